@@ -1,0 +1,1 @@
+"""What the chapters ask, and how they answer: `kit`, and one file a chapter."""

@@ -1,0 +1,209 @@
+"""predict(...) and check(...): ask first, compare, and reply to the answer that was given.
+
+A chapter's file makes one `Book`, fills it, and hands its `predict` and `check` to the notebook.
+A wrong answer is recognised by computing it: a mistake is a wrong function, or a wrong value,
+with the reply that it deserves. Nothing here ever raises in the learner's cell.
+"""
+
+import copy
+from html import escape
+
+import numpy as np
+
+COLOURS = {"right": "success", "not yet": "warn", "not tried yet": "info"}
+
+
+class Verdict:
+    """What a check says: a name, a state, and a reply. It prints as text, and as a coloured bar."""
+
+    def __init__(self, name, state, reply=""):
+        self.name, self.state, self.reply = name, state, reply
+
+    def __repr__(self):
+        return f"{self.name}: {self.state}" + (f". {self.reply}" if self.reply else "")
+
+    def _repr_html_(self):
+        colour = f"var(--jp-{COLOURS[self.state]}-color1, gray)"
+        reply = escape(self.reply).replace("\n", "<br>")
+        return (
+            f'<div style="border-left: 4px solid {colour}; padding: 2px 10px">'
+            f"<code>{escape(self.name)}</code>: <b>{self.state}</b>"
+            + (f"<br>{reply}" if reply else "")
+            + "</div>"
+        )
+
+
+class Question:
+    """A prediction, or an exercise whose answer is a value."""
+
+    def __init__(self, name, answer, because, mistakes=(), within=1e-6):
+        self.name, self.because, self.within = name, because, within
+        self.answer = answer() if callable(answer) else answer
+        self.mistakes = [(v() if callable(v) else v, reply) for v, reply in mistakes]
+
+    def judge(self, given):
+        if untouched(given):
+            return Verdict(self.name, "not tried yet")
+        if same(given, self.answer, self.within):
+            return Verdict(self.name, "right", self.because)
+        for wrong, reply in self.mistakes:
+            if same(given, wrong, self.within):
+                return Verdict(self.name, "not yet", reply)
+        return Verdict(self.name, "not yet", f"You say {show(given)}. Run on, and see what happens.")
+
+
+class Exercise:
+    """A function to write: its solution, the cases to try it on (smallest first), known mistakes.
+
+    `observe(result, *inputs)` says what is compared, where it is not the result alone.
+    """
+
+    def __init__(self, name, solution, cases, mistakes, because="", observe=None, within=1e-6):
+        self.name, self.solution, self.cases, self.mistakes = name, solution, cases, mistakes
+        self.because, self.within = because, within
+        self.observe = observe or (lambda result, *inputs: result)
+
+    def run(self, function, case):
+        """What `function` does with its own copy of the inputs."""
+        inputs = copy.deepcopy(case)
+        with np.errstate(all="ignore"):
+            return self.observe(function(*inputs), *inputs)
+
+    def judge(self, function):
+        if blank(function):
+            return Verdict(self.name, "not tried yet")
+        for case in self.cases:
+            try:
+                given = self.run(function, case)
+            except Exception as error:
+                reply = f"With {show_inputs(case)} it raised {type(error).__name__}: {error}"
+                return Verdict(self.name, "not yet", self.reply(function) or reply)
+            if untouched(given):
+                return Verdict(self.name, "not tried yet", "It returns nothing: is a `return` missing?")
+            expected = self.run(self.solution, case)
+            if not same(given, expected, self.within):
+                reply = self.reply(function) or f"With {show_inputs(case)}:"
+                return Verdict(
+                    self.name,
+                    "not yet",
+                    f"{reply}\nyours gives {show(given)}\nwanted is {show(expected)}",
+                )
+        return Verdict(self.name, "right", self.because)
+
+    def reply(self, function):
+        """The reply to the known mistake that does what `function` does on every case, or None."""
+        done = [self.attempt(function, case) for case in self.cases]
+        for wrong, reply in self.mistakes:
+            if all(
+                same(given, self.attempt(wrong, case), self.within)
+                for given, case in zip(done, self.cases, strict=True)
+            ):
+                return reply
+        return None
+
+    def attempt(self, function, case):
+        """What `function` does with the case, or the kind of error that it raises."""
+        try:
+            return self.run(function, case)
+        except Exception as error:
+            return type(error).__name__
+
+
+class Book:
+    """The questions and exercises of one chapter, by name."""
+
+    def __init__(self):
+        self.entries = {}
+
+    def question(self, name, answer, because, mistakes=(), within=1e-6):
+        """A prediction, or a value to find. `answer` and wrong values may be functions of nothing."""
+        self.add(Question(name, answer, because, mistakes, within))
+
+    def exercise(self, name, solution, cases, mistakes, because="", observe=None, within=1e-6):
+        """A function to write, called `name`."""
+        self.add(Exercise(name, solution, cases, mistakes, because, observe, within))
+
+    def add(self, entry):
+        if entry.name in self.entries:
+            raise ValueError(f"{entry.name!r} stands twice in this chapter's exercises")
+        self.entries[entry.name] = entry
+
+    def predict(self, name, answer):
+        """Say what will happen before you run it: replace the `...` by your answer."""
+        return self.find(name).judge(answer)
+
+    def check(self, what, *answer):
+        """check(function), or check("name", value): not tried yet, right, or not yet, and why."""
+        if isinstance(what, str):
+            return self.find(what).judge(*answer)
+        return self.find(getattr(what, "__name__", repr(what))).judge(what)
+
+    def find(self, name):
+        if name not in self.entries:
+            raise ValueError(f"no exercise is called {name!r}; there are: {', '.join(self.entries)}")
+        return self.entries[name]
+
+
+def untouched(value):
+    return value is None or value is ...
+
+
+def blank(function):
+    """True for a function that is still `...`, with or without a docstring."""
+
+    def dots(): ...
+
+    def documented():
+        """Documented."""
+
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return untouched(function)
+    return code.co_code in (dots.__code__.co_code, documented.__code__.co_code) and not any(
+        value is not None and not isinstance(value, str) for value in code.co_consts
+    )
+
+
+def same(given, expected, within):
+    """Equal in shape and value: numbers, arrays, Tensors, words, and lists or tuples of them."""
+    given, expected = numbers(given), numbers(expected)
+    if isinstance(expected, str) or isinstance(given, str):
+        return str(given).strip().lower() == str(expected).strip().lower()
+    if isinstance(expected, list | tuple) and isinstance(given, list | tuple):
+        return len(given) == len(expected) and all(
+            same(a, b, within) for a, b in zip(given, expected, strict=True)
+        )
+    if given is None or expected is None:
+        return given is expected
+    try:
+        given, expected = np.asarray(given), np.asarray(expected)
+        return given.shape == expected.shape and bool(
+            np.allclose(given, expected, rtol=within, atol=within, equal_nan=True)
+        )
+    except (TypeError, ValueError):
+        return False
+
+
+def numbers(value):
+    """The numbers of a Tensor; anything else as it is."""
+    return value.data if hasattr(value, "node") else value
+
+
+def show(value):
+    """A value as a learner would type it, short."""
+    value = numbers(value)
+    if callable(value):
+        return getattr(value, "__name__", type(value).__name__)
+    if isinstance(value, np.ndarray) and value.ndim:
+        return np.array2string(value, precision=4, separator=", ", threshold=12).replace("\n", "")
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.item()
+    if isinstance(value, tuple):
+        return f"({', '.join(map(show, value))}{',' * (len(value) == 1)})"
+    if isinstance(value, list):
+        return f"[{', '.join(map(show, value))}]"
+    return f"{value:.6g}" if isinstance(value, float) else repr(value)
+
+
+def show_inputs(case):
+    return ", ".join(map(show, case)) or "no input"

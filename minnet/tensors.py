@@ -1,0 +1,547 @@
+"""A tensor is a container for data in N dimensions, with its linear operations."""
+
+from functools import wraps
+from itertools import count
+
+import numpy as np
+
+
+class Node:
+    """How a tensor was made: by which operation, and from which sources, each with its rule.
+
+    A node is born after its sources. It holds a shape and a gradient, not the numbers.
+    """
+
+    __slots__ = ("birth", "grad", "keep", "name", "shape", "sources")
+    births = count()
+
+    def __init__(self, shape, name="leaf", sources=()):
+        self.shape, self.name, self.sources = shape, name, sources
+        self.birth, self.grad, self.keep = next(Node.births), None, not sources
+
+
+class Tensor:
+    """Numbers that a loss can be differentiated by: `data`, an array, and `node`, their history.
+
+    Made from numbers, it is a leaf with its own copy of them, in float64, or in float32
+    where it was given a float32 array. `grad` is None until a backward() reaches it.
+    """
+
+    __slots__ = ("data", "node")
+
+    def __init__(self, data, node=None):
+        self.data = as_floats(data) if node is None else data
+        self.node = Node(self.data.shape) if node is None else node
+
+    def __repr__(self):
+        return f"Tensor({np.array2string(self.data, precision=4, separator=', ', prefix='Tensor(')})"
+
+    shape = property(lambda self: self.data.shape)
+    ndim = property(lambda self: self.data.ndim)
+    size = property(lambda self: self.data.size)
+    dtype = property(lambda self: self.data.dtype)
+    grad = property(lambda self: self.node.grad, lambda self, g: setattr(self.node, "grad", g))
+
+
+def as_floats(data):
+    """A new array of the real numbers in `data`: float32 stays float32, others become float64."""
+    array = np.asarray(data)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"a Tensor holds real numbers, not {array.dtype}: {data!r:.60}")
+    return array.astype(np.float32 if array.dtype == np.float32 else np.float64)
+
+
+def op(function):
+    """Turn a function of arrays into an operation that Tensors remember.
+
+    The function returns its value and, for each input, a rule: given g, the gradient of the
+    loss by the value, a rule returns the gradient of the loss by that input. None stands
+    where an input takes no gradient, such as labels. Settings are keyword-only.
+    """
+
+    @wraps(function)
+    def operation(*inputs, **settings):
+        dtype = common_dtype(function, inputs)
+        arrays = [x.data if isinstance(x, Tensor) else constant(x, dtype) for x in inputs]
+        try:
+            results = function(*arrays, **settings)
+        except ValueError as error:
+            raise ValueError(explain(function, arrays, error)) from None
+        value, *rules = check_results(function, results, inputs)
+        value = np.asarray(value, dtype)
+        sources = [(x.node, r) for x, r in zip(inputs, rules, strict=True) if isinstance(x, Tensor)]
+        if not sources:
+            return value[()]
+        return Tensor(value, Node(value.shape, function.__name__, sources))
+
+    return operation
+
+
+def common_dtype(function, inputs):
+    """The one dtype of the Tensors among `inputs`; where there is none, that of the arrays."""
+    dtypes = [x.data.dtype for x in inputs if isinstance(x, Tensor)]
+    for dtype in dtypes[1:]:
+        if dtype != dtypes[0]:
+            raise TypeError(
+                f"{function.__name__} of a {dtypes[0]} and a {dtype} Tensor: choose one dtype"
+            )
+    if dtypes:
+        return dtypes[0]
+    floats = [x for x in inputs if isinstance(x, np.ndarray) and x.dtype.kind == "f"]
+    return np.result_type(*floats) if floats else np.dtype(float)
+
+
+def constant(x, dtype):
+    """`x` as an array: numbers and float arrays take `dtype`; labels and conditions stay whole."""
+    array = np.asarray(x)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"operations take real numbers, not {array.dtype}: {x!r:.60}")
+    if array.dtype.kind == "u":
+        return array.astype(np.int64)  # so that 1 - 2 is -1, and not 255
+    whole = isinstance(x, np.ndarray | list) and array.dtype.kind != "f"
+    return array if whole else array.astype(dtype, copy=False)
+
+
+def explain(function, arrays, error):
+    """What was given, what numpy said, and the way out: the first sentence of the docstring."""
+    shapes = " and ".join(str(array.shape) for array in arrays)
+    rule = (function.__doc__ or "").partition("\n")[0]
+    return f"{function.__name__} of shapes {shapes}: {str(error).strip()}\n{rule}".strip()
+
+
+def check_results(function, results, inputs):
+    """Refuse an operation that does not return its value and one rule for each input."""
+    name = function.__name__
+    if not isinstance(results, tuple) or len(results) != 1 + len(inputs):
+        raise TypeError(
+            f"{name} must return a tuple: its value, and a rule for each of its {len(inputs)} inputs"
+        )
+    for i, (x, rule) in enumerate(zip(inputs, results[1:], strict=True)):
+        if rule is None and isinstance(x, Tensor):
+            raise TypeError(f"{name} takes no gradient for input {i}: give an array, not a Tensor")
+    return results
+
+
+def backward(loss, gradient=None):
+    """Add ∂loss/∂leaf to `grad` of every leaf that `loss` was made from; release the history.
+
+    `loss` is one number, or `gradient`, an array of its shape, says how much each counts.
+    Newest first: when a node's turn comes, all that it fed has already sent its share.
+    """
+    g = check_start(loss, gradient)
+    nodes, gradients = oldest_first(loss.node), {loss.node: g}
+    while nodes:
+        node = nodes.pop()
+        g = gradients.pop(node)
+        if node.keep:
+            node.grad = np.array(g) if node.grad is None else node.grad + g
+        for source, rule in node.sources:
+            share = unbroadcast(np.asarray(rule(g), g.dtype), source.shape)
+            gradients[source] = gradients[source] + share if source in gradients else share
+        if node.sources:
+            node.sources = None  # used: the numbers that its rules held are free
+
+
+def check_start(loss, gradient):
+    """The gradient that backward() starts from: 1 for one number, else what was given."""
+    if not isinstance(loss, Tensor):
+        raise TypeError(
+            f"backward() starts from a Tensor, not from {type(loss).__name__}: "
+            "was everything in this computation a plain array?"
+        )
+    if gradient is None and loss.size != 1:
+        raise ValueError(
+            f"backward() starts from one number, not from shape {loss.shape}: "
+            "take the .sum() or the .mean() first"
+        )
+    g = np.ones_like(loss.data) if gradient is None else np.asarray(gradient, loss.dtype)
+    if g.shape != loss.shape:
+        raise ValueError(f"the gradient has shape {g.shape}, the value {loss.shape}: give one each")
+    return g
+
+
+def oldest_first(node):
+    """`node` and all that it was made from: a node is always younger than its sources."""
+    found, seen = [node], {node}
+    for each in found:  # the list grows as we walk along it
+        if each.sources is None:
+            raise ValueError(
+                "this history was used by an earlier backward(): compute the value again, "
+                "or add the losses first and go backward once"
+            )
+        new = {source for source, _ in each.sources} - seen
+        seen |= new
+        found += new
+    return sorted(found, key=lambda each: each.birth)
+
+
+def unbroadcast(g, shape):
+    """Sum g over every axis along which an input of `shape` was copied."""
+    if g.shape == shape:
+        return g
+    sizes = (1,) * (g.ndim - len(shape)) + shape
+    copied = tuple(i for i, n in enumerate(sizes) if n == 1 and g.shape[i] != 1)
+    return g.sum(axis=copied).reshape(shape)
+
+
+Tensor.backward = backward
+
+
+@op
+def add(a, b):
+    """y = a + b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
+
+    Both receive g.
+    """
+    return a + b, lambda g: g, lambda g: g
+
+
+Tensor.__add__ = add
+Tensor.__radd__ = lambda a, b: add(b, a)
+
+
+@op
+def subtract(a, b):
+    """y = a - b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
+
+    a receives g, b receives -g.
+    """
+    return a - b, lambda g: g, lambda g: -g
+
+
+Tensor.__sub__ = subtract
+Tensor.__rsub__ = lambda a, b: subtract(b, a)
+
+
+@op
+def multiply(a, b):
+    """y = a b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
+
+    a receives g b, b receives g a.
+    """
+    return a * b, lambda g: g * b, lambda g: g * a
+
+
+Tensor.__mul__ = multiply
+Tensor.__rmul__ = lambda a, b: multiply(b, a)
+Tensor.__neg__ = lambda a: multiply(-1, a)
+
+
+@op
+def power(a, b):
+    """y = a to the power b, elementwise; 0 to the power 0 is 1.
+
+    a receives g b a^(b-1), and 0 where b is 0; b receives g y ln a, and 0 where a is 0.
+    """
+    y = a**b
+    return (
+        y,
+        lambda g: g * b * a ** np.where(b == 0, 1, b - 1),
+        lambda g: g * y * np.log(np.where(a == 0, 1, a)),
+    )
+
+
+Tensor.__pow__ = power
+Tensor.__rpow__ = lambda a, b: power(b, a)
+
+
+@op
+def sum_over(a, *, axis=None, keepdims=False):
+    """y = the sum of a along `axis`, a number or a tuple of them; of everything where it is None.
+
+    a receives g, copied back along the axes that were summed.
+    """
+    shape = a.shape
+    return a.sum(axis, keepdims=keepdims), lambda g: spread(g, shape, axis, keepdims)
+
+
+def spread(g, shape, axis, keepdims):
+    """g copied back to `shape`, after the axes in `axis` were reduced away."""
+    if axis is not None and not keepdims:
+        g = np.expand_dims(g, axis)
+    return np.broadcast_to(g, shape)
+
+
+Tensor.sum = lambda a, axis=None, keepdims=False: sum_over(a, axis=axis, keepdims=keepdims)
+
+
+@op
+def mean_over(a, *, axis=None, keepdims=False):
+    """y = the mean of a along `axis`, a number or a tuple of them; of everything where it is None.
+
+    a receives g / n, copied back along the axes, n the number of elements that were averaged.
+    """
+    y = a.sum(axis, keepdims=keepdims)
+    check_not_empty(a, y)
+    shape, n = a.shape, a.size // y.size
+    return y / n, lambda g: spread(g / n, shape, axis, keepdims)
+
+
+def check_not_empty(a, y):
+    """Refuse the mean of no numbers, which numpy answers with nan."""
+    if a.size == 0 or y.size == 0:
+        raise ValueError("there are no numbers to average: is the batch empty?")
+
+
+Tensor.mean = lambda a, axis=None, keepdims=False: mean_over(a, axis=axis, keepdims=keepdims)
+
+
+@op
+def matmul(a, b):
+    """y = a b, the matrix product: (…, n, k) and (…, k, m) give (…, n, m).
+
+    a receives g bᵀ and b receives aᵀ g: the only products whose shapes fit.
+    A vector counts as one row on the left and as one column on the right.
+    """
+    lost = (-2,) * (a.ndim == 1) + (-1,) * (b.ndim == 1)  # the axes that vectors do not have
+    left, right = np.atleast_2d(a), b[:, None] if b.ndim == 1 else b
+    squeeze = -1 if b.ndim == 1 else ()
+    return (
+        a @ b,
+        lambda g: np.expand_dims(g, lost) @ right.swapaxes(-1, -2),
+        lambda g: (left.swapaxes(-1, -2) @ np.expand_dims(g, lost)).squeeze(squeeze),
+    )
+
+
+Tensor.__matmul__ = matmul
+Tensor.__rmatmul__ = lambda a, b: matmul(b, a)
+
+
+def check_gradients(function, *arrays, rng, h=1e-6, tolerance=1e-6):
+    """True if every gradient of `function` at `arrays` agrees with nudging, or a ValueError.
+
+    Each input is nudged by ±h along a random direction d: the value must change by h g · d.
+    """
+    tensors = [Tensor(np.asarray(array, float)) for array in arrays]
+    value = function(*tensors)
+    weights = rng.normal(size=value.shape)
+    backward(value, weights)
+    for i, x in enumerate(tensors):
+        d = rng.normal(size=x.shape)
+        up, down = (function(*arrays[:i], x.data + s * d, *arrays[i + 1 :]) for s in (h, -h))
+        nudged = ((up - down) * weights).sum() / (2 * h)
+        rule = 0.0 if x.grad is None else (x.grad * d).sum()
+        if not abs(nudged - rule) <= tolerance * max(1, abs(nudged)):
+            raise ValueError(
+                f"{function.__name__}, input {i}, shape {x.shape}: "
+                f"its rule says {rule:.6g}, nudging says {nudged:.6g}"
+            )
+    return True
+
+
+@op
+def divide(a, b):
+    """y = a / b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
+
+    a receives g / b, b receives -g y / b.
+    """
+    y = a / b
+    return y, lambda g: g / b, lambda g: -g * y / b
+
+
+Tensor.__truediv__ = divide
+Tensor.__rtruediv__ = lambda a, b: divide(b, a)
+
+
+@op
+def exp(a):
+    """y = e to the power a, elementwise. a receives g y."""
+    y = np.exp(a)
+    return y, lambda g: g * y
+
+
+@op
+def log(a):
+    """y = ln a, the natural logarithm, elementwise; a > 0. a receives g / a."""
+    return np.log(a), lambda g: g / a
+
+
+@op
+def sqrt(a):
+    """y = the square root of a, elementwise; a ≥ 0. a receives g / 2y."""
+    y = np.sqrt(a)
+    return y, lambda g: g / (2 * y)
+
+
+@op
+def absolute(a):
+    """y = |a|, elementwise. a receives g where a > 0, -g where a < 0, and 0 at the corner a = 0."""
+    return np.abs(a), lambda g: g * np.sign(a)
+
+
+Tensor.__abs__ = absolute
+
+
+@op
+def max_over(a, *, axis=None, keepdims=False):
+    """y = the largest of a along `axis`, a number or a tuple; of everything where it is None.
+
+    The largest receives g; where several are equally large, they share it equally.
+    """
+    y = a.max(axis, keepdims=True)
+    shape, largest = a.shape, a == y
+    ties = largest.sum(axis, keepdims=True)
+    return (
+        y if keepdims else y.squeeze(axis),
+        lambda g: spread(g, shape, axis, keepdims) * largest / ties,
+    )
+
+
+Tensor.max = lambda a, axis=None, keepdims=False: max_over(a, axis=axis, keepdims=keepdims)
+
+
+@op
+def maximum(a, b):
+    """y = the larger of a and b, elementwise. It receives g; where they are equal, half each."""
+    left = (a > b) + (a == b) / 2
+    return np.maximum(a, b), lambda g: g * left, lambda g: g * (1 - left)
+
+
+@op
+def where(condition, a, b):
+    """y = a where `condition` is true, else b, elementwise. The one that was taken receives g."""
+    taken = condition != 0
+    return np.where(taken, a, b), None, lambda g: g * taken, lambda g: g * ~taken
+
+
+@op
+def reshape(a, *, shape):
+    """y = the numbers of a, in their order, in another `shape`; one size may be -1.
+
+    a receives g in its own shape.
+    """
+    before = a.shape
+    return a.reshape(shape), lambda g: g.reshape(before)
+
+
+Tensor.reshape = lambda a, *shape: reshape(
+    a, shape=shape[0] if len(shape) == 1 and not isinstance(shape[0], int) else shape
+)
+
+
+@op
+def transpose(a, *, axes=None):
+    """y = a with its axes in another order; reversed where `axes` is None.
+
+    a receives g with the axes put back.
+    """
+    back = None if axes is None else tuple(np.argsort([axis % a.ndim for axis in axes]))
+    return a.transpose(axes), lambda g: g.transpose(back)
+
+
+Tensor.transpose = lambda a, *axes: transpose(
+    a, axes=axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes or None
+)
+Tensor.T = property(transpose)
+
+
+@op
+def index(a, *, key):
+    """y = a[key], with slices, whole numbers, arrays of them, or conditions, as in numpy.
+
+    What was picked receives its g; an element that was picked twice, both.
+    """
+    shape = a.shape
+    parts = key if isinstance(key, tuple) else (key,)
+    repeats = any(isinstance(part, np.ndarray | list) for part in parts)
+
+    def rule(g):
+        whole = np.zeros(shape, g.dtype)
+        if repeats:
+            np.add.at(whole, key, g)
+        else:
+            whole[key] = g
+        return whole
+
+    return a[key], rule
+
+
+Tensor.__getitem__ = lambda a, key: index(a, key=key)
+
+
+@op
+def join(*arrays, axis=0):
+    """y = the arrays one after another along `axis`; their other sizes are equal.
+
+    Each receives its own part of g.
+    """
+    ends = np.cumsum([0, *(array.shape[axis] for array in arrays)])
+
+    def rule(start, stop):
+        return lambda g: g.take(range(start, stop), axis)
+
+    return np.concatenate(arrays, axis), *map(rule, ends[:-1], ends[1:])
+
+
+def concatenate(tensors, axis=0):
+    """The `tensors`, a list of Tensors or arrays, one after another along `axis`."""
+    return join(*tensors, axis=axis)
+
+
+def retain_grad(tensor):
+    """Keep the gradient of this result too, to look at after backward()."""
+    tensor.node.keep = True
+    return tensor
+
+
+def detach(tensor):
+    """A new leaf with the same numbers and no history: no gradient goes further back."""
+    return Tensor(tensor.data)
+
+
+Tensor.retain_grad = retain_grad
+Tensor.detach = detach
+Tensor.item = lambda a: a.data.item()
+Tensor.numpy = lambda a: a.data.copy()
+Tensor.__len__ = lambda a: len(a.data)
+Tensor.__float__ = lambda a: float(a.item())
+Tensor.__format__ = lambda a, spec: format(a.data, spec) if spec else repr(a)
+Tensor.__iter__ = lambda a: (a[i] for i in range(len(a)))
+
+
+def plain(x):
+    """The numbers of a Tensor; anything else as it is."""
+    return x.data if isinstance(x, Tensor) else x
+
+
+def compare(function):
+    """A comparison of numbers, Tensors or arrays alike: truths, which have no gradient."""
+    return lambda a, b: function(plain(a), plain(b))
+
+
+Tensor.__lt__, Tensor.__le__ = compare(np.less), compare(np.less_equal)
+Tensor.__gt__, Tensor.__ge__ = compare(np.greater), compare(np.greater_equal)
+Tensor.__eq__, Tensor.__ne__ = compare(np.equal), compare(np.not_equal)
+Tensor.__hash__ = object.__hash__
+
+
+def one_truth(tensor):
+    """`if tensor:` asks for one truth; a Tensor of many numbers has many."""
+    if tensor.size != 1:
+        raise ValueError(f"a Tensor of shape {tensor.shape} is not one truth: compare, then .all()")
+    return bool(tensor.item())
+
+
+def refuse(tensor, function=None, *_, **__):
+    """numpy would answer with an array of objects, or lose the gradient without a word."""
+    name = f"np.{function.__name__}" if function and function != np.dtype(object) else "numpy"
+    raise TypeError(
+        f"{name} does not know Tensors: use minnet's operation, or .numpy() for plain numbers"
+    )
+
+
+def answer_operator(tensor, function, method, *inputs, **settings):
+    """`array @ tensor` asks numpy first, and numpy asks here: operators are ours, the rest is refused."""
+    ours = {np.add: add, np.subtract: subtract, np.multiply: multiply, np.divide: divide}
+    ours |= {np.power: power, np.matmul: matmul}
+    ours |= {f: compare(f) for f in (np.less, np.less_equal, np.greater, np.greater_equal)}
+    ours |= {f: compare(f) for f in (np.equal, np.not_equal)}
+    if function not in ours or method != "__call__" or settings:
+        refuse(tensor, function)
+    return ours[function](*inputs)
+
+
+Tensor.__bool__ = one_truth
+Tensor.__array__ = refuse
+Tensor.__array_function__ = refuse
+Tensor.__array_ufunc__ = answer_operator
