@@ -1,0 +1,290 @@
+"""The course's two commands. Python 3.11 or newer is all that must be there.
+
+    python run.py lab     opens JupyterLab at the first chapter, in a copy that is yours
+    python run.py test    runs every test and every chapter, and compares what the chapters show
+
+The first call makes an environment in .venv, beside this file; the Python of your system stays as
+it is. Words after the command go on to JupyterLab, or to pytest.
+"""
+
+# Standard library only. Python 3.6 can still read this file, and so say that it is too old.
+
+import errno
+import hashlib
+import itertools
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+CHAPTERS = ROOT / "chapters"
+MINE = ROOT / "my_course"  # the learner's folder
+GIVEN = MINE / ".given.json"  # the versions of each chapter that the learner has been given
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "complete.txt"  # written last: without it, the environment is half made
+LOCK = ROOT / ".run.lock"
+PORT = 8888  # where JupyterLab begins to look for a free one
+
+SAY = {
+    "old": "This is Python {}, and the course needs 3.11 or newer: install one from python.org "
+    "and call run.py with it.",
+    "make": "Making the environment in .venv: about 420 MB, a minute or two, only this once.",
+    "update": "The requirements have changed: updating the environment in .venv.",
+    "wait": "Another run.py is at work on the environment: waiting for it.",
+    "no venv": "This Python cannot make environments: install its venv module (on Debian and "
+    "Ubuntu: sudo apt install python{}-venv), then call again.",
+    "no network": "The packages could not be downloaded: look at the network (a proxy, a "
+    "firewall?), then call again.",
+    "as it was": "The packages could not be downloaded: going on with the environment as it was.",
+    "no disk": "The disk is full, here or where temporary files go: the environment needs about "
+    "500 MB; make room, then call again.",
+    "no access": "{} cannot be written: close what is using it, or move the course to a folder of "
+    "your own, then call again.",
+    "failed": "The environment could not be made, for the reason above: call again, and if that "
+    "does not help, open an issue with these lines.",
+    "stopped": "Stopped: the next call takes up from here.",
+    "mine": "Your own copies of the chapters are in {}: write in them as you like, updates leave "
+    "them alone.",
+    "newer": "There is a newer {}: it is beside yours, as '{}', and yours is as you left it.",
+    "port": "Port {} is in use, perhaps by a JupyterLab that you opened before: this one takes "
+    "the next free port.",
+}
+
+
+def main(words):
+    commands = {"lab": lab, "test": test}
+    if sys.version_info < (3, 11):
+        stop("old", sys.version.split()[0])
+    if not words or words[0] not in commands:
+        print(__doc__)
+        return 0 if not words else 2
+    try:
+        return commands[words[0]](words[1:])
+    except KeyboardInterrupt:
+        stop("stopped")
+    except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            stop("no disk")
+        if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            stop("no access", problem.filename)
+        raise
+
+
+def lab(words):
+    environment()
+    with alone():
+        give_chapters()
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", PORT)) == 0:
+            print(SAY["port"].format(PORT), flush=True)
+    first = [str(MINE / chapter.name) for chapter in sorted(CHAPTERS.glob("*.ipynb"))[:1]]
+    return hand_over([str(PYTHON), "-m", "jupyterlab", *first, *words], folder=MINE)
+
+
+def test(words):
+    """The chapters are run by nbval: each cell must show again what is stored in it."""
+    environment()
+    nbval = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
+    nbval += ["--nbval-sanitize-with", str(ROOT / "tests" / "sanitize.cfg")]
+    return hand_over([str(PYTHON), "-m", "pytest", *nbval, *words], folder=ROOT)
+
+
+def stop(what, *details):
+    """End with one sentence: what is wrong, and the way out."""
+    sys.exit(SAY[what].format(*details))
+
+
+# The environment
+
+
+def environment():
+    """Make the environment, or bring it up to date; where it is as wanted, do nothing."""
+    with alone():
+        found = STAMP.read_text("utf-8").splitlines() if STAMP.exists() and PYTHON.exists() else []
+        if found == wanted():
+            return
+        if found[:2] == wanted()[:2]:
+            print(SAY["update"], flush=True)
+            STAMP.unlink()
+            if install() == "no network":  # nothing came, so nothing has changed
+                print(SAY["as it was"], flush=True)
+                STAMP.write_text("\n".join(found), "utf-8")
+                return
+        else:
+            print(SAY["make"], flush=True)
+            run_step([sys.executable, "-m", "venv", "--clear", str(VENV)])
+            if install() == "no network":
+                stop("no network")
+        STAMP.write_text("\n".join(wanted()), "utf-8")
+
+
+def wanted():
+    """Where the environment must stand, for which Python, and from which requirements."""
+    sources = [ROOT / "requirements.txt", ROOT / "pyproject.toml"]
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    return [str(ROOT), "Python {}.{}".format(*sys.version_info), digest]
+
+
+def install():
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    if run_step([*pip, "-r", "requirements.txt"]) == "no network":
+        return "no network"
+    # JupyterLab would ask whether it may show news: a learner should meet the chapter first.
+    settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    notification = {"fetchNews": "false", "checkForUpdates": False}
+    settings.write_text(json.dumps({"@jupyterlab/apputils-extension:notification": notification}))
+    # matplotlib looks through all fonts when it is first imported: now, not inside a chapter.
+    return run_step([str(PYTHON), "-c", "import matplotlib.pyplot"])
+
+
+def run_step(command):
+    """Run it, with a dot for each package. No network is handed back; other trouble ends it all."""
+    said = []
+    with start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith("Collecting"):
+                print(".", end="", flush=True)
+    if any(line.startswith("Collecting") for line in said):
+        print(flush=True)
+    what = trouble("".join(said)) if process.returncode else None
+    if what == "failed":
+        print("".join(said[-20:]))
+    if what in (None, "no network"):
+        return what
+    return stop(what, "{}.{}".format(*sys.version_info) if what == "no venv" else VENV)
+
+
+def trouble(said):
+    """Which of our sentences fits what venv or pip said."""
+    signs = {
+        "no disk": ["no space left", "not enough space"],
+        "no venv": ["ensurepip is not", "no module named ensurepip", "no module named venv"],
+        "no access": ["permission denied", "access is denied", "read-only file system"],
+        "no network": ["retrying (", "connection", "timed out", "from versions: none"],
+    }
+    if shutil.disk_usage(str(ROOT)).free < 20e6:  # venv does not always say why it failed
+        return "no disk"
+    fits = (what for what in signs if any(sign in said.lower() for sign in signs[what]))
+    return next(fits, "failed")
+
+
+def start(command, **how):
+    """Start a process; what is set for other Pythons does not reach the environment's."""
+    foreign = ("PYTHONHOME", "PYTHONPATH", "MPLBACKEND")
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    how = {"cwd": str(ROOT), "encoding": "utf-8", "errors": "replace", **how}
+    return subprocess.Popen(command, env=kept, close_fds=False, **how)
+
+
+def hand_over(command, folder):
+    """Let a program have the terminal until it ends; Ctrl-C is for the program to deal with."""
+    with start(command, cwd=str(folder)) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                pass
+
+
+@contextmanager
+def alone():
+    """One run.py at a time. The system opens the lock when its holder ends, however it ends."""
+    with open(str(LOCK), "a") as file:
+        if not locked(file):
+            print(SAY["wait"], flush=True)
+            while not locked(file):
+                time.sleep(0.2)
+        os.set_inheritable(file.fileno(), True)  # a pip that outlives us still holds the lock
+        yield
+
+
+def locked(file):
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+# The learner's folder
+
+
+def give_chapters():
+    """Copy the chapters into the learner's folder, once. Nothing there is ever written over."""
+    if not MINE.exists():
+        MINE.mkdir()
+        print(SAY["mine"].format(MINE.name))
+    given = read_given()
+    for source in sorted(CHAPTERS.glob("*.*")):
+        if source.suffix not in (".ipynb", ".md", ".png", ".svg"):
+            continue
+        content, copy = unrun(source), MINE / source.name
+        version, versions = hashlib.sha256(content).hexdigest(), given.setdefault(source.name, [])
+        if not copy.exists():
+            write(copy, content)
+        elif version not in versions and not lies_there(content, copy):
+            new = name_beside(copy)
+            write(new, content)
+            print(SAY["newer"].format(source.name, new.name))
+        if version not in versions:
+            versions.append(version)
+            write(GIVEN, json.dumps(given, indent=1).encode("utf-8"))
+
+
+def read_given():
+    try:
+        return json.loads(GIVEN.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def unrun(source):
+    """A chapter as a learner meets it: nothing has run yet, so no figure gives an answer away."""
+    if source.suffix != ".ipynb":
+        return source.read_bytes()
+    notebook = json.loads(source.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+            cell["metadata"].pop("execution", None)
+    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def lies_there(content, copy):
+    """Whether the learner has this very version already, as the copy or beside it."""
+    return any(file.read_bytes() == content for file in MINE.glob(copy.stem + "*" + copy.suffix))
+
+
+def name_beside(copy):
+    """A name that is free: '01_tensors (new 2026-11-24).ipynb', then '(new 2026-11-24, 2)', …"""
+    day = time.strftime("%Y-%m-%d")
+    marks = (f"{day}, {number}" if number > 1 else day for number in itertools.count(1))
+    names = (copy.with_name(f"{copy.stem} (new {mark}){copy.suffix}") for mark in marks)
+    return next(name for name in names if not name.exists())
+
+
+def write(place, content):
+    """Whole or not at all."""
+    part = place.with_name(place.name + ".part")
+    part.write_bytes(content)
+    os.replace(str(part), str(place))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
