@@ -49,7 +49,9 @@ class Question:
         for wrong, reply in self.mistakes:
             if same(given, wrong, self.within):
                 return Verdict(self.name, "not yet", reply)
-        return Verdict(self.name, "not yet", f"You say {show(given)}. Run on, and see what happens.")
+        return Verdict(
+            self.name, "not yet", f"You say {show(given)}. Run on, and see what happens."
+        )
 
 
 class Exercise:
@@ -79,7 +81,9 @@ class Exercise:
                 reply = f"With {show_inputs(case)} it raised {type(error).__name__}: {error}"
                 return Verdict(self.name, "not yet", self.reply(function) or reply)
             if untouched(given):
-                return Verdict(self.name, "not tried yet", "It returns nothing: is a `return` missing?")
+                return Verdict(
+                    self.name, "not tried yet", "It returns nothing: is a `return` missing?"
+                )
             expected = self.run(self.solution, case)
             if not same(given, expected, self.within):
                 reply = self.reply(function) or f"With {show_inputs(case)}:"
@@ -102,11 +106,11 @@ class Exercise:
         return None
 
     def attempt(self, function, case):
-        """What `function` does with the case, or the kind of error that it raises."""
+        """What `function` does with the case, or the error that it raises."""
         try:
             return self.run(function, case)
         except Exception as error:
-            return type(error).__name__
+            return f"{type(error).__name__}: {error}"
 
 
 class Book:
@@ -140,7 +144,9 @@ class Book:
 
     def find(self, name):
         if name not in self.entries:
-            raise ValueError(f"no exercise is called {name!r}; there are: {', '.join(self.entries)}")
+            raise ValueError(
+                f"no exercise is called {name!r}; there are: {', '.join(self.entries)}"
+            )
         return self.entries[name]
 
 
@@ -178,7 +184,7 @@ def same(given, expected, within):
     try:
         given, expected = np.asarray(given), np.asarray(expected)
         return given.shape == expected.shape and bool(
-            np.allclose(given, expected, rtol=within, atol=within, equal_nan=True)
+            np.allclose(given, expected, rtol=1e-7, atol=within, equal_nan=True)
         )
     except (TypeError, ValueError):
         return False

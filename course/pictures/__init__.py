@@ -1,6 +1,13 @@
 """Drawings that are not the subject of a lesson. Each takes `ax` and draws; one file a chapter."""
 
-BLUE, ORANGE, GREEN, PINK, GOLD, SKY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"
+BLUE, ORANGE, GREEN, PINK, GOLD, SKY = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+)
 
 
 def draw_digit(ax, image, title=""):

@@ -26,7 +26,15 @@ def draw_flights(ax, flights, goal, labels=()):
         if i < len(labels):
             ax.annotate(labels[i], (x[-1], y[-1]), (6, -4), textcoords="offset points", fontsize=9)
     ax.plot(*goal, "o", color=ORANGE, markersize=13, zorder=3)
-    ax.annotate("balloon", goal, (0, 11), textcoords="offset points", ha="center", color=ORANGE)
+    ax.annotate(
+        "balloon",
+        goal,
+        (0, 11),
+        textcoords="offset points",
+        ha="center",
+        color=ORANGE,
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 1},
+    )
     ax.axhline(0, color="0.6", lw=1)
     ax.set(xlabel="distance (m)", ylabel="height (m)", xlim=(0, None))
 
@@ -62,7 +70,7 @@ def draw_broadcast(ax, a, b):
         draw_tiles(ax, (k * step, shape[0] - 1), values, shape, colour)
         ax.text(k * step + shape[1] / 2, -0.35, name, ha="center", va="top")
         if k:
-            ax.text(k * step - 0.6, shape[0] / 2, "+=" [k - 1], ha="center", va="center", size=16)
+            ax.text(k * step - 0.6, shape[0] / 2, "+="[k - 1], ha="center", va="center", size=16)
     ax.set(xlim=(-0.2, 3 * step - 1), ylim=(-1, shape[0] + 0.1), aspect="equal")
     ax.axis("off")
 
@@ -119,6 +127,8 @@ def draw_graph(ax, result, names, gradients=False):
         for k, (source, _) in enumerate(node.sources or ()):
             twice = sum(other is source for other, _ in node.sources) > 1
             bend = (0.25 if k else -0.25) if twice else 0.0
+            if depth[node] - depth[source] > 1 and place[node][1] == place[source][1]:
+                bend = -0.45  # around the nodes in between
             style = {"arrowstyle": "-|>", "color": "0.5", "shrinkA": 17, "shrinkB": 17}
             style["connectionstyle"] = f"arc3,rad={bend}"
             ax.annotate("", place[node], place[source], arrowprops=style)

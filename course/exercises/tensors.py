@@ -1,0 +1,468 @@
+"""The questions and exercises of chapter 1."""
+
+import numpy as np
+
+from course.exercises.kit import Book
+
+book = Book()
+predict, check = book.predict, book.check
+
+A = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])  # (2, 3)
+B = np.array([[1.0, -1.0, 2.0, 0.5], [0.0, 3.0, 1.0, -2.0], [2.0, 1.0, 0.0, 1.0]])  # (3, 4)
+G = np.array([[1.0, 0.0, 2.0, -1.0], [0.5, 3.0, -2.0, 1.0]])  # (2, 4)
+
+
+book.question(
+    "share of unseen digits read",
+    answer=0.975,
+    within=0.015,
+    because="About 97 or 98 of a hundred, after a second.",
+    mistakes=[
+        (0.1, "One in ten is what guessing gives. It has looked at 1437 digits: go higher."),
+        (0.5, "Half would be five times better than guessing. It does better still."),
+        (0.9, "Good, and still too careful: the mean of each digit alone gets you nearly there."),
+        (1.0, "All of them? Some people write a 9 that is nobody's 9. A little lower."),
+        (97.5, "As a share from 0 to 1, please: 97.5 in a hundred is 0.975."),
+    ],
+)
+book.question(
+    "shape of images.mean(axis=0)",
+    answer=lambda: np.zeros((1797, 8, 8)).mean(axis=0).shape,
+    because="Axis 0, the 1797 digits, is melted into one picture.",
+    mistakes=[
+        (
+            (1797,),
+            "That is one number per digit: the two axes of the picture were melted, not axis 0.",
+        ),
+        ((1797, 8), "Axis 0 is the first number of the shape: the one that counts the digits."),
+        ((), "That is one number for everything: a mean without an axis."),
+        ((1, 8, 8), "Close: the melted axis disappears, unless one asks to keep it."),
+    ],
+)
+book.question(
+    "shape of (3, 1) + (4,)",
+    answer=lambda: np.broadcast_shapes((3, 1), (4,)),
+    because="From the right: 1 against 4 gives 4; 3 against nothing gives 3.",
+    mistakes=[
+        ((3, 1), "The row has four numbers: where would they go? Compare from the right."),
+        ((4, 3), "Both lengths are right. The row lies along the last axis."),
+        ((3, 5), "Nothing is put side by side: an axis of length 1 is stretched by copying."),
+        ((7,), "Nothing is put one after the other: axes of length 1 are stretched."),
+        ("error", "numpy finds a way: 1 is stretched to 4, and a missing axis to 3."),
+    ],
+)
+book.question(
+    "shape of (5, 64) @ (64, 10)",
+    answer=lambda: (np.ones((5, 64)) @ np.ones((64, 10))).shape,
+    because="The inner 64 meet and are added up; the outer 5 and 10 remain.",
+    mistakes=[
+        ((64, 64), "Those are the inner lengths: they meet, number by number, and are added up."),
+        ((10, 5), "Rows come from the left array, columns from the right one."),
+        ((5, 64, 10), "The 64 are multiplied *and added*: what becomes of that axis?"),
+        ((5,), "One number per picture would be one column of weights. Here are ten."),
+    ],
+)
+
+
+def slope(f, x, h=1e-6):
+    return (f(x + h) - f(x)) / h
+
+
+def square(x):
+    return x * x
+
+
+def falling(x):
+    return 5 - 3 * x
+
+
+book.exercise(
+    "my_slope",
+    slope,
+    cases=[(falling, 0.0), (square, 3.0), (square, -2.0)],
+    within=1e-4,
+    because="Rise over run.",
+    mistakes=[
+        (
+            lambda f, x, h=1e-6: f(x + h) - f(x),
+            "That is the rise. How far did you walk for it? Rise over *run*.",
+        ),
+        (
+            lambda f, x, h=1e-6: (f(x) - f(x + h)) / h,
+            "The sign is turned: the slope is positive where the function rises.",
+        ),
+        (
+            lambda f, x, h=1e-6: f(x + h) / h,
+            "How much did it *change*? What it was before is still in there.",
+        ),
+        (
+            lambda f, x, h=1e-6: (f(x + h) - f(x)) / (x + h),
+            "You divide by where you are. Divide by how far you went.",
+        ),
+        (
+            lambda f, x, h=1e-6: (f(x + h) - f(x - h)) / h,
+            "From x − h to x + h: how long is that run?",
+        ),
+    ],
+)
+book.question(
+    "which way to turn forward",
+    answer="larger",
+    because="A negative slope falls to the right: more forward speed, less miss.",
+    mistakes=[
+        (
+            "smaller",
+            "The slope is negative: where the speed grows, the miss *falls*. Which way then?",
+        ),
+    ],
+)
+book.question(
+    "results needed for a million slopes",
+    answer=1_000_001,
+    because="One with nothing nudged, and one for each knob.",
+    mistakes=[
+        (1_000_000, "Nearly: each slope compares with a result where nothing was nudged."),
+        (2_000_000, "The result where nothing is nudged serves all knobs: once is enough."),
+        (2, "Two are enough for one knob. The next knob needs a nudge of its own."),
+        (1, "If only. That is what the rest of this chapter is for."),
+    ],
+)
+book.question(
+    "slope of (2a)² at a = 3",
+    answer=lambda: 2 * (2 * 2 * 3),
+    because="The rate 2, times the rate 2b = 12.",
+    mistakes=[
+        (12, "That is how fast c turns with b. And how fast does b turn with a?"),
+        (36, "That is the value at a = 3. The question is how fast it grows."),
+        (6, "That is b. Its square grows at the rate 2b, and b itself at the rate 2."),
+        (14, "Rates do not add: one turn of a is two of b, and *each* of those counts."),
+    ],
+)
+book.exercise(
+    "my_product_slopes",
+    lambda a, b: (b, a),
+    cases=[(2.0, 3.0), (-1.5, 4.0)],
+    because="The strip h · b, divided by h, is b; from the other side it is a.",
+    mistakes=[
+        (
+            lambda a, b: (a, b),
+            "You give each its own number. Nudge a by h: a · b grows by h · b. Whose value is left?",
+        ),
+        (lambda a, b: (1.0, 1.0), "Those are the slopes of a *sum*. How large is the strip?"),
+        (lambda a, b: a * b, "That is the area. Two slopes are asked for: `return …, …`."),
+        (lambda a, b: (a * b, a * b), "That is the area, twice. How much does it *grow*?"),
+    ],
+)
+
+
+def apply_rules(result, a, b):
+    """What an operation of two inputs returns, with its rules used on a gradient."""
+    if not isinstance(result, tuple) or len(result) != 3 or not all(map(callable, result[1:])):
+        raise TypeError("return three things: the value, and two rules (`lambda g: …`)")
+    value, rule_a, rule_b = result
+    return value, rule_a(0.5), rule_b(0.5)
+
+
+TWO = [(2.0, 3.0), (-1.0, 4.0)]
+book.exercise(
+    "my_total",
+    lambda a, b: (a + b, lambda g: g, lambda g: g),
+    cases=TWO,
+    observe=apply_rules,
+    because="A sum hands g on as it is, to both.",
+    mistakes=[
+        (
+            lambda a, b: (a + b, lambda g: 1.0, lambda g: 1.0),
+            "The slope of a sum is 1. What arrives is g, and the rule multiplies: g times that slope.",
+        ),
+        (
+            lambda a, b: (a + b, lambda g: g * b, lambda g: g * a),
+            "Those are the rules of a product. For a nudge of h on a, how much does a + b grow?",
+        ),
+        (
+            lambda a, b: (a + b, lambda g: g / 2, lambda g: g / 2),
+            "Nothing is shared out: a nudge of h on a moves the sum by all of h.",
+        ),
+    ],
+)
+book.question(
+    "first try on x * x at x = 3",
+    answer=3,
+    because="Both uses send 3, and the second overwrites the first.",
+    mistakes=[
+        (6, "That is the true slope. Follow the code: `node.grad = g`, twice, for the same node."),
+        (9, "That is the value of x · x. What do the two rules of the product send?"),
+    ],
+)
+
+
+class Record:
+    """A node as the exercise sees it: a gradient, and sources with their rules."""
+
+    def __init__(self, words, *sources):
+        self.words, self.grad, self.sources = words, None, list(sources)
+
+    def __repr__(self):
+        return self.words
+
+
+def leaf_gradient(result, node, g):
+    """What has arrived at the leaf; 0 where nothing has."""
+    while node.sources:
+        node = node.sources[0][0]
+    return 0.0 if node.grad is None else node.grad
+
+
+def chain():
+    middle = Record("2x", (Record("x"), lambda g: 2 * g))
+    return Record("the node of y = 3 · 2x", (middle, lambda g: 3 * g))
+
+
+def used_twice():
+    x = Record("x")
+    return Record("the node of y = x · x, x = 3", (x, lambda g: 3 * g), (x, lambda g: 3 * g))
+
+
+def backward_adding(node, g):
+    node.grad = g if node.grad is None else node.grad + g
+    for source, rule in node.sources:
+        backward_adding(source, rule(node.grad))
+
+
+def backward_replacing(node, g):
+    node.grad = g
+    for source, rule in node.sources:
+        backward_replacing(source, rule(g))
+
+
+def backward_stopping(node, g):
+    node.grad = g if node.grad is None else node.grad + g
+    for source, rule in node.sources:
+        source.grad = rule(g) if source.grad is None else source.grad + rule(g)
+
+
+def backward_without_rules(node, g):
+    node.grad = g if node.grad is None else node.grad + g
+    for source, _ in node.sources:
+        backward_without_rules(source, node.grad)
+
+
+book.exercise(
+    "my_backward",
+    backward_adding,
+    cases=[(chain(), 1.0), (used_twice(), 1.0)],
+    observe=leaf_gradient,
+    because="Both uses of x count. (What is compared is the gradient that arrives at x.)",
+    mistakes=[
+        (backward_replacing, "The second use overwrites the first: add to what is there."),
+        (
+            backward_stopping,
+            "The sources got their share, and kept it: each of them must do as this node does.",
+        ),
+        (
+            backward_without_rules,
+            "The gradient is handed on as it is: it must pass through the rule.",
+        ),
+        (
+            lambda node, g: setattr(node, "grad", g),
+            "The node keeps the gradient, and hands nothing on to its sources.",
+        ),
+    ],
+)
+book.question(
+    "slope of the diamond at a = 2",
+    answer=lambda: 2 + 8 * 2,
+    because="2a + 4a² has the slope 2 + 8a.",
+    mistakes=[
+        (16, "That is the way through the product. b also reaches y directly."),
+        (2, "That is the straight way. b also reaches y through the product, twice."),
+        (20, "That is y itself at a = 2. How fast does it grow?"),
+        (10, "Each b in b · b counts: b² has the slope 2b."),
+        (9, "That is the slope of y by *b*. How fast does b turn with a?"),
+        (30, "Run on: you are ahead of us. Nudging will say something smaller."),
+    ],
+)
+book.question(
+    "shape of the row's gradient",
+    answer=(3,),
+    because="A gradient has the shape of what it belongs to: one slope for each number.",
+    mistakes=[
+        ((4, 3), "That is the shape of y. How many numbers of the row could be nudged?"),
+        ((4,), "The row has three numbers; four is how often it is copied."),
+        ((1, 3), "Three slopes, right. In the shape of the row itself."),
+        ((), "One slope for the whole row? Each of its numbers can be nudged alone."),
+    ],
+)
+book.exercise(
+    "my_row_gradient",
+    lambda g: g.sum(axis=0),
+    cases=[(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),), (G,)],
+    because="What was copied along axis 0 is added up along axis 0.",
+    mistakes=[
+        (lambda g: g, "A gradient has its own tensor's shape, here (k,): which axis was copied?"),
+        (
+            lambda g: g.mean(axis=0),
+            "That is the mean. A nudge moves *all* copies, and each feels the whole of it.",
+        ),
+        (lambda g: g.sum(axis=1), "That is one number for each row of g. Which axis was copied?"),
+        (lambda g: g.sum(), "That adds up everything. The k numbers of the row stay apart."),
+        (lambda g: g[0], "That is the first copy alone. The other copies count as well."),
+        (lambda g: g.sum(axis=0, keepdims=True), "The sum is right. The row's shape is (k,)."),
+    ],
+)
+book.exercise(
+    "my_difference",
+    lambda a, b: (a - b, lambda g: g, lambda g: -g),
+    cases=TWO,
+    observe=apply_rules,
+    because="b pulls the other way.",
+    mistakes=[
+        (
+            lambda a, b: (a - b, lambda g: g, lambda g: g),
+            "When b grows, the difference *shrinks*: what does that do to its rule?",
+        ),
+        (
+            lambda a, b: (a - b, lambda g: 1.0, lambda g: -1.0),
+            "Those are the slopes. What arrives is g, and must pass through them.",
+        ),
+        (
+            lambda a, b: (a - b, lambda g: -g, lambda g: g),
+            "Turned round: a pushes the difference up, b pulls it down.",
+        ),
+        (
+            lambda a, b: (a - b, lambda g: g * a, lambda g: -g * b),
+            "How much a difference moves does not depend on where a and b are.",
+        ),
+    ],
+)
+book.question(
+    "each of ten, averaged",
+    answer=0.1,
+    because="A nudge of h on one of ten moves the mean by h / 10.",
+    mistakes=[
+        (1, "That is for the sum. The mean of ten moves less: by how much?"),
+        (10, "The other way: the more numbers, the less each one counts."),
+        (0, "A little it must count, or no number could ever move the mean."),
+    ],
+)
+book.exercise(
+    "my_matmul_gradients",
+    lambda a, b, g: (g @ b.T, a.T @ g),
+    cases=[(A, B, G)],
+    because="The only products whose shapes fit.",
+    mistakes=[
+        (
+            lambda a, b, g: (b.T @ g, g @ a.T),
+            "Right arrays, wrong order: the inner lengths must meet. Write the shapes down.",
+        ),
+        (
+            lambda a, b, g: (g @ b, a @ g),
+            "One of them must be turned, with `.T`, for the shapes to fit.",
+        ),
+        (
+            lambda a, b, g: (a.T @ g, g @ b.T),
+            "Both are there. Which of them has the shape of a, and which that of b?",
+        ),
+        (
+            lambda a, b, g: (g * b, g * a),
+            "That is the rule of `*`. Here rows meet columns: use `@`.",
+        ),
+    ],
+)
+book.question(
+    "x.grad after two losses of 3x",
+    answer=6,
+    because="3 from each: what arrives is added to what is there.",
+    mistakes=[
+        (3, "That is one of them. `backward` adds, and nobody has cleared what was there."),
+        (9, "Rates multiply along one way. These are two losses: their gradients add up."),
+        (15, "That is the loss at x = 5. The slope of 3x does not depend on x."),
+        (30, "That is the sum of both losses. What is the slope of each?"),
+    ],
+)
+book.exercise(
+    "my_cube",
+    lambda a: (a * a * a, lambda g: 3 * g * a * a),
+    cases=[(np.array([2.0]),), (np.array([[1.0, -0.5], [3.0, 0.25]]),)],
+    observe=lambda result, a: (result[0], result[1](np.full(a.shape, 0.5))),
+    because="3a², times what arrives.",
+    mistakes=[
+        (
+            lambda a: (a * a * a, lambda g: 3 * a * a),
+            "That is the slope. What arrives, g, is missing: rates multiply.",
+        ),
+        (
+            lambda a: (a * a * a, lambda g: g * a * a),
+            "Three factors, and a nudge moves each of them.",
+        ),
+        (lambda a: (a * a * a, lambda g: g * 3 * a), "Of three factors, two are left standing."),
+        (
+            lambda a: (a * a * a, lambda g: g * a * a * a),
+            "The rule wants the *slope* of a³, not a³.",
+        ),
+    ],
+)
+
+
+def slopes(f, x, h=1e-5):
+    steps = h * np.eye(len(x))
+    return np.array([(f(x + step) - f(x - step)) / (2 * h) for step in steps])
+
+
+def cumulative(f, x, h=1e-5):
+    x, found = x.copy(), []
+    for i in range(len(x)):
+        before = f(x)
+        x[i] += h
+        found.append((f(x) - before) / h)
+    return np.array(found)
+
+
+def weighted(x):
+    return 2 * x[0] - x[-1]
+
+
+def entangled(x):
+    return (x[0] * x**3).sum()
+
+
+book.exercise(
+    "my_slopes",
+    slopes,
+    cases=[(weighted, np.array([1.0, 5.0])), (entangled, np.array([1.0, -2.0, 0.5]))],
+    within=1e-6,
+    because="n slopes for 2n results: right, slow, and a judge that needs no rules.",
+    mistakes=[
+        (
+            lambda f, x, h=1e-5: slopes(f, x, 1e-13),
+            "So small a step drowns in rounding: look at the curve of the errors again.",
+        ),
+        (
+            lambda f, x, h=1e-5: np.full(len(x), (f(x + h) - f(x - h)) / (2 * h)),
+            "You nudge all numbers at once. Each slope wants *one* nudged alone.",
+        ),
+        (
+            lambda f, x, h=1e-5: 2 * slopes(f, x),
+            "Twice too large: from x − h to x + h, how long is the run?",
+        ),
+        (
+            cumulative,
+            "Nearly: the numbers that were nudged before are still nudged, and one-sided "
+            "differences are less exact. Nudge a fresh copy, up and down.",
+        ),
+    ],
+)
+book.question(
+    "calls for 20 doublings, path by path",
+    answer=lambda: 2**21 - 1,
+    because="1 + 2 + 4 + … + 2²⁰. Newest first needs 21 steps.",
+    mistakes=[
+        (20, "Each call makes two calls, one for each use of the number."),
+        (
+            21,
+            "That is how many nodes there are. But each node is used twice, and visited once a use.",
+        ),
+        (40, "Two calls at each doubling, and *each* of those makes two again."),
+        (2**20, "Those are the calls at the last leaf alone. Add the calls on the way."),
+    ],
+)
