@@ -53,6 +53,7 @@ SAY = {
     "mine": "Your own copies of the chapters are in {}: write in them as you like, updates leave "
     "them alone.",
     "newer": "There is a newer {}: it is beside yours, as '{}', and yours is as you left it.",
+    "opening": "Opening JupyterLab in your browser. It runs until you press Ctrl-C here, twice.",
     "port": "Port {} is in use, perhaps by a JupyterLab that you opened before: this one takes "
     "the next free port.",
 }
@@ -83,9 +84,11 @@ def lab(words):
         give_chapters()
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", PORT)) == 0:
-            print(SAY["port"].format(PORT), flush=True)
-    first = [str(MINE / chapter.name) for chapter in sorted(CHAPTERS.glob("*.ipynb"))[:1]]
-    return hand_over([str(PYTHON), "-m", "jupyterlab", *first, *words], folder=MINE)
+            print(SAY["port"].format(PORT))
+    print(SAY["opening"], flush=True)
+    first = min(chapter.name for chapter in CHAPTERS.glob("*.ipynb"))
+    jupyterlab = ["-m", "jupyterlab", "--LabApp.default_url=/lab/tree/" + first, "--log-level=WARN"]
+    return hand_over([str(PYTHON), *jupyterlab, *words], folder=MINE)
 
 
 def test(words):
@@ -146,20 +149,20 @@ def install():
 
 
 def run_step(command):
-    """Run it, with a dot for each package. No network is handed back; other trouble ends it all."""
-    said = []
+    """Run it, a dot for each package. No network is handed back; other trouble ends it all."""
+    said, end = [], ""
     with start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         for line in process.stdout:
             said.append(line)
             if line.startswith("Collecting"):
+                end = "\n"
                 print(".", end="", flush=True)
-    if any(line.startswith("Collecting") for line in said):
-        print(flush=True)
+    print(end=end, flush=True)
     what = trouble("".join(said)) if process.returncode else None
-    if what == "failed":
-        print("".join(said[-20:]))
     if what in (None, "no network"):
         return what
+    if what == "failed":
+        print("".join(said[-20:]))
     return stop(what, "{}.{}".format(*sys.version_info) if what == "no venv" else VENV)
 
 
@@ -230,7 +233,10 @@ def give_chapters():
     if not MINE.exists():
         MINE.mkdir()
         print(SAY["mine"].format(MINE.name))
-    given = read_given()
+    try:
+        given = json.loads(GIVEN.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        given = {}
     for source in sorted(CHAPTERS.glob("*.*")):
         if source.suffix not in (".ipynb", ".md", ".png", ".svg"):
             continue
@@ -245,13 +251,6 @@ def give_chapters():
         if version not in versions:
             versions.append(version)
             write(GIVEN, json.dumps(given, indent=1).encode("utf-8"))
-
-
-def read_given():
-    try:
-        return json.loads(GIVEN.read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
 
 
 def unrun(source):

@@ -51,7 +51,7 @@ def iris():
 
 
 def pack(arrays):
-    """The bytes of an .npz file. numpy's savez notes the operating system in it: here nothing varies."""
+    """The bytes of an .npz file. numpy's savez notes the system in it: here nothing varies."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, array in arrays.items():

@@ -1,0 +1,406 @@
+"""The two commands, in throw-away copies of the house; nothing here needs the network."""
+
+import ast
+import contextlib
+import errno
+import importlib.util
+import io
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def run(tmp_path):
+    """run.py in a house of its own, with one chapter and a glossary."""
+    for name in ("run.py", "requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "chapters").mkdir()
+    write_chapter(tmp_path, "1 + 1")
+    (tmp_path / "chapters" / "glossary.md").write_text("# Words\n")
+    spec = importlib.util.spec_from_file_location("run_in_a_copy", tmp_path / "run.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def write_chapter(root, source, output="2"):
+    """A chapter with a paragraph and a folded cell that has run."""
+    result = {
+        "output_type": "execute_result",
+        "execution_count": 1,
+        "data": {"text/plain": [output]},
+        "metadata": {},
+    }
+    cells = [
+        {"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["Σ of two"]},
+        {
+            "cell_type": "code",
+            "id": "b",
+            "metadata": {"tags": ["export"], "jupyter": {"source_hidden": True}, "execution": {}},
+            "source": [source],
+            "execution_count": 1,
+            "outputs": [result],
+        },
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path = root / "chapters" / "01_tensors.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@pytest.fixture
+def steps(run, monkeypatch):
+    """What run.py would do to make the environment, noted instead of done."""
+    done = []
+
+    def note(command):
+        done.append("venv" if "venv" in command else "pip" if "pip" in command else "fonts")
+        if done[-1] == "venv":
+            shutil.rmtree(run.VENV, ignore_errors=True)
+            run.PYTHON.parent.mkdir(parents=True)
+            run.PYTHON.touch()
+
+    monkeypatch.setattr(run, "run_step", note)
+    return done
+
+
+def sentence(call, *arguments):
+    """The sentence with which a call ends everything."""
+    with pytest.raises(SystemExit) as end:
+        call(*arguments)
+    return end.value.code
+
+
+# The file itself
+
+
+def test_an_old_python_can_read_the_file():
+    ast.parse((ROOT / "run.py").read_text("utf-8"), feature_version=(3, 6))
+
+
+def test_it_needs_the_standard_library_alone():
+    tree = ast.parse((ROOT / "run.py").read_text("utf-8"))
+    names = {n.name for node in ast.walk(tree) if isinstance(node, ast.Import) for n in node.names}
+    names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert names <= sys.stdlib_module_names
+
+
+def test_a_python_that_is_too_old_is_told_so(run, monkeypatch, steps):
+    monkeypatch.setattr(sys, "version_info", (3, 10, 13))
+    monkeypatch.setattr(sys, "version", "3.10.13 (main)")
+    assert "3.10.13" in sentence(run.main, ["lab"])
+    assert not steps
+
+
+def test_without_a_command_the_commands_are_shown(run, capsys):
+    assert run.main([]) == 0
+    assert run.main(["tset"]) == 2
+    assert capsys.readouterr().out.count("python run.py lab") == 2
+
+
+def test_every_message_can_be_shown_on_any_terminal(run):
+    assert all(text.isascii() and text.endswith(".") for text in run.SAY.values())
+    assert run.__doc__.isascii()
+
+
+# The environment
+
+
+def test_the_environment_is_made_once(run, steps):
+    run.environment()
+    assert steps == ["venv", "pip", "fonts"]
+    run.environment()
+    assert steps == ["venv", "pip", "fonts"]
+
+
+def test_a_half_made_environment_is_made_again(run, steps, monkeypatch):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as first_call:
+        first_call.setattr(run, "install", interrupted)
+        assert "next call" in sentence(run.main, ["test"])
+    assert steps == ["venv"]
+    run.environment()
+    assert steps == ["venv", "venv", "pip", "fonts"]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "pyproject.toml"])
+def test_new_requirements_are_installed_into_what_is_there(run, steps, name):
+    run.environment()
+    with open(run.ROOT / name, "a") as file:
+        file.write("# changed\n")
+    run.environment()
+    run.environment()
+    assert steps == ["venv", "pip", "fonts", "pip", "fonts"]
+
+
+def test_an_environment_whose_python_has_gone_is_made_again(run, steps):
+    run.environment()
+    run.PYTHON.unlink()
+    run.environment()
+    assert steps.count("venv") == 2
+
+
+def test_an_environment_of_another_python_is_made_again(run, steps, monkeypatch):
+    run.environment()
+    monkeypatch.setattr(sys, "version_info", (3, 99, 0))
+    run.environment()
+    assert steps.count("venv") == 2
+
+
+def test_an_environment_that_was_moved_is_made_again(run, steps, monkeypatch, tmp_path):
+    run.environment()
+    run.STAMP.write_text(run.STAMP.read_text().replace(str(tmp_path), "/somewhere/else"))
+    run.environment()
+    assert steps.count("venv") == 2
+
+
+def test_without_network_the_old_environment_goes_on(run, steps, monkeypatch, capsys):
+    run.environment()
+    before = run.STAMP.read_text()
+    (run.ROOT / "requirements.txt").write_text("-e .\nnumpy>=99\n")
+    monkeypatch.setattr(run, "install", lambda: "no network")
+    run.environment()
+    assert run.SAY["as it was"] in capsys.readouterr().out
+    assert run.STAMP.read_text() == before  # so the next call tries again
+
+
+def test_without_network_a_new_environment_is_refused_and_not_taken_for_whole(
+    run, steps, monkeypatch
+):
+    monkeypatch.setattr(run, "install", lambda: "no network")
+    assert "network" in sentence(run.environment)
+    assert not run.STAMP.exists()
+
+
+def test_pip_without_network_is_recognised(run, monkeypatch):
+    """The real pip, asked to fetch from a port of this machine where nobody listens."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{unused.getsockname()[1]}/simple")
+        monkeypatch.setenv("PIP_EXTRA_INDEX_URL", "")
+        monkeypatch.setenv("PIP_RETRIES", "0")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        command = [sys.executable, "-m", "pip", "download", "--no-deps", "minnet-needs-no-network"]
+        assert run.run_step(command) == "no network"
+
+
+@pytest.mark.parametrize(
+    ("said", "way_out"),
+    [
+        ("ERROR: Could not install packages: [Errno 28] No space left on device", "make room"),
+        (
+            "The virtual environment was not created successfully because ensurepip is not\n"
+            "available.  On Debian/Ubuntu systems, you need to install the python3-venv",
+            "sudo apt install python3.",
+        ),
+        ("/usr/bin/python3: No module named venv", "sudo apt install python3."),
+        ("Error: [WinError 5] Access is denied: 'python.exe'", "close what is using it"),
+        ("error: subprocess-exited-with-error", "open an issue"),
+    ],
+)
+def test_a_step_that_fails_says_the_way_out(run, said, way_out):
+    command = [sys.executable, "-c", f"print({said!r}); raise SystemExit(1)"]
+    assert way_out in sentence(run.run_step, command)
+
+
+def test_a_failure_that_nobody_foresaw_is_shown(run, capsys):
+    sentence(run.run_step, [sys.executable, "-c", "raise SystemExit('a tile fell from the roof')"])
+    assert "a tile fell from the roof" in capsys.readouterr().out
+
+
+def test_a_full_disk_is_seen_even_when_venv_does_not_say_so(run, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(1, 1, 0))
+    assert "make room" in sentence(run.run_step, [sys.executable, "-c", "raise SystemExit(1)"])
+
+
+@pytest.mark.parametrize(
+    ("number", "way_out"), [(errno.ENOSPC, "make room"), (errno.EACCES, "a folder of your own")]
+)
+def test_trouble_of_our_own_says_the_way_out(run, monkeypatch, number, way_out):
+    def fail():
+        raise OSError(number, os.strerror(number), "here")
+
+    monkeypatch.setattr(run, "environment", fail)
+    assert way_out in sentence(run.main, ["lab"])
+
+
+def test_what_is_set_for_other_pythons_stays_outside(run, monkeypatch):
+    for name in ("PYTHONPATH", "PYTHONHOME", "MPLBACKEND"):
+        monkeypatch.setenv(name, "elsewhere")
+    code = "import os; raise SystemExit('elsewhere' in os.environ.values())"
+    assert run.hand_over([sys.executable, "-c", code], run.ROOT) == 0
+
+
+def test_the_exit_code_is_that_of_the_program(run):
+    assert run.hand_over([sys.executable, "-c", "raise SystemExit(3)"], run.ROOT) == 3
+
+
+def test_words_go_on_to_pytest(run, steps, monkeypatch):
+    called = []
+    monkeypatch.setattr(run, "hand_over", lambda command, folder: called.extend(command) or 5)
+    assert run.main(["test", "-x", "--thorough"]) == 5
+    assert called[-2:] == ["-x", "--thorough"]
+    assert "--nbval" in called
+
+
+def test_two_at_a_time_wait_for_each_other_and_the_dead_hold_nothing(run, capsys):
+    code = "import run, time\nwith run.alone(): print('mine', flush=True); time.sleep(60)"
+    other = subprocess.Popen([sys.executable, "-c", code], cwd=run.ROOT, stdout=subprocess.PIPE)
+    try:
+        assert other.stdout.readline().strip() == b"mine"
+        with open(run.LOCK, "a") as file:
+            assert not run.locked(file)
+    finally:
+        other.kill()
+        other.wait()
+        other.stdout.close()
+    with run.alone():
+        pass
+
+
+# JupyterLab
+
+
+@pytest.fixture
+def lab(run, steps, monkeypatch):
+    """`python run.py lab`, with all that is printed, up to the start of JupyterLab."""
+    calls = []
+    monkeypatch.setattr(run, "hand_over", lambda command, folder: calls.append((command, folder)))
+
+    def call():
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            run.main(["lab", "--no-browser"])
+        return said.getvalue()
+
+    call.calls = calls
+    return call
+
+
+def cells_of(path):
+    return json.loads(path.read_text("utf-8"))["cells"]
+
+
+def test_jupyterlab_opens_at_the_first_chapter_in_the_learners_folder(run, lab):
+    assert "my_course" in lab()
+    command, folder = lab.calls[0]
+    assert folder == run.MINE
+    assert "--LabApp.default_url=/lab/tree/01_tensors.ipynb" in command
+    assert command[-1] == "--no-browser"
+
+
+def test_the_learners_copy_has_not_run_and_is_otherwise_the_chapter(run, lab):
+    lab()
+    prose, code = cells_of(run.MINE / "01_tensors.ipynb")
+    assert prose["source"] == ["Σ of two"]
+    assert code["source"] == ["1 + 1"]
+    assert (code["outputs"], code["execution_count"]) == ([], None)
+    assert code["metadata"] == {"tags": ["export"], "jupyter": {"source_hidden": True}}
+    assert (run.MINE / "glossary.md").read_text() == "# Words\n"
+
+
+def test_a_second_call_changes_nothing(run, lab):
+    lab()
+    before = {path: path.read_bytes() for path in run.MINE.iterdir()}
+    assert "newer" not in lab()
+    assert {path: path.read_bytes() for path in run.MINE.iterdir()} == before
+
+
+def test_what_the_learner_wrote_is_never_written_over(run, lab):
+    lab()
+    mine = run.MINE / "01_tensors.ipynb"
+    mine.write_text("my own work")
+    write_chapter(run.ROOT, "2 + 2")
+    said = lab()
+    (new,) = run.MINE.glob("01_tensors (new *).ipynb")
+    assert mine.read_text() == "my own work"
+    assert cells_of(new)[1]["source"] == ["2 + 2"]
+    assert new.name in said
+    assert said.count("newer") == 1
+
+
+def test_a_newer_chapter_is_beside_even_when_the_copy_was_left_untouched(run, lab):
+    lab()
+    before = (run.MINE / "01_tensors.ipynb").read_bytes()
+    write_chapter(run.ROOT, "2 + 2")
+    lab()
+    assert (run.MINE / "01_tensors.ipynb").read_bytes() == before
+    assert len(list(run.MINE.glob("01_tensors (new *).ipynb"))) == 1
+
+
+def test_a_newer_chapter_is_put_beside_once_though_it_is_edited_or_deleted_there(run, lab):
+    lab()
+    write_chapter(run.ROOT, "2 + 2")
+    lab()
+    (new,) = run.MINE.glob("01_tensors (new *).ipynb")
+    new.write_text("my notes on the newer one")
+    assert "newer" not in lab()
+    new.unlink()
+    assert "newer" not in lab()
+    assert not list(run.MINE.glob("01_tensors (new *).ipynb"))
+
+
+def test_a_name_is_never_used_for_two_versions(run, lab):
+    lab()
+    for sum_ in ("2 + 2", "3 + 3", "4 + 4"):
+        write_chapter(run.ROOT, sum_)
+        lab()
+    beside = sorted(run.MINE.glob("01_tensors (new *).ipynb"))
+    assert len(beside) == 3
+    sums = {cells_of(path)[1]["source"][0] for path in beside}
+    assert sums == {"2 + 2", "3 + 3", "4 + 4"}
+
+
+def test_a_chapter_that_was_only_run_again_is_not_newer(run, lab):
+    lab()
+    write_chapter(run.ROOT, "1 + 1", output="3")
+    assert "newer" not in lab()
+
+
+def test_a_copy_that_the_learner_deleted_comes_back(run, lab):
+    lab()
+    (run.MINE / "01_tensors.ipynb").unlink()
+    assert "newer" not in lab()
+    assert cells_of(run.MINE / "01_tensors.ipynb")[1]["source"] == ["1 + 1"]
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_text('{"01_')])
+def test_a_lost_record_costs_nothing(run, lab, damage):
+    lab()
+    damage(run.GIVEN)
+    assert "newer" not in lab()
+    write_chapter(run.ROOT, "2 + 2")
+    lab()
+    damage(run.GIVEN)
+    assert "newer" not in lab()
+    assert len(list(run.MINE.glob("01_tensors (new *).ipynb"))) == 1
+
+
+def test_a_copy_that_was_interrupted_leaves_no_broken_chapter(run, lab, monkeypatch):
+    def fail(*paths):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "replace", fail)
+        assert "make room" in sentence(lab)
+    assert not (run.MINE / "01_tensors.ipynb").exists()
+    lab()
+    assert cells_of(run.MINE / "01_tensors.ipynb")[1]["source"] == ["1 + 1"]
+
+
+def test_a_port_in_use_is_said(run, lab, monkeypatch):
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        monkeypatch.setattr(run, "PORT", busy.getsockname()[1])
+        assert "in use" not in lab()
+        busy.listen()
+        assert f"Port {run.PORT} is in use" in lab()
