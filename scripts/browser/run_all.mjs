@@ -30,8 +30,18 @@ const themes = option.theme ? [option.theme] : ['light', 'dark'];
 const limit = Number(option.timeout) * 1000;
 const SLICE = 1500; // pixels of a notebook on one screenshot
 
-// playwright-core is beside this file, or where PLAYWRIGHT_FROM says.
-const { chromium } = createRequire(process.env.PLAYWRIGHT_FROM ?? join(here, 'package.json'))('playwright-core');
+function refuse(what) {
+  console.error(`${what}: see scripts/browser/README.md.`);
+  process.exit(2);
+}
+
+function loadPlaywright() {
+  try { // beside this file, or where PLAYWRIGHT_FROM says
+    return createRequire(process.env.PLAYWRIGHT_FROM ?? join(here, 'package.json'))('playwright-core');
+  } catch {
+    return refuse('playwright-core is not installed');
+  }
+}
 
 const seconds = since => ((Date.now() - since) / 1000).toFixed(1) + ' s';
 const sleep = ms => new Promise(done => setTimeout(done, ms));
@@ -109,7 +119,8 @@ async function runAll(page, url, name) {
     const tagged = cell => (cell.getMetadata('tags') ?? []).includes('raises-exception');
     const stopped = cells.some(cell => !tagged(cell) && cell.toJSON().outputs.some(output => output.output_type === 'error'));
     const finished = cells.every(cell => cell.executionCount !== null && cell.executionState !== 'running');
-    return ['dead', 'restarting', 'autorestarting'].includes(status) || (status === 'idle' && (finished || stopped));
+    const died = document.querySelector('.jp-Dialog') !== null; // JupyterLab says so, and starts another
+    return died || (status === 'idle' && (finished || stopped));
   };
   await page.waitForFunction(ended, null, { timeout: limit, polling: 200 });
   await sleep(500); // the last pictures
@@ -123,30 +134,34 @@ async function findProblems(page) {
   });
   const problems = status === 'idle' ? [] : [`the kernel is ${status}`];
   const text = source => [].concat(source ?? '').join('');
-  let figures = 0;
+  let figures = 0, unrun = 0;
   cells.forEach((cell, index) => {
     const say = what => problems.push(`code cell ${index + 1}: ${what}\n       ${text(cell.source).split('\n')[0]}`);
+    if (text(cell.source).trim() && cell.execution_count === null) {
+      unrun++;
+      return;
+    }
     const errors = cell.outputs.filter(output => output.output_type === 'error');
     const meant = (cell.metadata.tags ?? []).includes('raises-exception');
     if (!meant) errors.forEach(error => say(`${error.ename}: ${error.evalue}`));
     if (meant && !errors.length) say('is tagged raises-exception, and raised nothing');
-    if (text(cell.source).trim() && cell.execution_count === null) say('has not run');
-    cell.outputs.filter(output => output.name === 'stderr').forEach(output => say('stderr: ' + text(output.text).slice(0, 300)));
+    cell.outputs.filter(output => output.name === 'stderr').forEach(output => say('stderr: ' + text(output.text).trim().slice(0, 300)));
     figures += cell.outputs.filter(output => output.data?.['image/png'] || output.data?.['image/svg+xml']).length;
   });
+  if (unrun) problems.push(`${unrun} code cells have not run`);
   const seen = await page.evaluate(() => {
     const large = picture => picture.getBoundingClientRect().width > 50 && getComputedStyle(picture).visibility === 'visible';
     const all = selector => [...document.querySelectorAll(selector)];
     return {
       pictures: all('.jp-OutputArea-output img, .jp-OutputArea-output > svg, .jp-RenderedSVG svg').filter(large).length,
       broken: all('.jp-MarkdownOutput img').filter(picture => !picture.naturalWidth).map(picture => picture.src),
-      formulas: all('mjx-merror, .jp-RenderedMarkdown [data-mime-type*="stderr"]').map(bad => bad.textContent.slice(0, 100)),
+      formulas: all('mjx-merror, mjx-mtext[style*="color: red"]').map(bad => bad.closest('mjx-container').textContent.slice(0, 100)),
       dialogs: all('.jp-Dialog').map(dialog => dialog.innerText.slice(0, 200)),
     };
   });
   if (seen.pictures < figures) problems.push(`${figures} pictures were made, ${seen.pictures} are on the screen`);
   seen.broken.forEach(source => problems.push(`a picture in the text does not load: ${source}`));
-  seen.formulas.forEach(formula => problems.push(`a formula or a text is broken: ${formula}`));
+  seen.formulas.forEach(formula => problems.push(`a formula does not parse: ${formula}`));
   seen.dialogs.forEach(words => problems.push(`a dialog is open: ${words}`));
   return { problems, counts: `${cells.length} code cells, ${figures} pictures` };
 }
@@ -224,10 +239,8 @@ async function checkTheme(theme) {
 }
 
 for (const [what, path] of [['Python', option.python], ['browser', option.chromium], ...notebooks.map(path => ['notebook', path])])
-  if (!existsSync(path)) {
-    console.error(`There is no ${what} at ${path}: see scripts/browser/README.md.`);
-    process.exit(2);
-  }
+  if (!existsSync(path)) refuse(`There is no ${what} at ${path}`);
+const { chromium } = loadPlaywright();
 let good = true;
 for (const theme of themes) good = await checkTheme(theme) && good;
 process.exit(good ? 0 : 1);
