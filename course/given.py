@@ -10,20 +10,20 @@ BOX = Path(minnet.__file__).parent / "datasets"
 
 
 def digits():
-    """1797 handwritten digits: images (1797, 8, 8), 0 is white and 1 is black, and labels (1797,)."""
+    """1797 handwritten digits: images (1797, 8, 8), 0 white to 1 black, and labels (1797,)."""
     with np.load(BOX / "digits.npz", allow_pickle=False) as box:
         return box["images"] / 16.0, box["labels"].astype(int)
 
 
 def diabetes():
-    """442 patients: body-mass index (442,), in kg/m², and the disease's progression in a year (442,)."""
+    """442 patients: body-mass index (442,), in kg/m², and progression after a year (442,)."""
     with np.load(BOX / "diabetes.npz", allow_pickle=False) as box:
         column = list(box["names"]).index("bmi")
         return box["inputs"][:, column].astype(float), box["targets"].astype(float)
 
 
 def moons(n, rng, noise=0.15):
-    """Two half-moons, generated: points (n, 2), and labels (n,), 0 for the upper and 1 for the lower."""
+    """Two half-moons, generated: points (n, 2), and labels (n,), 0 for the upper one, else 1."""
     labels = np.arange(n) % 2
     angle = np.pi * rng.random(n)
     x = np.where(labels == 0, np.cos(angle), 1 - np.cos(angle))

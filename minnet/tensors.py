@@ -1,9 +1,36 @@
-"""A tensor is a container for data in N dimensions, with its linear operations."""
+"""A tensor is a container for data in N dimensions, with its linear operations. Ours also remembers
+how it was made, so that it can say which way to change every number in it.
+"""
 
 from functools import wraps
 from itertools import count
 
 import numpy as np
+
+__all__ = [
+    "Tensor",
+    "absolute",
+    "add",
+    "backward",
+    "check_gradients",
+    "concatenate",
+    "divide",
+    "exp",
+    "log",
+    "matmul",
+    "maximum",
+    "max_over",
+    "mean_over",
+    "multiply",
+    "op",
+    "power",
+    "reshape",
+    "sqrt",
+    "subtract",
+    "sum_over",
+    "transpose",
+    "where",
+]
 
 
 class Node:
@@ -34,7 +61,9 @@ class Tensor:
         self.node = Node(self.data.shape) if node is None else node
 
     def __repr__(self):
-        return f"Tensor({np.array2string(self.data, precision=4, separator=', ', prefix='Tensor(')})"
+        return (
+            f"Tensor({np.array2string(self.data, precision=4, separator=', ', prefix='Tensor(')})"
+        )
 
     shape = property(lambda self: self.data.shape)
     ndim = property(lambda self: self.data.ndim)
@@ -49,32 +78,6 @@ def as_floats(data):
     if array.dtype.kind not in "fiub":
         raise TypeError(f"a Tensor holds real numbers, not {array.dtype}: {data!r:.60}")
     return array.astype(np.float32 if array.dtype == np.float32 else np.float64)
-
-
-def op(function):
-    """Turn a function of arrays into an operation that Tensors remember.
-
-    The function returns its value and, for each input, a rule: given g, the gradient of the
-    loss by the value, a rule returns the gradient of the loss by that input. None stands
-    where an input takes no gradient, such as labels. Settings are keyword-only.
-    """
-
-    @wraps(function)
-    def operation(*inputs, **settings):
-        dtype = common_dtype(function, inputs)
-        arrays = [x.data if isinstance(x, Tensor) else constant(x, dtype) for x in inputs]
-        try:
-            results = function(*arrays, **settings)
-        except ValueError as error:
-            raise ValueError(explain(function, arrays, error)) from None
-        value, *rules = check_results(function, results, inputs)
-        value = np.asarray(value, dtype)
-        sources = [(x.node, r) for x, r in zip(inputs, rules, strict=True) if isinstance(x, Tensor)]
-        if not sources:
-            return value[()]
-        return Tensor(value, Node(value.shape, function.__name__, sources))
-
-    return operation
 
 
 def common_dtype(function, inputs):
@@ -103,61 +106,74 @@ def constant(x, dtype):
 
 
 def explain(function, arrays, error):
-    """What was given, what numpy said, and the way out: the first sentence of the docstring."""
+    """What was given, what numpy said, and the way out: the first line of the docstring."""
     shapes = " and ".join(str(array.shape) for array in arrays)
-    rule = (function.__doc__ or "").partition("\n")[0]
-    return f"{function.__name__} of shapes {shapes}: {str(error).strip()}\n{rule}".strip()
+    wanted = (function.__doc__ or "").partition("\n")[0]
+    return f"{function.__name__} of shapes {shapes}: {str(error).strip()}\n{wanted}".strip()
 
 
 def check_results(function, results, inputs):
     """Refuse an operation that does not return its value and one rule for each input."""
-    name = function.__name__
-    if not isinstance(results, tuple) or len(results) != 1 + len(inputs):
-        raise TypeError(
-            f"{name} must return a tuple: its value, and a rule for each of its {len(inputs)} inputs"
-        )
+    name, n = function.__name__, len(inputs)
+    if not isinstance(results, tuple) or len(results) != 1 + n:
+        raise TypeError(f"{name} must return its value, and a rule for each of its {n} inputs")
     for i, (x, rule) in enumerate(zip(inputs, results[1:], strict=True)):
         if rule is None and isinstance(x, Tensor):
             raise TypeError(f"{name} takes no gradient for input {i}: give an array, not a Tensor")
     return results
 
 
-def backward(loss, gradient=None):
-    """Add ∂loss/∂leaf to `grad` of every leaf that `loss` was made from; release the history.
+def op(function):
+    """Turn a function of arrays into an operation that Tensors remember.
 
-    `loss` is one number, or `gradient`, an array of its shape, says how much each counts.
-    Newest first: when a node's turn comes, all that it fed has already sent its share.
+    The function returns its value and, for each input, a rule: given g, the gradient of the
+    loss by the value, a rule returns the gradient of the loss by that input. None stands
+    where an input takes no gradient, such as labels. Settings are keyword-only.
     """
-    g = check_start(loss, gradient)
-    nodes, gradients = oldest_first(loss.node), {loss.node: g}
-    while nodes:
-        node = nodes.pop()
-        g = gradients.pop(node)
-        if node.keep:
-            node.grad = np.array(g) if node.grad is None else node.grad + g
-        for source, rule in node.sources:
-            share = unbroadcast(np.asarray(rule(g), g.dtype), source.shape)
-            gradients[source] = gradients[source] + share if source in gradients else share
-        if node.sources:
-            node.sources = None  # used: the numbers that its rules held are free
+
+    @wraps(function)
+    def operation(*inputs, **settings):
+        dtype = common_dtype(function, inputs)
+        arrays = [x.data if isinstance(x, Tensor) else constant(x, dtype) for x in inputs]
+        try:
+            results = function(*arrays, **settings)
+        except ValueError as error:
+            raise ValueError(explain(function, arrays, error)) from None
+        value, *rules = check_results(function, results, inputs)
+        value = np.asarray(value, dtype)
+        sources = [(x.node, r) for x, r in zip(inputs, rules, strict=True) if isinstance(x, Tensor)]
+        if not sources:
+            return value[()]
+        return Tensor(value, Node(value.shape, function.__name__, sources))
+
+    return operation
 
 
-def check_start(loss, gradient):
-    """The gradient that backward() starts from: 1 for one number, else what was given."""
-    if not isinstance(loss, Tensor):
-        raise TypeError(
-            f"backward() starts from a Tensor, not from {type(loss).__name__}: "
-            "was everything in this computation a plain array?"
-        )
-    if gradient is None and loss.size != 1:
-        raise ValueError(
-            f"backward() starts from one number, not from shape {loss.shape}: "
-            "take the .sum() or the .mean() first"
-        )
-    g = np.ones_like(loss.data) if gradient is None else np.asarray(gradient, loss.dtype)
-    if g.shape != loss.shape:
-        raise ValueError(f"the gradient has shape {g.shape}, the value {loss.shape}: give one each")
-    return g
+@op
+def multiply(a, b):
+    """y = a b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
+
+    a receives g b, b receives g a.
+    """
+    return a * b, lambda g: g * b, lambda g: g * a
+
+
+Tensor.__mul__ = multiply
+Tensor.__rmul__ = lambda a, b: multiply(b, a)
+Tensor.__neg__ = lambda a: multiply(-1, a)
+
+
+@op
+def add(a, b):
+    """y = a + b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
+
+    Both receive g.
+    """
+    return a + b, lambda g: g, lambda g: g
+
+
+Tensor.__add__ = add
+Tensor.__radd__ = lambda a, b: add(b, a)
 
 
 def oldest_first(node):
@@ -184,20 +200,45 @@ def unbroadcast(g, shape):
     return g.sum(axis=copied).reshape(shape)
 
 
+def backward(loss, gradient=None):
+    """Add ∂loss/∂leaf to `grad` of every leaf that `loss` was made from; release the history.
+
+    `loss` is one number, or `gradient`, an array of its shape, says how much each counts.
+    Newest first: when a node's turn comes, all that it fed has already sent its share.
+    """
+    g = check_start(loss, gradient)
+    nodes, gradients = oldest_first(loss.node), {loss.node: g}
+    while nodes:
+        node = nodes.pop()
+        g = gradients.pop(node)
+        if node.keep:
+            node.grad = np.array(g) if node.grad is None else node.grad + g
+        for source, rule in node.sources:
+            share = unbroadcast(np.asarray(rule(g), g.dtype), source.shape)
+            gradients[source] = gradients[source] + share if source in gradients else share
+        if node.sources:
+            node.sources = None  # used: the numbers that its rules held are free
+
+
 Tensor.backward = backward
 
 
-@op
-def add(a, b):
-    """y = a + b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
-
-    Both receive g.
-    """
-    return a + b, lambda g: g, lambda g: g
-
-
-Tensor.__add__ = add
-Tensor.__radd__ = lambda a, b: add(b, a)
+def check_start(loss, gradient):
+    """The gradient that backward() starts from: 1 for one number, else what was given."""
+    if not isinstance(loss, Tensor):
+        raise TypeError(
+            f"backward() starts from a Tensor, not from {type(loss).__name__}: "
+            "was everything in this computation a plain array?"
+        )
+    if gradient is None and loss.size != 1:
+        raise ValueError(
+            f"backward() starts from one number, not from shape {loss.shape}: "
+            "take the .sum() or the .mean() first"
+        )
+    g = np.ones_like(loss.data) if gradient is None else np.asarray(gradient, loss.dtype)
+    if g.shape != loss.shape:
+        raise ValueError(f"the gradient has shape {g.shape}, the value {loss.shape}: give one each")
+    return g
 
 
 @op
@@ -211,20 +252,6 @@ def subtract(a, b):
 
 Tensor.__sub__ = subtract
 Tensor.__rsub__ = lambda a, b: subtract(b, a)
-
-
-@op
-def multiply(a, b):
-    """y = a b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
-
-    a receives g b, b receives g a.
-    """
-    return a * b, lambda g: g * b, lambda g: g * a
-
-
-Tensor.__mul__ = multiply
-Tensor.__rmul__ = lambda a, b: multiply(b, a)
-Tensor.__neg__ = lambda a: multiply(-1, a)
 
 
 @op
@@ -245,6 +272,13 @@ Tensor.__pow__ = power
 Tensor.__rpow__ = lambda a, b: power(b, a)
 
 
+def spread(g, shape, axis, keepdims):
+    """g copied back to `shape`, after the axes in `axis` were reduced away."""
+    if axis is not None and not keepdims:
+        g = np.expand_dims(g, axis)
+    return np.broadcast_to(g, shape)
+
+
 @op
 def sum_over(a, *, axis=None, keepdims=False):
     """y = the sum of a along `axis`, a number or a tuple of them; of everything where it is None.
@@ -253,13 +287,6 @@ def sum_over(a, *, axis=None, keepdims=False):
     """
     shape = a.shape
     return a.sum(axis, keepdims=keepdims), lambda g: spread(g, shape, axis, keepdims)
-
-
-def spread(g, shape, axis, keepdims):
-    """g copied back to `shape`, after the axes in `axis` were reduced away."""
-    if axis is not None and not keepdims:
-        g = np.expand_dims(g, axis)
-    return np.broadcast_to(g, shape)
 
 
 Tensor.sum = lambda a, axis=None, keepdims=False: sum_over(a, axis=axis, keepdims=keepdims)
@@ -414,9 +441,7 @@ def reshape(a, *, shape):
     return a.reshape(shape), lambda g: g.reshape(before)
 
 
-Tensor.reshape = lambda a, *shape: reshape(
-    a, shape=shape[0] if len(shape) == 1 and not isinstance(shape[0], int) else shape
-)
+Tensor.reshape = lambda a, *shape: reshape(a, shape=shape[0] if len(shape) == 1 else shape)
 
 
 @op
@@ -465,12 +490,13 @@ def join(*arrays, axis=0):
 
     Each receives its own part of g.
     """
+    value = np.concatenate(arrays, axis)
     ends = np.cumsum([0, *(array.shape[axis] for array in arrays)])
 
     def rule(start, stop):
         return lambda g: g.take(range(start, stop), axis)
 
-    return np.concatenate(arrays, axis), *map(rule, ends[:-1], ends[1:])
+    return value, *map(rule, ends[:-1], ends[1:])
 
 
 def concatenate(tensors, axis=0):
@@ -485,18 +511,12 @@ def retain_grad(tensor):
 
 
 def detach(tensor):
-    """A new leaf with the same numbers and no history: no gradient goes further back."""
+    """A new leaf with a copy of the numbers and no history: no gradient goes further back."""
     return Tensor(tensor.data)
 
 
 Tensor.retain_grad = retain_grad
 Tensor.detach = detach
-Tensor.item = lambda a: a.data.item()
-Tensor.numpy = lambda a: a.data.copy()
-Tensor.__len__ = lambda a: len(a.data)
-Tensor.__float__ = lambda a: float(a.item())
-Tensor.__format__ = lambda a, spec: format(a.data, spec) if spec else repr(a)
-Tensor.__iter__ = lambda a: (a[i] for i in range(len(a)))
 
 
 def plain(x):
@@ -514,6 +534,13 @@ Tensor.__gt__, Tensor.__ge__ = compare(np.greater), compare(np.greater_equal)
 Tensor.__eq__, Tensor.__ne__ = compare(np.equal), compare(np.not_equal)
 Tensor.__hash__ = object.__hash__
 
+Tensor.item = lambda a: a.data.item()
+Tensor.numpy = lambda a: a.data.copy()
+Tensor.__len__ = lambda a: len(a.data)
+Tensor.__iter__ = lambda a: (a[i] for i in range(len(a)))
+Tensor.__float__ = lambda a: float(a.item())
+Tensor.__format__ = lambda a, spec: format(a.data, spec) if spec else repr(a)
+
 
 def one_truth(tensor):
     """`if tensor:` asks for one truth; a Tensor of many numbers has many."""
@@ -524,21 +551,23 @@ def one_truth(tensor):
 
 def refuse(tensor, function=None, *_, **__):
     """numpy would answer with an array of objects, or lose the gradient without a word."""
-    name = f"np.{function.__name__}" if function and function != np.dtype(object) else "numpy"
+    name = f"np.{function.__name__}" if hasattr(function, "__name__") else "numpy"
     raise TypeError(
         f"{name} does not know Tensors: use minnet's operation, or .numpy() for plain numbers"
     )
 
 
 def answer_operator(tensor, function, method, *inputs, **settings):
-    """`array @ tensor` asks numpy first, and numpy asks here: operators are ours, the rest is refused."""
-    ours = {np.add: add, np.subtract: subtract, np.multiply: multiply, np.divide: divide}
-    ours |= {np.power: power, np.matmul: matmul}
-    ours |= {f: compare(f) for f in (np.less, np.less_equal, np.greater, np.greater_equal)}
-    ours |= {f: compare(f) for f in (np.equal, np.not_equal)}
-    if function not in ours or method != "__call__" or settings:
+    """`array @ tensor` asks numpy first, and numpy asks here: operators are ours, no more."""
+    if function not in OPERATORS or method != "__call__" or settings:
         refuse(tensor, function)
-    return ours[function](*inputs)
+    return OPERATORS[function](*inputs)
+
+
+OPERATORS = {np.add: add, np.subtract: subtract, np.multiply: multiply, np.divide: divide}
+OPERATORS |= {np.power: power, np.matmul: matmul}
+COMPARISONS = (np.less, np.less_equal, np.greater, np.greater_equal, np.equal, np.not_equal)
+OPERATORS |= {function: compare(function) for function in COMPARISONS}
 
 
 Tensor.__bool__ = one_truth

@@ -120,7 +120,7 @@ class Book:
         self.entries = {}
 
     def question(self, name, answer, because, mistakes=(), within=1e-6):
-        """A prediction, or a value to find. `answer` and wrong values may be functions of nothing."""
+        """A prediction, or a value to find; `answer` and wrong values may be functions."""
         self.add(Question(name, answer, because, mistakes, within))
 
     def exercise(self, name, solution, cases, mistakes, because="", observe=None, within=1e-6):

@@ -146,7 +146,7 @@ book.exercise(
     mistakes=[
         (
             lambda a, b: (a, b),
-            "You give each its own number. Nudge a by h: a · b grows by h · b. Whose value is left?",
+            "You give each its own number. Nudge a by h: a · b grows by h · b. What is left?",
         ),
         (lambda a, b: (1.0, 1.0), "Those are the slopes of a *sum*. How large is the strip?"),
         (lambda a, b: a * b, "That is the area. Two slopes are asked for: `return …, …`."),
@@ -173,7 +173,7 @@ book.exercise(
     mistakes=[
         (
             lambda a, b: (a + b, lambda g: 1.0, lambda g: 1.0),
-            "The slope of a sum is 1. What arrives is g, and the rule multiplies: g times that slope.",
+            "The slope of a sum is 1. What arrives is g: the rule gives g times that slope.",
         ),
         (
             lambda a, b: (a + b, lambda g: g * b, lambda g: g * a),
@@ -460,7 +460,7 @@ book.question(
         (20, "Each call makes two calls, one for each use of the number."),
         (
             21,
-            "That is how many nodes there are. But each node is used twice, and visited once a use.",
+            "That is how many nodes there are. But each is used twice, and visited once a use.",
         ),
         (40, "Two calls at each doubling, and *each* of those makes two again."),
         (2**20, "Those are the calls at the last leaf alone. Add the calls on the way."),

@@ -17,7 +17,7 @@ __all__ = [
 
 
 def draw_flights(ax, flights, goal, labels=()):
-    """Paths of balls, from pale (the first) to full colour (the last), and the balloon at `goal`."""
+    """Paths of balls, from pale (the first) to dark (the last), and the balloon at `goal`."""
     for i, path in enumerate(flights):
         x, y = np.transpose(path)
         strength = 1.0 if len(flights) == 1 else 0.25 + 0.75 * i / (len(flights) - 1)

@@ -1,0 +1,1 @@
+"""What surrounds the lessons; nothing in minnet imports it."""
