@@ -3,6 +3,7 @@
 import numpy as np
 
 from course.exercises.kit import Book
+from minnet.tensors import Tensor
 
 book = Book()
 predict, check = book.predict, book.check
@@ -183,6 +184,15 @@ book.exercise(
             lambda a, b: (a + b, lambda g: g / 2, lambda g: g / 2),
             "Nothing is shared out: a nudge of h on a moves the sum by all of h.",
         ),
+    ],
+)
+book.question(
+    "multiply(2.0, 3.0) gives",
+    answer="a number",
+    because="Plain in, plain out: only what was made from Tensors needs a history.",
+    mistakes=[
+        ("a Tensor", "Look at the last lines of `op`: which of its two returns is taken here?"),
+        (6, "The value, yes. And is it a plain number, or a Tensor?"),
     ],
 )
 book.question(
@@ -378,6 +388,81 @@ book.question(
         (9, "Rates multiply along one way. These are two losses: their gradients add up."),
         (15, "That is the loss at x = 5. The slope of 3x does not depend on x."),
         (30, "That is the sum of both losses. What is the slope of each?"),
+    ],
+)
+
+
+def step(loss_of, knobs, lr, clear=True, sign=-1):
+    loss = loss_of(*knobs)
+    for knob in knobs:
+        knob.grad = None if clear else knob.grad
+    loss.backward()
+    for knob in knobs:
+        knob.data += sign * lr * knob.grad
+    return loss
+
+
+def step_then_clear(loss_of, knobs, lr):
+    loss = loss_of(*knobs)
+    loss.backward()
+    for knob in knobs:
+        knob.grad = None
+    for knob in knobs:
+        knob.data -= lr * knob.grad
+    return loss
+
+
+def no_step(loss_of, knobs, lr):
+    loss = loss_of(*knobs)
+    for knob in knobs:
+        knob.grad = None
+    loss.backward()
+    return loss
+
+
+def one_knob():
+    knob = Tensor(5.0)
+    knob.grad = np.array(7.0)  # left over from before
+    return [knob]
+
+
+def two_knobs():
+    return [Tensor([1.0, -2.0]), Tensor(0.5)]
+
+
+def distance_from_2(x):
+    return (x - 2) ** 2
+
+
+def height(x, b):
+    return (x * x + b).mean()
+
+
+book.exercise(
+    "my_step",
+    step,
+    cases=[(distance_from_2, one_knob(), 0.1), (height, two_knobs(), 0.5)],
+    observe=lambda loss, loss_of, knobs, lr: [loss, *knobs],
+    because="Forward, backward, step: the heart of every training program.",
+    mistakes=[
+        (
+            lambda loss_of, knobs, lr: step(loss_of, knobs, lr, clear=False),
+            "An old gradient lay in the knob, and yours was added to it: clear first.",
+        ),
+        (
+            lambda loss_of, knobs, lr: step(loss_of, knobs, lr, sign=1),
+            "The loss grows: the gradient points uphill, and you follow it.",
+        ),
+        (
+            lambda loss_of, knobs, lr: step(loss_of, knobs, 1.0),
+            "The gradient itself is too long a step: where is `lr`?",
+        ),
+        (step_then_clear, "You clear between backward and step: then nothing is left to step by."),
+        (
+            no_step,
+            "The knobs still stand where they stood. (If you wrote `knob = knob - …`: that makes a "
+            "new Tensor under an old name. Change the knob's `data`.)",
+        ),
     ],
 )
 book.exercise(
