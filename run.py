@@ -92,11 +92,12 @@ def lab(words):
 
 
 def test(words):
-    """The chapters are run by nbval: each cell must show again what is stored in it."""
+    """Tests, and chapters by nbval: each cell must show again what is stored in it."""
     environment()
     nbval = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
     nbval += ["--nbval-sanitize-with", str(ROOT / "tests" / "sanitize.cfg")]
-    return hand_over([str(PYTHON), "-m", "pytest", *nbval, *words], folder=ROOT)
+    two_at_a_time = ["-n", "2", "--dist", "loadfile"]  # a notebook's cells stay together
+    return hand_over([str(PYTHON), "-m", "pytest", *nbval, *two_at_a_time, *words], folder=ROOT)
 
 
 def stop(what, *details):
