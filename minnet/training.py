@@ -1,0 +1,458 @@
+"""Training is the loop that turns a network, a cost, an optimizer and data into something that
+works, and the habits that keep the loop honest: two curves, a stop, a copy of the best, a file
+that survives.
+"""
+
+import copy
+import hashlib
+import io
+import json
+import math
+import os
+import zipfile
+from itertools import chain
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from minnet.cost_functions import check_labels
+from minnet.layers import Layer
+from minnet.tensors import Tensor, plain
+
+
+def accuracy(logits, labels):
+    """The share of rows whose largest logit stands at the label: (n, classes) and (n,)."""
+    logits = plain(logits)
+    check_labels(labels, *logits.shape)
+    return float(np.mean(logits.argmax(axis=1) == labels))
+
+
+class History:
+    """What a training has seen: four lists with one number an epoch."""
+
+    def __init__(self):
+        self.loss, self.validation_loss = [], []
+        self.metric, self.validation_metric = [], []
+
+    def add(self, training, validation=()):
+        """Note one epoch: [loss, metric] of the training, and of the validation; no metric is fine."""
+        lists = self.loss, self.metric, self.validation_loss, self.validation_metric
+        for numbers, into in (training, lists[:2]), (validation, lists[2:]):
+            for number, each in zip(numbers, into):
+                each.append(number)
+
+    def __repr__(self):
+        last = f", last loss {self.loss[-1]:.4f}" if self.loss else ""
+        return f"History({len(self.loss)} epochs{last})"
+
+    def plot(self, ax):
+        """Draw the losses against the epoch, on a log scale, each with its name at its end."""
+        for name, losses in ("training", self.loss), ("validation", self.validation_loss):
+            if losses:
+                ax.plot(range(1, len(losses) + 1), losses)
+                end = (len(losses), losses[-1])
+                ax.annotate(name, end, (5, 0), textcoords="offset points", va="center")
+        ax.set(xlabel="epoch", ylabel="loss (log scale)", yscale="log")
+
+
+def check_loss(loss, place, lr, network, inputs):
+    """Stop in the very batch in which the loss is no number any more, and say what to look at."""
+    if not math.isfinite(loss):
+        raise ValueError(
+            f"the loss is {loss} in {place}, at learning rate {lr:g}; this batch was not stepped. "
+            + first_not_finite(network, inputs)
+        )
+
+
+def first_not_finite(network, inputs):
+    """In words: where in `network` the numbers stop being numbers, for this batch."""
+    if not np.isfinite(inputs).all():
+        return "The inputs hold nan or inf already: look at the data."
+    for name, parameter in network.named_parameters():
+        if not np.isfinite(parameter.data).all():
+            return f"{name} holds nan or inf: an earlier step was too large; try a smaller lr."
+    for i, layer in enumerate(network if hasattr(network, "__iter__") else [network]):
+        inputs = plain(layer(inputs))
+        if not np.isfinite(inputs).all():
+            return f"Layer {i}, {layer!r}, is the first whose output is not finite: smaller lr?"
+    return "The outputs are finite: look at the targets and at the cost."
+
+
+def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1"):
+    """Go once through the batches, a step after each: the means over all rows, [loss, metric]."""
+    totals, rows = 0.0, 0
+    network.train()
+    for number, (inputs, targets) in enumerate(batches, 1):
+        outputs = network(inputs)  # forward
+        loss = cost(outputs, targets)
+        check_loss(loss.item(), f"{place}, batch {number}", optimizer.lr, network, inputs)
+        optimizer.zero_grad()  # backward
+        loss.backward()
+        optimizer.step()  # step
+        results = [loss.item()] + ([metric(outputs.data, targets)] if metric else [])
+        totals += len(inputs) * np.array(results)
+        rows += len(inputs)
+    if rows == 0:
+        raise ValueError(f"no batch in {place}: a generator runs once; give Batches or a list")
+    return (totals / rows).tolist()
+
+
+def measure(network, cost, data, metric=None):
+    """[loss, metric] of the network on `data`, inputs and targets, in evaluation mode."""
+    inputs, targets = data
+    outputs = network.predict(inputs)
+    return [float(function(outputs, targets)) for function in (cost, metric) if function]
+
+
+def arrays_of(part, name=""):
+    """{dotted name: array} of every Tensor and every array inside a network, each once.
+
+    The arrays themselves, not copies. Running statistics belong to a network as weights do.
+    """
+    if isinstance(part, Tensor | np.ndarray):
+        return {name: plain(part)}
+    inside = {}
+    if isinstance(part, Layer | dict):
+        inside = part if isinstance(part, dict) else vars(part)
+    elif isinstance(part, list | tuple):
+        inside = dict(enumerate(part))
+    found = {}
+    for key, value in inside.items():
+        for each, array in arrays_of(value, f"{name}.{key}" if name else f"{key}").items():
+            if not any(array is other for other in found.values()):
+                found[each] = array
+    return found
+
+
+class EarlyStopping:
+    """Stop once `patience` epochs brought no lower validation loss; keep a copy of the best."""
+
+    def __init__(self, patience):
+        if not patience >= 1:
+            raise ValueError(f"patience is a number of epochs, 1 or more, not {patience!r}")
+        self.patience, self.epoch = patience, 0
+        self.best, self.best_loss, self.best_epoch = None, math.inf, 0
+
+    def look(self, network, loss):
+        """One more epoch has this validation loss: if it is the lowest so far, copy the network."""
+        self.epoch += 1
+        if loss < self.best_loss:
+            self.best_loss, self.best_epoch = loss, self.epoch
+            self.best = {name: array.copy() for name, array in arrays_of(network).items()}
+
+    @property
+    def over(self):
+        """Is it time to stop?"""
+        return self.epoch - self.best_epoch >= self.patience
+
+    def restore(self, network):
+        """Write the numbers of the best epoch back into the network."""
+        for name, array in arrays_of(network).items():
+            array[...] = self.best[name]
+
+
+def check_training(network, optimizer, validation, stop):
+    """Refuse an optimizer of another network, and a stop that has nothing to look at."""
+    own = {id(parameter) for parameter in network.parameters()}
+    if not own & {id(parameter) for parameter in optimizer.parameters}:
+        raise ValueError(
+            "the optimizer steps no parameter of this network: was the network made again after "
+            "it? Make the optimizer anew, from network.parameters()"
+        )
+    if stop and validation is None:
+        raise ValueError("stop looks at the validation loss: give validation=(inputs, targets)")
+
+
+def train(
+    network, cost, optimizer, batches, *, epochs, validation=None, metric=None,
+    schedule=None, stop=None, live=False, history=None, checkpoint=None,
+):  # fmt: skip
+    """Train until the History, which is returned, has `epochs` epochs.
+
+    `batches` gives (inputs, targets), anew in every epoch; `validation` is one such pair.
+    `schedule` steps once an epoch; `stop` leaves the network as it was at its best epoch.
+    A `history` from before is continued; `checkpoint` is a file, written after every epoch.
+    """
+    check_training(network, optimizer, validation, stop)
+    history = History() if history is None else history
+    curve = LossCurve() if live else None
+    while len(history.loss) < epochs and not (stop and stop.over):
+        place = f"epoch {len(history.loss) + 1}"
+        results = train_epoch(network, cost, optimizer, batches, metric, place)
+        history.add(results, measure(network, cost, validation, metric) if validation else [])
+        if schedule:
+            schedule.step()
+        if stop:
+            stop.look(network, history.validation_loss[-1])
+        if checkpoint:
+            parts = {"network": network, "optimizer": optimizer, "batches": batches}
+            parts |= {"schedule": schedule, "stop": stop, "history": history}
+            save_checkpoint(checkpoint, **parts)
+        if curve:
+            curve.draw(history)
+    if curve:
+        curve.draw(history, last=True)
+    if stop:
+        stop.restore(network)
+    network.eval()
+    return history
+
+
+def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-5, highest=10.0, steps=100):
+    """Raise lr from `lowest` to `highest`, a step at each: arrays of the rates and their losses.
+
+    All is done on copies: nothing is trained. It ends early where the loss is 4 times the first.
+    """
+    network, optimizer, batches = copy.deepcopy((network, optimizer, batches))
+    rates, losses = np.geomspace(lowest, highest, steps), []
+    stream = chain.from_iterable([batches] * -(-steps // len(batches)))
+    for optimizer.lr, (inputs, targets) in zip(rates, stream):
+        loss = cost(network(inputs), targets)
+        losses.append(loss.item())
+        if not losses[-1] < 4 * losses[0]:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return rates[: len(losses)], np.array(losses)
+
+
+def confusion(labels, predictions, classes):
+    """A table (classes, classes) of counts: row, what it is; column, what it was taken for."""
+    check_labels(labels, len(predictions), classes)
+    check_labels(predictions, len(labels), classes)
+    table = np.zeros((classes, classes), int)
+    np.add.at(table, (labels, predictions), 1)
+    return table
+
+
+def write_whole(path, data):
+    """Write bytes to `path`: all of them, or the file that was there stays as it was."""
+    path = Path(path)
+    part = path.with_name(path.name + ".part")
+    try:
+        with open(part, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())  # on the disk, and not only on its way there
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def pack(arrays):
+    """The bytes of an .npz file of these arrays; the last 64 are the sha256 of all before."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, array in arrays.items():
+            with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
+        archive.comment = b"0" * 64  # the last bytes of a zip file are its comment
+    data = buffer.getvalue()[:-64]
+    return data + hashlib.sha256(data).hexdigest().encode()
+
+
+def unpack(path):
+    """The arrays of a file that `pack` made, by name; ValueError where a single bit differs."""
+    data = Path(path).read_bytes()
+    if hashlib.sha256(data[:-64]).hexdigest().encode() != data[-64:]:
+        raise ValueError(f"{path} is damaged, or was not written by minnet: its sha256 is wrong")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {info.filename[:-4]: read_member(archive, info) for info in archive.infolist()}
+    except (ValueError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{path} cannot be read: {error}") from None
+
+
+def read_member(archive, info):
+    """One array of an archive; what its header promises must be there before memory is taken."""
+    if info.compress_type != zipfile.ZIP_STORED:
+        raise ValueError(f"{info.filename} is compressed, and minnet's files are not")
+    with archive.open(info) as member:
+        if np.lib.format.read_magic(member) != (1, 0):
+            raise ValueError(f"{info.filename} is of another version")
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(member)
+        data = member.read()
+    if dtype.hasobject or math.prod(shape) * dtype.itemsize != len(data):
+        raise ValueError(f"{info.filename} has {len(data)} bytes, its header promises otherwise")
+    return np.frombuffer(data, dtype).reshape(shape, order="F" if fortran else "C").copy()
+
+
+def check_fit(path, found, wanted):
+    """Refuse arrays that do not fit by name, shape and dtype; list all that is wrong."""
+    wrong = [f"{name} is missing" for name in wanted if name not in found]
+    wrong += [f"{name} is not in the network" for name in found if name not in wanted]
+    for name in wanted.keys() & found.keys():
+        then, now = found[name], wanted[name]
+        if (then.shape, then.dtype) != (now.shape, now.dtype):
+            wrong.append(f"{name} is {then.shape} {then.dtype}, wanted {now.shape} {now.dtype}")
+    if wrong:
+        raise ValueError(f"{path} does not fit this network: {'; '.join(sorted(wrong))}")
+
+
+def save(network, path):
+    """Write the network's weights and running statistics to an .npz file, whole or not at all."""
+    write_whole(path, pack(arrays_of(network)))
+
+
+def load(network, path):
+    """Read what `save` wrote into a network of the same kind: all of it, or nothing."""
+    found, wanted = unpack(path), arrays_of(network)
+    check_fit(path, found, wanted)
+    for name, array in wanted.items():
+        array[...] = found[name]
+    return network
+
+
+def is_record(value):
+    """True for what a file can hold: numbers, None, arrays, and lists and dicts of these."""
+    if isinstance(value, list | dict):
+        return all(map(is_record, value.values() if isinstance(value, dict) else value))
+    return value is None or isinstance(value, int | float | np.generic | np.ndarray)
+
+
+def places(holder, name, seen):
+    """{dotted name: (holder, key)} of all inside that training may change: holder[key], each once.
+
+    Tuples, words and functions are settings: they are walked through, and stay as they are.
+    """
+    found = {}
+    for key in holder if isinstance(holder, dict) else range(len(holder)):
+        value, here = holder[key], f"{name}.{key}" if name else f"{key}"
+        if is_record(value):
+            if not isinstance(holder, tuple):
+                found[here] = holder, key
+        elif id(value) not in seen:
+            seen.add(id(value))
+            if isinstance(value, Tensor | np.random.Generator):
+                found[here] = holder, key
+            elif isinstance(value, list | tuple | dict):
+                found |= places(value, here, seen)
+            elif isinstance(value, Layer) or (hasattr(value, "__dict__") and not callable(value)):
+                found |= places(vars(value), here, seen)
+    return found
+
+
+def content(value):
+    """What a file keeps: a Tensor's numbers, a generator's position, any other value itself."""
+    if isinstance(value, np.random.Generator):
+        return value.bit_generator.state
+    return plain(value)
+
+
+def state(**parts):
+    """{dotted name: value} of all that training changes in the parts: a copy.
+
+    Tensors, running statistics, the optimizer's and the schedule's counters, random generators,
+    history. `state(network=network, optimizer=optimizer)`; parts that are None are left out.
+    """
+    parts = {name: part for name, part in parts.items() if part is not None}
+    found = places(parts, "", set())
+    return {name: copy.deepcopy(content(holder[key])) for name, (holder, key) in found.items()}
+
+
+def to_json(value, name, arrays):
+    """`value` with every array in it moved to `arrays`, and its name there in its place."""
+    if isinstance(value, np.ndarray):
+        arrays[name] = value
+        return {"array": name}
+    if isinstance(value, dict):
+        pairs = [[key, to_json(each, f"{name}.{key}", arrays)] for key, each in value.items()]
+        return {"dict": pairs}
+    if isinstance(value, list):
+        return [to_json(each, f"{name}.{i}", arrays) for i, each in enumerate(value)]
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def from_json(value, arrays):
+    """What `to_json` took apart, whole again."""
+    if isinstance(value, list):
+        return [from_json(each, arrays) for each in value]
+    if isinstance(value, dict) and "array" in value:
+        return arrays[value["array"]]
+    if isinstance(value, dict):
+        return {key: from_json(each, arrays) for key, each in value["dict"]}
+    return value
+
+
+def save_checkpoint(path, **parts):
+    """Write the state of all parts to one file, whole or not at all: `network=network`, …"""
+    arrays = {}
+    rest = json.dumps(to_json(state(**parts), "", arrays)).encode()
+    write_whole(path, pack(arrays | {"rest": np.frombuffer(rest, np.uint8)}))
+
+
+def fits(now, then):
+    """May the value `then`, from a file, take the place of the value `now`?"""
+    if now is None or then is None:
+        return True
+    if isinstance(now, np.ndarray) and isinstance(then, np.ndarray):
+        return (now.shape, now.dtype) == (then.shape, then.dtype)
+    if isinstance(now, list) and isinstance(then, list):
+        parallel = any(isinstance(each, np.ndarray) for each in now)  # to the parameters
+        return not parallel or (len(now) == len(then) and all(map(fits, now, then)))
+    if isinstance(now, dict) and isinstance(then, dict):
+        return now.keys() == then.keys() and all(fits(now[key], then[key]) for key in now)
+    return isinstance(now, int | float) and isinstance(then, int | float)
+
+
+def load_checkpoint(path, **parts):
+    """Put parts, made as those were made, where `save_checkpoint` left them; all or nothing."""
+    arrays = unpack(path)
+    if "rest" not in arrays:
+        raise ValueError(f"{path} is no checkpoint: load() reads a saved network")
+    then = from_json(json.loads(arrays["rest"].tobytes()), arrays)
+    now = state(**parts)
+    wrong = [f"{name} is missing in the file" for name in now.keys() - then.keys()]
+    wrong += [f"{name} is only in the file" for name in then.keys() - now.keys()]
+    both = now.keys() & then.keys()
+    wrong += [f"{name} does not fit" for name in both if not fits(now[name], then[name])]
+    if wrong:
+        raise ValueError(f"{path} does not fit these parts: {'; '.join(sorted(wrong))}")
+    for name, (holder, key) in places(parts, "", set()).items():
+        put(holder, key, then[name])
+
+
+def put(holder, key, value):
+    """holder[key] takes the value: Tensors, arrays and generators stay the same objects."""
+    now = holder[key]
+    if isinstance(now, np.random.Generator):
+        now.bit_generator.state = value
+    elif isinstance(now, Tensor | np.ndarray):
+        plain(now)[...] = value
+    else:
+        holder[key] = value
+
+
+class LossCurve:
+    """A loss curve that grows on the screen while a network learns, redrawn when it is time."""
+
+    def __init__(self, every=0.25):
+        self.every, self.due, self.handle = every, 0.0, None
+
+    def draw(self, history, last=False):
+        """Show the history so far, unless the last picture is younger than `every` seconds."""
+        if perf_counter() < self.due and not last:
+            return
+        from IPython import display, get_ipython
+
+        if get_ipython() is None:
+            print(history)
+        else:
+            picture = {"image/png": self.picture(history), "text/plain": "<loss curve>"}
+            if self.handle is None:
+                self.handle = display.display(picture, raw=True, display_id=True)
+            else:
+                self.handle.update(picture, raw=True)
+        self.due = perf_counter() + self.every
+
+    def picture(self, history):
+        """The curve as the bytes of a PNG."""
+        from matplotlib.figure import Figure
+
+        figure, file = Figure(figsize=(6, 3.6), layout="constrained"), io.BytesIO()
+        history.plot(figure.subplots())
+        figure.savefig(file, format="png")
+        return file.getvalue()
