@@ -146,7 +146,8 @@ def install():
     notification = {"fetchNews": "false", "checkForUpdates": False}
     settings.write_text(json.dumps({"@jupyterlab/apputils-extension:notification": notification}))
     # matplotlib looks through all fonts when it is first imported: now, not inside a chapter.
-    return run_step([str(PYTHON), "-c", "import matplotlib.pyplot"])
+    run_step([str(PYTHON), "-c", "import matplotlib.pyplot"])
+    return None
 
 
 def run_step(command):
