@@ -187,6 +187,15 @@ book.exercise(
     ],
 )
 book.question(
+    "sources of remembered(t, t)",
+    answer=2,
+    because="One entry for each input, each with its own rule.",
+    mistakes=[
+        (1, "It is one Tensor, but it came in through two doors, and each has its rule."),
+        (0, "t is a leaf and has none. The result was made from something."),
+    ],
+)
+book.question(
     "multiply(2.0, 3.0) gives",
     answer="a number",
     because="Plain in, plain out: only what was made from Tensors needs a history.",

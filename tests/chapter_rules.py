@@ -1,0 +1,321 @@
+"""What holds for every chapter: each rule takes a chapter and returns its complaints."""
+
+import ast
+import json
+import re
+import statistics
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = sorted((ROOT / "chapters").glob("[0-9][0-9]_*.ipynb"))
+NAMES = [path.stem.partition("_")[2] for path in CHAPTERS]
+FORBIDDEN = r"\b(simply|obviously|just|easy|easily)\b"
+LONGEST_CELL, LONGEST_DEFINITION, MEDIAN_CELL, MOST_TAGS, MOST_IDLE = 45, 35, 6, 3, 8
+
+
+@dataclass
+class Cell:
+    """A cell of a notebook: its number from 1, its source, and for code what it showed."""
+
+    number: int
+    kind: str
+    source: str
+    tags: list = field(default_factory=list)
+    outputs: list = field(default_factory=list)
+    count: int | None = None
+
+    @property
+    def lines(self):
+        return self.source.count("\n") + 1
+
+    @property
+    def asks(self):
+        return re.search(r"^(book\.)?(predict|check)\(", self.source, re.M) is not None
+
+    @property
+    def draws(self):
+        return any("image/png" in output.get("data", {}) for output in self.outputs)
+
+
+class Chapter:
+    """A notebook as the rules see it."""
+
+    def __init__(self, path):
+        self.path, self.name = Path(path), Path(path).stem.partition("_")[2]
+        self.notebook = json.loads(self.path.read_text("utf-8"))
+        self.cells = [
+            Cell(
+                i,
+                cell["cell_type"],
+                "".join(cell["source"]),
+                cell["metadata"].get("tags", []),
+                cell.get("outputs", []),
+                cell.get("execution_count"),
+            )
+            for i, cell in enumerate(self.notebook["cells"], 1)
+        ]
+        self.code = [cell for cell in self.cells if cell.kind == "code"]
+        self.prose = [cell for cell in self.cells if cell.kind == "markdown"]
+
+    def spine(self):
+        """The code cells before the shelf."""
+        shelf = [c.number for c in self.prose if re.search(r"^## .*shelf", c.source, re.M | re.I)]
+        return [cell for cell in self.code if cell.number < min(shelf, default=10**6)]
+
+
+def executed(chapter):
+    """nbval compares nothing in a cell that never ran, and does not say so."""
+    counts = [cell.count for cell in chapter.code]
+    wanted = list(range(1, len(counts) + 1))
+    return [] if counts == wanted else [f"the counts are {counts}, not 1 to {len(counts)}"]
+
+
+def no_empty_cells(chapter):
+    return [f"cell {cell.number} is empty" for cell in chapter.cells if not cell.source.strip()]
+
+
+def errors_as_tagged(chapter):
+    """A stored error where the cell is tagged, and nowhere else; nothing on stderr."""
+    complaints = []
+    for cell in chapter.code:
+        raised = any(output["output_type"] == "error" for output in cell.outputs)
+        if raised != ("raises-exception" in cell.tags):
+            complaints.append(f"cell {cell.number}: error {raised}, tags {cell.tags}")
+        if any(output.get("name") == "stderr" for output in cell.outputs):
+            complaints.append(f"cell {cell.number} shows something on stderr")
+    return complaints
+
+
+def stable_outputs(chapter):
+    """No address, no summarised array, no path: what differs from machine to machine."""
+    signs = {
+        r"0x[0-9a-f]{6,}": "an address",
+        r"\d[.,]* \.\.\.,? ": "a summarised array",
+        r"/(home|root|tmp|work|Users)/\w": "a path of one machine",
+    }
+    return [
+        f"cell {cell.number} shows {what}"
+        for cell in chapter.code
+        if "nbval-ignore-output" not in cell.tags
+        for output in cell.outputs
+        for pattern, what in signs.items()
+        if re.search(pattern, shown(output))
+    ]
+
+
+def shown(output):
+    text = output.get("text", output.get("data", {}).get("text/plain", ""))
+    return "".join(text)
+
+
+def few_exceptions(chapter):
+    """Cells that nbval skips or does not compare stay rare."""
+    loose = [
+        cell.number
+        for cell in chapter.code
+        if {"nbval-ignore-output", "nbval-skip"} & set(cell.tags)
+    ]
+    return (
+        [f"cells {loose} are not compared: {MOST_TAGS} at the most"]
+        if len(loose) > MOST_TAGS
+        else []
+    )
+
+
+def kernel_and_ids(chapter):
+    complaints = []
+    if chapter.notebook["metadata"].get("kernelspec", {}).get("name") != "python3":
+        complaints.append("the kernelspec is not python3")
+    ids = [cell["id"] for cell in chapter.notebook["cells"]]
+    if len(set(ids)) < len(ids):
+        complaints.append("two cells have the same id")
+    return complaints
+
+
+def imports_go_backwards(chapter, earlier):
+    """From minnet only what chapters before built; else course, numpy, matplotlib, Python."""
+    return [
+        f"cell {cell.number} imports {name}"
+        for cell in chapter.code
+        for name in imported(cell.source)
+        if not allowed(name, earlier, ("course", "numpy", "matplotlib"))
+    ]
+
+
+def imported(source):
+    """The modules that a piece of code imports, `from minnet import x` as minnet.x."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.module == "minnet":
+                yield from (f"minnet.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def allowed(name, earlier, friends):
+    top, _, rest = name.partition(".")
+    if top == "minnet":
+        return rest.partition(".")[0] in earlier
+    return top in friends or top in sys.stdlib_module_names
+
+
+def sizes(chapter):
+    """Cells and definitions that one can hold in one's head."""
+    complaints = [
+        f"cell {cell.number} has {cell.lines} lines"
+        for cell in chapter.code
+        if cell.lines > LONGEST_CELL
+    ]
+    complaints += [
+        f"{node.name} in cell {cell.number} has {length(node)} lines"
+        for cell in chapter.code
+        for node in definitions(cell.source)
+        if isinstance(node, ast.FunctionDef) and length(node) > LONGEST_DEFINITION
+    ]
+    middle = statistics.median(cell.lines for cell in chapter.code)
+    if middle > MEDIAN_CELL:
+        complaints.append(f"the median cell has {middle} lines")
+    return complaints
+
+
+def definitions(source):
+    """Every function and class in a piece of code, methods too."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node
+
+
+def length(node):
+    return node.end_lineno - node.lineno + 1
+
+
+def documented(chapter):
+    """Every public definition that goes into the package says what it is."""
+    return [
+        f"{node.name} in cell {cell.number} has no docstring"
+        for cell in chapter.code
+        if "export" in cell.tags
+        for node in ast.parse(cell.source).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+
+
+def plain_words(chapter):
+    """What is called easy shames whoever finds it hard."""
+    return [
+        f"cell {cell.number} says “{found.group()}”"
+        for cell in chapter.prose
+        for found in re.finditer(FORBIDDEN, without_code(cell.source), re.I)
+    ]
+
+
+def without_code(text):
+    return re.sub(r"```.*?```|`[^`\n]*`|\([^)\s]*\)", " ", text, flags=re.S)
+
+
+def figures_speak(chapter):
+    """Under each figure one sentence, in italics, says what it shows."""
+    following = {cell.number - 1: cell for cell in chapter.cells}
+    return [
+        f"the figure of cell {cell.number} has no sentence under it"
+        for cell in chapter.code
+        if cell.draws
+        and not re.match(r"\*[^*]", following.get(cell.number, Cell(0, "", "")).source)
+    ]
+
+
+def early_and_often(chapter):
+    """The first figure before the eighth code cell; something to do every eight in the spine."""
+    complaints = []
+    if not any(cell.draws for cell in chapter.code[:7]):
+        complaints.append("there is no figure in the first seven code cells")
+    idle = 0
+    for cell in chapter.spine():
+        idle = 0 if cell.asks or re.search(r"\bmy_\w+ *=|\bmy_\w+, ", cell.source) else idle + 1
+        if idle > MOST_IDLE:
+            complaints.append(
+                f"nothing to do in the {MOST_IDLE} code cells before cell {cell.number}"
+            )
+            idle = 0
+    return complaints
+
+
+def links_lead_somewhere(chapter):
+    """Links to chapters, to the glossary, and to headings in them."""
+    complaints = []
+    for cell in chapter.prose:
+        for target in re.findall(r"\]\(([^)\s]+)\)", cell.source):
+            if target.startswith(("http", "mailto")):
+                continue
+            file, _, heading = target.partition("#")
+            place = chapter.path.parent / file if file else chapter.path
+            if not place.exists() or (heading and heading not in headings(place)):
+                complaints.append(f"cell {cell.number} links to {target}, which is not there")
+    return complaints
+
+
+def headings(path):
+    """The anchors of a notebook or a Markdown file, as JupyterLab makes them."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".ipynb":
+        text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return {title.strip().replace(" ", "-") for title in re.findall(r"^#+ (.*)$", text, re.M)}
+
+
+RULES = [
+    executed,
+    no_empty_cells,
+    errors_as_tagged,
+    stable_outputs,
+    few_exceptions,
+    kernel_and_ids,
+    sizes,
+    documented,
+    plain_words,
+    figures_speak,
+    early_and_often,
+    links_lead_somewhere,
+]
+
+
+def twins(chapters):
+    """Definitions that stand in two cells, of one chapter or of two."""
+    seen, complaints = {}, []
+    for chapter in chapters:
+        for cell in chapter.code:
+            for node in ast.parse(cell.source).body:
+                if not isinstance(node, ast.FunctionDef | ast.ClassDef) or blank(node):
+                    continue
+                text, here = ast.dump(node), f"{chapter.path.name}, cell {cell.number}"
+                if text in seen:
+                    complaints.append(f"{node.name} stands in {seen[text]} and in {here}")
+                seen[text] = here
+    return complaints
+
+
+def blank(node):
+    """An exercise that waits for its answer: `def my_x(...): ...`"""
+    return all(isinstance(line, ast.Expr) for line in node.body)
+
+
+def size_table(chapters):
+    """A row a chapter: how many cells, and how long they and their definitions are."""
+    rows = [
+        ("chapter", "code", "prose", "spine", "median", "longest", "words", "definition", "loose")
+    ]
+    for chapter in chapters:
+        lines = [cell.lines for cell in chapter.code]
+        words = statistics.median(len(cell.source.split()) for cell in chapter.prose)
+        functions = [n for c in chapter.code for n in definitions(c.source)]
+        longest = max((length(n) for n in functions if isinstance(n, ast.FunctionDef)), default=0)
+        loose = sum("nbval-ignore-output" in c.tags or "nbval-skip" in c.tags for c in chapter.code)
+        counts = (len(lines), len(chapter.prose), len(chapter.spine()))
+        middle = statistics.median(lines)
+        rows.append((chapter.name, *counts, middle, max(lines), words, longest, loose))
+    return "\n".join(f"{row[0]:16}" + "".join(f"{cell!s:>11}" for cell in row[1:]) for row in rows)
