@@ -61,9 +61,8 @@ class Tensor:
         self.node = Node(self.data.shape) if node is None else node
 
     def __repr__(self):
-        return (
-            f"Tensor({np.array2string(self.data, precision=4, separator=', ', prefix='Tensor(')})"
-        )
+        numbers = np.array2string(self.data, precision=4, separator=", ", prefix="Tensor(")
+        return f"Tensor({numbers})"
 
     shape = property(lambda self: self.data.shape)
     ndim = property(lambda self: self.data.ndim)
