@@ -1,0 +1,137 @@
+"""A cost function says with one real number how good a model is. It is minimised when it counts
+what is wrong (cost, loss, error), and maximised when it counts what is won (reward).
+"""
+
+import numpy as np
+
+from minnet.tensors import Tensor, exp, op, plain
+
+
+def check_same_shape(predictions, targets):
+    """Refuse what numpy would silently broadcast, such as (n, 1) against (n,), and empty batches."""
+    if predictions.shape != targets.shape:
+        raise ValueError("one prediction for each target: reshape one of them, to equal shapes")
+    if predictions.size == 0:
+        raise ValueError("there are no predictions: is the batch empty?")
+
+
+@op
+def mean_squared_error(predictions, targets):
+    """The mean of (prediction - target)² over all elements; the shapes are equal.
+
+    A prediction receives 2 g (prediction - target) / n.
+    """
+    check_same_shape(predictions, targets)
+    misses = predictions - targets
+    n = misses.size
+    return (misses * misses).sum() / n, lambda g: g * 2 * misses / n, lambda g: -g * 2 * misses / n
+
+
+@op
+def mean_absolute_error(predictions, targets):
+    """The mean of |prediction - target| over all elements; the shapes are equal.
+
+    A prediction receives g / n with the sign of its miss, and 0 where it does not miss.
+    """
+    check_same_shape(predictions, targets)
+    misses = predictions - targets
+    n = misses.size
+    return (
+        np.abs(misses).sum() / n,
+        lambda g: g * np.sign(misses) / n,
+        lambda g: -g * np.sign(misses) / n,
+    )
+
+
+@op
+def huber(predictions, targets, *, delta=1.0):
+    """The mean of miss² / 2 up to `delta`, and of delta (|miss| - delta / 2) beyond; equal shapes.
+
+    A prediction receives g miss / n, its miss cut off at ±delta. P. Huber 1964, equation 1.
+    """
+    check_same_shape(predictions, targets)
+    misses = predictions - targets
+    n, inside = misses.size, np.clip(misses, -delta, delta)
+    cost = (inside * (misses - inside / 2)).sum() / n
+    return cost, lambda g: g * inside / n, lambda g: -g * inside / n
+
+
+@op
+def sigmoid(a):
+    """y = 1 / (1 + e to the power -a), elementwise, between 0 and 1. a receives g y (1 - y)."""
+    small = np.exp(-np.abs(a))  # never larger than 1
+    y = np.where(a >= 0, 1, small) / (1 + small)
+    return y, lambda g: g * y * (1 - y)
+
+
+@op
+def log_softmax(a, *, axis=-1):
+    """y = a - ln Σ e to the power a, along `axis`: the logarithms of probabilities.
+
+    a receives g - p Σ g, with p = softmax(a).
+    """
+    shifted = a - a.max(axis, keepdims=True)  # the largest is 0: nothing overflows
+    y = shifted - np.log(np.exp(shifted).sum(axis, keepdims=True))
+    return y, lambda g: g - np.exp(y) * g.sum(axis, keepdims=True)
+
+
+def softmax(a, *, axis=-1):
+    """Probabilities: e to the power a, divided by their sum along `axis`; the sum is 1."""
+    return exp(log_softmax(a, axis=axis))
+
+
+def check_labels(labels, n, classes):
+    """Refuse what is not n whole numbers from 0 to classes - 1."""
+    labels = np.asarray(labels)
+    if labels.shape != (n,):
+        raise ValueError(f"labels have shape {labels.shape}: give one for each row, ({n},)")
+    if labels.dtype.kind not in "iu":
+        raise ValueError(f"labels are {labels.dtype}: give whole numbers, with .astype(int)")
+    if n == 0:
+        raise ValueError("there are no labels: is the batch empty?")
+    if labels.min() < 0 or labels.max() >= classes:
+        raise ValueError(
+            f"labels go from {labels.min()} to {labels.max()}, classes from 0 to {classes - 1}"
+        )
+
+
+@op
+def cross_entropy(logits, labels, *, label_smoothing=0.0):
+    """The mean surprise -ln p(label), p = softmax(logits): logits (n, classes), labels (n,).
+
+    Logits receive g (p - wanted) / n; `wanted` is 1 at the label, or, with smoothing s,
+    1 - s there and s / classes more everywhere.
+    """
+    check_labels(labels, *logits.shape)
+    n, classes = logits.shape
+    wanted = np.full(logits.shape, label_smoothing / classes)
+    wanted[np.arange(n), labels] += 1 - label_smoothing
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -(wanted * log_p).sum() / n, lambda g: g * (np.exp(log_p) - wanted) / n, None
+
+
+@op
+def binary_cross_entropy(logits, targets):
+    """The mean surprise of yes-no answers, p = sigmoid(logits); shapes are equal, targets 0 to 1.
+
+    A logit receives g (p - target) / n.
+    """
+    check_same_shape(logits, targets)
+    if not ((targets >= 0) & (targets <= 1)).all():
+        raise ValueError("targets are probabilities of a yes: give numbers from 0 to 1")
+    n, small = logits.size, np.exp(-np.abs(logits))
+    cost = (np.maximum(logits, 0) - logits * targets + np.log1p(small)).sum() / n
+    p = np.where(logits >= 0, 1, small) / (1 + small)
+    return cost, lambda g: g * (p - targets) / n, None
+
+
+def policy_loss(logits, actions, advantages):
+    """The mean of advantage times surprise of the action taken: small where good choices are likely.
+
+    Logits (n, choices), actions (n,) whole numbers, advantages (n,): reward minus its average.
+    Minimising it maximises the reward. R. Williams 1992, REINFORCE.
+    """
+    check_labels(actions, *logits.shape)
+    surprise = -log_softmax(logits)[np.arange(len(actions)), actions]
+    return (surprise * advantages).mean()
