@@ -4,11 +4,25 @@ what is wrong (cost, loss, error), and maximised when it counts what is won (rew
 
 import numpy as np
 
-from minnet.tensors import Tensor, exp, op, plain
+from minnet.tensors import Tensor, exp, op
+
+__all__ = [
+    "binary_cross_entropy",
+    "check_labels",
+    "check_same_shape",
+    "cross_entropy",
+    "huber",
+    "log_softmax",
+    "mean_absolute_error",
+    "mean_squared_error",
+    "policy_loss",
+    "sigmoid",
+    "softmax",
+]
 
 
 def check_same_shape(predictions, targets):
-    """Refuse what numpy would silently broadcast, such as (n, 1) against (n,), and empty batches."""
+    """Refuse an empty batch, and shapes that numpy would stretch, such as (n, 1) against (n,)."""
     if predictions.shape != targets.shape:
         raise ValueError("one prediction for each target: reshape one of them, to equal shapes")
     if predictions.size == 0:
@@ -104,11 +118,22 @@ def cross_entropy(logits, labels, *, label_smoothing=0.0):
     """
     check_labels(labels, *logits.shape)
     n, classes = logits.shape
-    wanted = np.full(logits.shape, label_smoothing / classes)
+    wanted = np.full_like(logits, label_smoothing / classes)
     wanted[np.arange(n), labels] += 1 - label_smoothing
     shifted = logits - logits.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -(wanted * log_p).sum() / n, lambda g: g * (np.exp(log_p) - wanted) / n, None
+    surprise = np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted
+    return (wanted * surprise).sum() / n, lambda g: g * (np.exp(-surprise) - wanted) / n, None
+
+
+def policy_loss(logits, actions, advantages):
+    """The mean of advantage times surprise of the action: small where good choices are likely.
+
+    Logits (n, choices), actions (n,) whole numbers, advantages (n,): reward minus its average.
+    Minimising it maximises the reward. R. Williams 1992, REINFORCE.
+    """
+    check_labels(actions, *logits.shape)
+    surprise = -log_softmax(logits)[np.arange(len(actions)), actions]
+    return (surprise * advantages).mean()
 
 
 @op
@@ -124,14 +149,3 @@ def binary_cross_entropy(logits, targets):
     cost = (np.maximum(logits, 0) - logits * targets + np.log1p(small)).sum() / n
     p = np.where(logits >= 0, 1, small) / (1 + small)
     return cost, lambda g: g * (p - targets) / n, None
-
-
-def policy_loss(logits, actions, advantages):
-    """The mean of advantage times surprise of the action taken: small where good choices are likely.
-
-    Logits (n, choices), actions (n,) whole numbers, advantages (n,): reward minus its average.
-    Minimising it maximises the reward. R. Williams 1992, REINFORCE.
-    """
-    check_labels(actions, *logits.shape)
-    surprise = -log_softmax(logits)[np.arange(len(actions)), actions]
-    return (surprise * advantages).mean()
