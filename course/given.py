@@ -38,3 +38,10 @@ def spirals(n, rng, noise=0.1, turns=1.5):
     angle = 2 * np.pi * turns * t + np.pi * labels
     points = 2 * t[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     return points + noise * rng.normal(size=(n, 2)), labels
+
+
+def trailer():
+    """The finished minnet learns to read digits, live: the picture that opens chapter 1."""
+    from course import trailer as film  # its modules come from later chapters
+
+    film.trailer()
