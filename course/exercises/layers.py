@@ -1,0 +1,288 @@
+"""The questions and exercises of chapter 3."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from course.exercises.kit import Book
+
+book = Book()
+predict, check = book.predict, book.check
+
+book.question(
+    "shape of (32, 64) @ (64, 10)",
+    answer=lambda: (np.ones((32, 64)) @ np.ones((64, 10))).shape,
+    because="The inner lengths meet, the outer ones remain.",
+    mistakes=[
+        ((64, 64), "Those are the inner lengths: they meet and are added up."),
+        ((10, 32), "Rows come from the left, columns from the right."),
+    ],
+)
+book.question(
+    "first loss, once more",
+    answer=lambda: np.log(10),
+    within=0.01,
+    because="ln 10: the surprise of one tenth.",
+    mistakes=[
+        (0.1, "That is the probability. What is its surprise?"),
+        (0, "0 is for one who was sure, and right."),
+    ],
+)
+book.question(
+    "what is subtracted",
+    answer="the labels, one-hot",
+    because="What you said, minus what was true.",
+    mistakes=[
+        ("the logits", "Logits are what went *into* the softmax. What was true?"),
+        ("1", "Only at the right class: everywhere else 0 is subtracted."),
+    ],
+)
+book.question(
+    "the best line on the moons",
+    answer=0.88,
+    within=0.04,
+    because="About seven of eight: only the tips are lost.",
+    mistakes=[
+        (0.5, "That is a coin. A line through the middle has most of each moon on its side."),
+        (1.0, "Look at the tips: each reaches into the other moon's side."),
+        (0.75, "A little better: only the tips lie on the wrong side."),
+    ],
+)
+
+
+def parameter_count(sizes):
+    return sum(a * b + b for a, b in pairwise(sizes))
+
+
+book.exercise(
+    "my_parameter_count",
+    parameter_count,
+    cases=[([3, 4],), ([2, 8, 1],), ([64, 32, 10],)],
+    because="Inputs times outputs, and one bias for each output, layer by layer.",
+    mistakes=[
+        (
+            lambda s: sum(a * b for a, b in pairwise(s)),
+            "The weights are counted. Each unit has a bias, too.",
+        ),
+        (
+            lambda s: sum(a * b + a for a, b in pairwise(s)),
+            "A bias belongs to a unit that adds up, so to the outputs of a layer.",
+        ),
+        (lambda s: sum(s), "Those are the units. Every line between two of them is a weight."),
+        (
+            lambda s: sum(a * b for a, b in pairwise(s)) + sum(s),
+            "The input layer adds nothing up: it has no biases.",
+        ),
+    ],
+)
+book.question(
+    "two linear layers on the moons",
+    answer=0.88,
+    within=0.03,
+    because="Straight after straight stays straight.",
+    mistakes=[
+        (1.0, "There are eight units more, but does anything in them bend?"),
+        (0.95, "There are eight units more, but does anything in them bend?"),
+        (0.5, "It can do all that the line can: worse it need not be."),
+    ],
+)
+
+
+def value_and_gradient(result, a):
+    """What an operation of one input returns, with its rule used on a gradient."""
+    if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
+        raise TypeError("return two things: the value, and its rule (`lambda g: …`)")
+    value, rule = result
+    return value, rule(np.where(np.arange(np.size(a)) % 2, -0.5, 0.75))
+
+
+ROW = [(np.array([2.0]),), (np.array([-1.5, 0.25, 3.0]),)]
+book.exercise(
+    "my_relu",
+    lambda a: (np.maximum(a, 0), lambda g: g * (a > 0)),
+    cases=ROW,
+    observe=value_and_gradient,
+    because="Where it is flat, nothing goes back.",
+    mistakes=[
+        (
+            lambda a: (np.maximum(a, 0), lambda g: g),
+            "Where a is negative the value does not move: what should a receive there?",
+        ),
+        (
+            lambda a: (np.maximum(a, 0), lambda g: (a > 0) * 1.0),
+            "That is the slope. What arrives, g, must pass through it.",
+        ),
+        (
+            lambda a: (np.maximum(a, 0), lambda g: np.maximum(g, 0)),
+            "The bend is in a, not in g: a negative g may well pass.",
+        ),
+        (
+            lambda a: (np.maximum(a, 0), lambda g: g * np.maximum(a, 0)),
+            "On the right side relu has the slope 1, however large a is.",
+        ),
+        (
+            lambda a: (abs(a), lambda g: g * np.sign(a)),
+            "That folds the left side up: relu cuts it.",
+        ),
+    ],
+)
+book.exercise(
+    "my_tanh",
+    lambda a: (np.tanh(a), lambda g: g * (1 - np.tanh(a) ** 2)),
+    cases=ROW,
+    observe=value_and_gradient,
+    because="g (1 − y²).",
+    mistakes=[
+        (
+            lambda a: (np.tanh(a), lambda g: g * (1 - a**2)),
+            "1 minus y², and y is the *value*, not a.",
+        ),
+        (lambda a: (np.tanh(a), lambda g: 1 - np.tanh(a) ** 2), "That is the slope. Where is g?"),
+        (lambda a: (np.tanh(a), lambda g: g * (1 - np.tanh(a))), "Nearly: the value is squared."),
+        (
+            lambda a: (np.tanh(a), lambda g: g * (1 - np.tanh(g) ** 2)),
+            "The slope is taken where the input was, not at g.",
+        ),
+    ],
+)
+book.question(
+    "output weights for XOR",
+    answer=[1, -2],
+    because="1, minus twice what is too many: 0, 1, 1, and 2 − 2.",
+    mistakes=[
+        ([1, 1], "With both switches up that makes 3: the second unit must pull it down."),
+        ([1, -1], "With both up that makes 2 − 1 = 1, and the lamp is on. Pull harder."),
+        ([-2, 1], "The other way round: unit one switches it on, unit two off again."),
+        ([2, -1], "With one switch up that makes 2, and with both 3."),
+    ],
+)
+book.question(
+    "different units from a constant start",
+    answer=1,
+    because="Equal units get equal gradients: they stay equal for ever.",
+    mistakes=[
+        (8, "What would make them different? They start equal, and see the same inputs."),
+        (0, "It trains, unlike the one at zero. But how many different units are there?"),
+        (2, "Even two would need a reason to part. They start equal, and see the same."),
+    ],
+)
+book.exercise(
+    "my_he_size",
+    lambda inputs: (2 / inputs) ** 0.5,
+    cases=[(50,), (2,), (800,)],
+    because="√(2 / inputs).",
+    mistakes=[
+        (lambda n: 2 / n, "That is the variance. The size is its root."),
+        (lambda n: n**-0.5, "That keeps tanh alive. relu throws half away: one factor more."),
+        (lambda n: 2 / n**0.5, "The 2 stands under the root, too."),
+        (lambda n: (n / 2) ** 0.5, "Upside down: more inputs need *smaller* weights."),
+    ],
+)
+book.question(
+    "scale of the survivors at 0.2",
+    answer=1.25,
+    because="1 / (1 − 0.2): eight of ten must carry for ten.",
+    mistakes=[
+        (5, "That is 1/0.2, for those who leave. Who stays must carry for all."),
+        (0.8, "That makes it smaller still: the survivors must make up for the others."),
+        (1.2, "A fifth more of four fifths is not enough: 0.8 · 1.2 = 0.96."),
+        (2, "That was for one half. Now eight of ten stay."),
+    ],
+)
+
+
+def dropout(x, rate, training, kept):
+    return x * kept / (1 - rate) if training else x
+
+
+KEPT = np.array([True, False, True, True])
+VALUES = np.array([1.0, 2.0, -3.0, 4.0])
+book.exercise(
+    "my_dropout",
+    dropout,
+    cases=[(VALUES, 0.25, True, KEPT), (VALUES, 0.25, False, KEPT)],
+    because="In training scaled, in evaluation left alone.",
+    mistakes=[
+        (
+            lambda x, rate, training, kept: x * kept if training else x,
+            "In evaluation the next layer will get more than it was trained with: scale.",
+        ),
+        (
+            lambda x, rate, training, kept: x * kept / (1 - rate),
+            "In evaluation nothing is dropped, and nothing scaled.",
+        ),
+        (
+            lambda x, rate, training, kept: x if training else x * kept / (1 - rate),
+            "The modes are turned round: one drops out in training.",
+        ),
+        (
+            lambda x, rate, training, kept: x * kept / rate if training else x,
+            "`rate` is the share that leaves. Divide by the share that stays.",
+        ),
+        (
+            lambda x, rate, training, kept: x * kept * (1 - rate) if training else x,
+            "That makes the survivors smaller. They must make up for the others.",
+        ),
+    ],
+)
+book.question(
+    "shifted digits read by a linear layer",
+    answer=0.36,
+    within=0.08,
+    because="A third or so: most of what it knew was tied to single pixels.",
+    mistakes=[
+        (0.9, "Every pixel now meets its neighbour's weight: it falls much further."),
+        (0.1, "Not quite down to guessing: much of a digit overlaps with itself."),
+        (0.7, "It is hurt more: every pixel now meets its neighbour's weight."),
+    ],
+)
+book.question(
+    "shape of 8 x 8 by 3 x 3 with stride 2",
+    answer=(3, 3),
+    because="It stands at 0, 2 and 4: (8 − 3) // 2 + 1 = 3.",
+    mistakes=[
+        ((4, 4), "At 6 the window would need the columns 6, 7 and 8: there is no 8."),
+        ((6, 6), "That is with stride 1. It now moves by two."),
+        ((2, 2), "It stands at 0, at 2, and once more."),
+        (3, "Right in each direction. The shape has two numbers."),
+    ],
+)
+
+
+def windows(picture):
+    return np.lib.stride_tricks.sliding_window_view(picture, (3, 3))
+
+
+COUNTED = np.arange(64.0).reshape(8, 8)
+book.exercise(
+    "my_patches",
+    lambda picture: windows(picture).reshape(36, 9),
+    cases=[(COUNTED,)],
+    because="Each window is one row.",
+    mistakes=[
+        (windows, "The windows are there. Lay each one down as a row: (36, 9)."),
+        (
+            lambda picture: windows(picture).reshape(9, 36),
+            "The numbers stay in their order, so this mixes windows: 36 rows of 9.",
+        ),
+        (
+            lambda picture: windows(picture).reshape(36, 9).T,
+            "Each window is a column here; as rows they meet the kernel's column.",
+        ),
+        (
+            lambda picture: windows(picture).transpose(0, 1, 3, 2).reshape(36, 9),
+            "The numbers of each window are turned: row by row, as the kernel is laid down.",
+        ),
+    ],
+)
+book.exercise(
+    "my_conv_count",
+    lambda c, kernels, k: kernels * (c * k * k + 1),
+    cases=[(1, 8, 3), (3, 16, 5)],
+    because="However large the picture is.",
+    mistakes=[
+        (lambda c, kernels, k: kernels * c * k * k, "The weights are counted. And the biases?"),
+        (lambda c, kernels, k: kernels * (k * k + 1), "Each kernel sees all channels at once."),
+        (lambda c, kernels, k: kernels * c * (k * k + 1), "One bias a kernel, not one a channel."),
+    ],
+)
