@@ -17,8 +17,25 @@ from time import perf_counter
 import numpy as np
 
 from minnet.cost_functions import check_labels
-from minnet.layers import Layer
+from minnet.layers import Layer, Sequential, walk
 from minnet.tensors import Tensor, plain
+
+__all__ = [
+    "EarlyStopping",
+    "History",
+    "LossCurve",
+    "accuracy",
+    "confusion",
+    "find_learning_rate",
+    "load",
+    "load_checkpoint",
+    "measure",
+    "save",
+    "save_checkpoint",
+    "state",
+    "train",
+    "train_epoch",
+]
 
 
 def accuracy(logits, labels):
@@ -36,7 +53,7 @@ class History:
         self.metric, self.validation_metric = [], []
 
     def add(self, training, validation=()):
-        """Note one epoch: [loss, metric] of the training, and of the validation; no metric is fine."""
+        """Note one epoch: [loss] or [loss, metric] of the training, and of the validation."""
         lists = self.loss, self.metric, self.validation_loss, self.validation_metric
         for numbers, into in (training, lists[:2]), (validation, lists[2:]):
             for number, each in zip(numbers, into):
@@ -54,29 +71,6 @@ class History:
                 end = (len(losses), losses[-1])
                 ax.annotate(name, end, (5, 0), textcoords="offset points", va="center")
         ax.set(xlabel="epoch", ylabel="loss (log scale)", yscale="log")
-
-
-def check_loss(loss, place, lr, network, inputs):
-    """Stop in the very batch in which the loss is no number any more, and say what to look at."""
-    if not math.isfinite(loss):
-        raise ValueError(
-            f"the loss is {loss} in {place}, at learning rate {lr:g}; this batch was not stepped. "
-            + first_not_finite(network, inputs)
-        )
-
-
-def first_not_finite(network, inputs):
-    """In words: where in `network` the numbers stop being numbers, for this batch."""
-    if not np.isfinite(inputs).all():
-        return "The inputs hold nan or inf already: look at the data."
-    for name, parameter in network.named_parameters():
-        if not np.isfinite(parameter.data).all():
-            return f"{name} holds nan or inf: an earlier step was too large; try a smaller lr."
-    for i, layer in enumerate(network if hasattr(network, "__iter__") else [network]):
-        inputs = plain(layer(inputs))
-        if not np.isfinite(inputs).all():
-            return f"Layer {i}, {layer!r}, is the first whose output is not finite: smaller lr?"
-    return "The outputs are finite: look at the targets and at the cost."
 
 
 def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1"):
@@ -98,70 +92,34 @@ def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1")
     return (totals / rows).tolist()
 
 
+def check_loss(loss, place, lr, network, inputs):
+    """Stop in the very batch in which the loss is no number any more, and say what to look at."""
+    if not math.isfinite(loss):
+        raise ValueError(
+            f"the loss is {loss} in {place}, at learning rate {lr:g}; this batch was not stepped. "
+            + first_not_finite(network, inputs)
+        )
+
+
+def first_not_finite(network, inputs):
+    """In words: where in `network` the numbers stop being numbers, for this batch."""
+    if not np.isfinite(inputs).all():
+        return "The inputs hold nan or inf already: look at the data."
+    for name, parameter in network.named_parameters():
+        if not np.isfinite(parameter.data).all():
+            return f"{name} holds nan or inf: an earlier step was too large; try a smaller lr."
+    for i, layer in enumerate(network if isinstance(network, Sequential) else [network]):
+        inputs = plain(layer(inputs))
+        if not np.isfinite(inputs).all():
+            return f"Layer {i}, {layer!r}, is the first whose output is not finite: smaller lr?"
+    return "The outputs are finite: look at the targets and at the cost."
+
+
 def measure(network, cost, data, metric=None):
     """[loss, metric] of the network on `data`, inputs and targets, in evaluation mode."""
     inputs, targets = data
     outputs = network.predict(inputs)
     return [float(function(outputs, targets)) for function in (cost, metric) if function]
-
-
-def arrays_of(part, name=""):
-    """{dotted name: array} of every Tensor and every array inside a network, each once.
-
-    The arrays themselves, not copies. Running statistics belong to a network as weights do.
-    """
-    if isinstance(part, Tensor | np.ndarray):
-        return {name: plain(part)}
-    inside = {}
-    if isinstance(part, Layer | dict):
-        inside = part if isinstance(part, dict) else vars(part)
-    elif isinstance(part, list | tuple):
-        inside = dict(enumerate(part))
-    found = {}
-    for key, value in inside.items():
-        for each, array in arrays_of(value, f"{name}.{key}" if name else f"{key}").items():
-            if not any(array is other for other in found.values()):
-                found[each] = array
-    return found
-
-
-class EarlyStopping:
-    """Stop once `patience` epochs brought no lower validation loss; keep a copy of the best."""
-
-    def __init__(self, patience):
-        if not patience >= 1:
-            raise ValueError(f"patience is a number of epochs, 1 or more, not {patience!r}")
-        self.patience, self.epoch = patience, 0
-        self.best, self.best_loss, self.best_epoch = None, math.inf, 0
-
-    def look(self, network, loss):
-        """One more epoch has this validation loss: if it is the lowest so far, copy the network."""
-        self.epoch += 1
-        if loss < self.best_loss:
-            self.best_loss, self.best_epoch = loss, self.epoch
-            self.best = {name: array.copy() for name, array in arrays_of(network).items()}
-
-    @property
-    def over(self):
-        """Is it time to stop?"""
-        return self.epoch - self.best_epoch >= self.patience
-
-    def restore(self, network):
-        """Write the numbers of the best epoch back into the network."""
-        for name, array in arrays_of(network).items():
-            array[...] = self.best[name]
-
-
-def check_training(network, optimizer, validation, stop):
-    """Refuse an optimizer of another network, and a stop that has nothing to look at."""
-    own = {id(parameter) for parameter in network.parameters()}
-    if not own & {id(parameter) for parameter in optimizer.parameters}:
-        raise ValueError(
-            "the optimizer steps no parameter of this network: was the network made again after "
-            "it? Make the optimizer anew, from network.parameters()"
-        )
-    if stop and validation is None:
-        raise ValueError("stop looks at the validation loss: give validation=(inputs, targets)")
 
 
 def train(
@@ -197,6 +155,50 @@ def train(
         stop.restore(network)
     network.eval()
     return history
+
+
+def check_training(network, optimizer, validation, stop):
+    """Refuse an optimizer of another network, and a stop that has nothing to look at."""
+    own = {id(parameter) for parameter in network.parameters()}
+    if not own & {id(parameter) for parameter in optimizer.parameters}:
+        raise ValueError(
+            "the optimizer steps no parameter of this network: was the network made again after "
+            "it? Make the optimizer anew, from network.parameters()"
+        )
+    if stop and validation is None:
+        raise ValueError("stop looks at the validation loss: give validation=(inputs, targets)")
+
+
+def arrays_of(network):
+    """{dotted name: array} of every weight and running statistic: the arrays themselves."""
+    return {name: plain(holder[key]) for name, holder, key in walk(network)}
+
+
+class EarlyStopping:
+    """Stop once `patience` epochs brought no lower validation loss; keep a copy of the best."""
+
+    def __init__(self, patience):
+        if not patience >= 1:
+            raise ValueError(f"patience is a number of epochs, 1 or more, not {patience!r}")
+        self.patience, self.epoch = patience, 0
+        self.best, self.best_loss, self.best_epoch = None, math.inf, 0
+
+    def look(self, network, loss):
+        """One more epoch has this validation loss: if it is the lowest so far, copy the network."""
+        self.epoch += 1
+        if loss < self.best_loss:
+            self.best_loss, self.best_epoch = loss, self.epoch
+            self.best = {name: array.copy() for name, array in arrays_of(network).items()}
+
+    @property
+    def over(self):
+        """Is it time to stop?"""
+        return self.epoch - self.best_epoch >= self.patience
+
+    def restore(self, network):
+        """Write the numbers of the best epoch back into the network."""
+        for name, array in arrays_of(network).items():
+            array[...] = self.best[name]
 
 
 def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-5, highest=10.0, steps=100):
