@@ -318,13 +318,13 @@ def is_record(value):
 def places(holder, name, seen):
     """{dotted name: (holder, key)} of all inside that training may change: holder[key], each once.
 
-    Tuples, words and functions are settings: they are walked through, and stay as they are.
+    Tuples, words and functions are settings, and `training` is a mode: they are not kept.
     """
     found = {}
     for key in holder if isinstance(holder, dict) else range(len(holder)):
         value, here = holder[key], f"{name}.{key}" if name else f"{key}"
         if is_record(value):
-            if not isinstance(holder, tuple):
+            if not isinstance(holder, tuple) and key != "training":
                 found[here] = holder, key
         elif id(value) not in seen:
             seen.add(id(value))
@@ -397,7 +397,8 @@ def fits(now, then):
         return not parallel or (len(now) == len(then) and all(map(fits, now, then)))
     if isinstance(now, dict) and isinstance(then, dict):
         return now.keys() == then.keys() and all(fits(now[key], then[key]) for key in now)
-    return isinstance(now, int | float) and isinstance(then, int | float)
+    numbers = isinstance(now, int | float) and isinstance(then, int | float)
+    return numbers or (isinstance(now, str) and now == then)
 
 
 def load_checkpoint(path, **parts):

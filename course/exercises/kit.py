@@ -166,7 +166,7 @@ def blank(function):
     if code is None:
         return untouched(function)
     return code.co_code in (dots.__code__.co_code, documented.__code__.co_code) and not any(
-        value is not None and not isinstance(value, str) for value in code.co_consts
+        value is not None and value != function.__doc__ for value in code.co_consts
     )
 
 

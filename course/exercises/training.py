@@ -1,0 +1,616 @@
+"""The questions and exercises of chapter 6, its six patients, and the program that is killed."""
+
+import numpy as np
+
+from course.exercises.kit import Book
+from minnet.cost_functions import cross_entropy, softmax
+from minnet.data import Batches, load_digits
+from minnet.layers import Linear, Sequential, relu
+from minnet.optimizers import SGD, Adam
+from minnet.tensors import Tensor
+
+book = Book()
+predict, check = book.predict, book.check
+
+long_program = """\
+from pathlib import Path
+
+import numpy as np
+
+import minnet as mn
+
+rng = np.random.default_rng(0)
+images, labels = mn.load_digits()
+layers = mn.Flatten(), mn.Linear(64, 64, rng=rng), mn.relu, mn.Linear(64, 10, rng=rng)
+network = mn.Sequential(*layers)
+run = {
+    "network": network,
+    "optimizer": mn.Adam(network.parameters(), lr=0.001),
+    "batches": mn.Batches(images / 16, labels, batch_size=32, rng=rng),
+    "history": mn.History(),
+}
+if Path("run.npz").exists():
+    mn.load_checkpoint("run.npz", **run)
+mn.train(cost=mn.cross_entropy, epochs=20, checkpoint="run.npz", **run)
+np.save("losses.npy", run["history"].loss)
+"""
+
+
+# The six patients
+
+FAULTS = {
+    "B": "the learning rate is far too small",
+    "E": "the learning rate is far too large",
+    "A": "softmax twice",
+    "F": "labels shuffled, images not",
+    "C": "only sixty digits",
+    "D": "first weights far too large",
+}
+
+
+def six_runs(epochs=15):
+    """{letter: (training losses, validation losses)} of six runs, each with one fault."""
+    images, labels = load_digits()
+    order = np.random.default_rng(6).permutation(len(labels))
+    x, y = images.reshape(-1, 64)[order] / 16, labels[order]
+    return {letter: faulty_run(letter, x, y, epochs) for letter in sorted(FAULTS)}
+
+
+def faulty_run(letter, x, y, epochs):
+    rng = np.random.default_rng(0)
+    network = Sequential(Linear(64, 32, rng=rng), relu, Linear(32, 10, rng=rng))
+    lr, n, validation = 0.1, 900, (x[1200:1500], y[1200:1500])
+    if FAULTS[letter].startswith("softmax"):
+        network = Sequential(*network, softmax)
+    if FAULTS[letter].startswith("the learning rate"):
+        lr = 0.001 if "small" in FAULTS[letter] else 2.5
+    if FAULTS[letter].startswith("labels"):
+        y = rng.permutation(y[:n])
+    if FAULTS[letter].startswith("only"):
+        n, lr = 60, 0.5
+    if FAULTS[letter].startswith("first"):
+        for parameter in network.parameters()[::2]:
+            parameter.data = rng.normal(size=parameter.shape)
+    optimizer = SGD(network.parameters(), lr=lr)
+    losses = ([], [])
+    for _ in range(epochs):
+        total = 0.0
+        for inputs, targets in Batches(x[:n], y[:n], batch_size=30, rng=rng):
+            loss = step(network, optimizer, inputs, targets)
+            total += loss * len(inputs) / n
+        losses[0].append(total)
+        losses[1].append(cross_entropy(network.predict(validation[0]), validation[1]))
+    return losses
+
+
+def step(network, optimizer, inputs, targets):
+    loss = cross_entropy(network(inputs), targets)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+# Recall
+
+
+def gradient_of_two():
+    w = Tensor(2.0)
+    for _ in range(2):
+        (3 * w).backward()
+    return w.grad
+
+
+book.question(
+    "w.grad after two backwards",
+    answer=gradient_of_two,
+    because="3 from each: gradients add up until somebody clears them.",
+    mistakes=[
+        (3, "That is one backward. A leaf adds what arrives to what is there."),
+        (0, "Nobody cleared it. What does backward do with a gradient that is there already?"),
+    ],
+)
+book.question(
+    "parameters of 64-32-10",
+    answer=lambda: 64 * 32 + 32 + 32 * 10 + 10,
+    because="64 · 32 weights and 32 biases, then 32 · 10 and 10.",
+    mistakes=[
+        (64 * 32 + 32 * 10, "Those are the weights. What else does each unit have?"),
+        (64 + 32 + 10, "Those are the units. Count the lines between them."),
+    ],
+)
+book.question(
+    "batches of 32 in 1437 rows",
+    answer=lambda: -(-1437 // 32),
+    because="44 full ones, and a short one with the rest.",
+    mistakes=[(1437 // 32, "What becomes of the rows that are left over?")],
+)
+
+# Predictions
+
+book.question(
+    "first loss of ten classes",
+    answer=lambda: np.log(10),
+    within=0.02,
+    because="Fair guessing gives each class 1/10, and −ln(1/10) = ln 10.",
+    mistakes=[
+        (0, "0 is the surprise of one who is sure and right. This one knows nothing."),
+        (1, "1 is no special number here. What is −ln of one tenth?"),
+        (0.1, "That is the probability. The loss is its surprise."),
+        (10, "There are ten classes, but the loss is a logarithm of that."),
+        (0.9, "That is the share of wrong guesses. The loss is a mean surprise."),
+    ],
+)
+book.question(
+    "rows in the last batch",
+    answer=lambda: 1150 % 32,
+    because="What is left after 35 full batches.",
+    mistakes=[
+        (32, "All rows would then be a multiple of 32. There are 1150 of them."),
+        (1150 / 32, "That is the number of batches, before rounding up."),
+        (36, "That is the number of batches."),
+    ],
+)
+book.question(
+    "does it begin again",
+    answer="no",
+    because="Nothing made a new network: the loop goes on from where it was.",
+    mistakes=[("yes", "Which line of that cell makes a new network?")],
+)
+book.question(
+    "dropout on or off",
+    answer="off",
+    because="With dropout on, half of the units are silent while it answers.",
+    mistakes=[("on", "With dropout on, half of the hidden units are silenced at random.")],
+)
+book.question(
+    "validation loss lowest at the end",
+    answer="no",
+    because="It turns round long before, while the training loss goes on falling.",
+    mistakes=[("yes", "That is what the *training* loss does. Run on, and look at the other.")],
+)
+book.question(
+    "does the note change",
+    answer="True",
+    because="The list holds the same arrays, and the optimizer changes them in place.",
+    mistakes=[("False", "The list is new. Are the arrays in it new, too?")],
+)
+book.question(
+    "the half that chose",
+    answer="higher",
+    because="Of 60 epochs it took the one that suits these digits best, luck included.",
+    mistakes=[
+        ("the same", "Among 60 epochs, which one does a half pick: a typical one?"),
+        ("lower", "The half that chose took the best of 60, for itself."),
+    ],
+)
+book.question(
+    "twenty digits, two softmaxes",
+    answer="no",
+    because="Probabilities in place of logits differ by 1 at the most: never sure enough.",
+    mistakes=[("yes", "The second softmax gets numbers between 0 and 1. How sure can it get?")],
+)
+
+
+def swapped(letters, i, j):
+    letters = list(letters)
+    letters[i], letters[j] = letters[j], letters[i]
+    return "".join(letters)
+
+
+SIGNS = (
+    "crawls in a straight line from ln 10",
+    "jumps about and never gets far below ln 10",
+    "stops at a floor that chapter 2 has computed",
+    "learns its training digits slowly, and the others never",
+    "parts: training to nearly 0, validation not",
+    "begins far above ln 10",
+)
+ANSWER = "".join(FAULTS)
+
+book.question(
+    "six curves, six faults",
+    answer=ANSWER,
+    because="You read six curves. Most bugs announce themselves in this way.",
+    mistakes=[
+        (
+            swapped(ANSWER, i, j),
+            f"Four are right. Two are exchanged: one of them {SIGNS[i]}, the other {SIGNS[j]}.",
+        )
+        for i in range(6)
+        for j in range(i)
+    ]
+    + [("ABCDEF", "That was the example. Where does each curve begin, and where does it stop?")],
+)
+book.question(
+    "a good learning rate",
+    answer=0.1,
+    because="There the loss falls steeply, and ruin is still far.",
+    mistakes=[
+        (0.001, "There the curve is still flat: the steps are too small to matter."),
+        (0.01, "It only begins to fall there. It works, and it takes long."),
+        (10, "There the loss has exploded already."),
+    ],
+)
+book.question(
+    "weights alone",
+    answer="no",
+    because="Adam's memory and the order of the rows are part of the training, too.",
+    mistakes=[("yes", "What else does the next step depend on? Think of Adam, and of Batches.")],
+)
+book.question(
+    "XOR with 2 hidden units, of 20",
+    answer=11,
+    within=2,
+    because="About half of the starts. The others get stuck.",
+    mistakes=[
+        (20, "Two units are enough to *express* it. To find it is another matter."),
+        (0, "There is a solution with two units: chapter 3 set it by hand."),
+    ],
+)
+book.question(
+    "FizzBuzz, share of 1 to 100",
+    answer=0.98,
+    within=0.05,
+    because="It found the pattern, and did not only learn by heart.",
+    mistakes=[
+        (0.53, "That is the share of one who always says the number."),
+        (0.5, "That is about the share of one who always says the number."),
+        (1, "Nearly: it never saw these numbers, and a few go wrong on most seeds."),
+    ],
+)
+book.question(
+    "accuracy at 2 pixels",
+    answer=0.2,
+    within=0.1,
+    because="Not much more than guessing. To these weights, a moved digit is another picture.",
+    mistakes=[
+        (0.9, "To you it is the same digit. What does `Linear` see?"),
+        (0.6, "Less: two of eight columns is a quarter of the picture."),
+    ],
+)
+book.question(
+    "standard error of 0.97 on 360",
+    answer=lambda: np.sqrt(0.97 * 0.03 / 360),
+    within=0.0006,
+    because="So 0.97 and 0.98 on one such test set are hardly different.",
+    mistakes=[
+        (0.97 * 0.03 / 360, "The root is missing: this is the square of it."),
+        (0.171, "That is the spread of *one* answer. There are 360 of them."),
+    ],
+)
+
+# Exercises
+
+
+def run_order(order):
+    """The losses of three steps with the five lines in this order, or what went wrong."""
+    order = str(order).upper().replace(" ", "")
+    if sorted(order) != list("ABCDE"):
+        return "each of the five letters once"
+    rng = np.random.default_rng(0)
+    inputs, targets = rng.normal(size=(6, 3)), np.arange(6) % 2
+    network = Linear(3, 2, rng=rng)
+    names = {"network": network, "inputs": inputs, "targets": targets}
+    names |= {"optimizer": SGD(network.parameters(), lr=0.5), "cross_entropy": cross_entropy}
+    lines = {
+        "A": lambda n: n["optimizer"].step(),
+        "B": lambda n: n.update(outputs=n["network"](n["inputs"])),
+        "C": lambda n: n["optimizer"].zero_grad(),
+        "D": lambda n: n.update(loss=n["cross_entropy"](n["outputs"], n["targets"])),
+        "E": lambda n: n["loss"].backward(),
+    }
+    losses = []
+    for _ in range(3):
+        for letter in order:
+            try:
+                lines[letter](names)
+            except KeyError as error:
+                return f"line {letter} needs {error.args[0]}, which is not there yet"
+            except ValueError:
+                when = "any more" if "E" in order[: order.index("A")] else "yet"
+                return f"line {letter} finds no gradients {when}"
+        losses.append(names["loss"].item())
+    return "it learns" if order in LEARNING else f"losses {np.round(losses, 4).tolist()}"
+
+
+LEARNING = ("BDCEA", "BCDEA", "CBDEA", "BDEAC")
+
+book.exercise(
+    "my_order",
+    lambda: "BDCEA",
+    cases=[()],
+    observe=run_order,
+    because="Forward, backward, step; and the old gradients go before the new ones come.",
+    mistakes=[
+        (lambda: "BDECA", "Who throws the gradients away, before anybody has used them?"),
+        (lambda: "ABDCE", "It steps before anything has said which way."),
+        (lambda: "DBCEA", "A loss of what? Something must come before it."),
+        (lambda: "BEDCA", "What does backward start from?"),
+        (lambda: "ABCD", "Each of the five letters once."),
+    ],
+)
+
+
+def mean_loss(losses, sizes):
+    losses, sizes = np.array(losses), np.array(sizes)
+    return (losses * sizes).sum() / sizes.sum()
+
+
+book.exercise(
+    "my_mean_loss",
+    mean_loss,
+    cases=[([2.0, 1.0], [2, 1]), ([1.0, 0.5, 4.0], [32, 32, 30]), ([0.25, 0.5], [4, 4])],
+    because="Every row counts once, in whichever batch it was.",
+    mistakes=[
+        (lambda a, n: np.mean(a), "The mean of the batches: in the short one, a row counts more."),
+        (
+            lambda a, n: np.dot(a, n),
+            "That is the sum over all rows. How many rows are there?",
+        ),
+        (
+            lambda a, n: np.dot(a, n) / len(n),
+            "You divide by the number of batches. The sum is one over rows.",
+        ),
+        (
+            lambda a, n: np.sum(a) / np.sum(n),
+            "A batch's loss is a mean, so it stands for its rows.",
+        ),
+    ],
+)
+
+LOGITS = np.array([[2.0, 0.5, -1.0], [0.1, 0.2, 3.0], [1.5, 1.0, 0.0], [-2.0, -1.0, -3.0]])
+
+book.exercise(
+    "my_accuracy",
+    lambda logits, labels: np.mean(np.argmax(logits, axis=1) == labels),
+    cases=[(LOGITS[:2], np.array([0, 1])), (LOGITS, np.array([0, 2, 1, 1]))],
+    because="The largest logit is the guess, and the mean of truths is a share.",
+    mistakes=[
+        (
+            lambda a, y: np.sum(np.argmax(a, axis=1) == y),
+            "That is how many are right. The share, please.",
+        ),
+        (
+            lambda a, y: np.mean(np.argmax(a, axis=0) == y),
+            "This asks each class for its favourite row. Each row should name its class.",
+        ),
+        (
+            lambda a, y: np.mean(np.argmax(a, axis=1) != y),
+            "That is the share of the wrong ones.",
+        ),
+        (
+            lambda a, y: np.mean(np.max(a, axis=1) == y),
+            "The largest logit is compared with a label. *Where* is it?",
+        ),
+    ],
+)
+
+
+def as_it_stays(note, arrays):
+    """The note, after training has changed the arrays in place."""
+    for array in arrays.values():
+        array += 1.0
+    return [np.array(note[name]) for name in sorted(arrays)]
+
+
+book.exercise(
+    "my_snapshot",
+    lambda arrays: {name: array.copy() for name, array in arrays.items()},
+    cases=[({"a": np.zeros(2)},), ({"a": np.ones((2, 3)), "b": np.arange(3.0)},)],
+    observe=as_it_stays,
+    because="New arrays, so the note stays as it is.",
+    mistakes=[
+        (lambda a: dict(a), "A note of the same arrays: they changed, and so did your note."),
+        (
+            lambda a: {name: np.zeros_like(array) for name, array in a.items()},
+            "New arrays, but without the old numbers.",
+        ),
+    ],
+)
+
+book.exercise(
+    "my_rule",
+    lambda g, a: g * 2 * np.maximum(a, 0),
+    cases=[
+        (np.array([1.0]), np.array([3.0])),
+        (np.array([1.0, -2.0, 0.5]), np.array([0.5, -1.0, 2.0])),
+    ],
+    because="a² has the slope 2a, and where a is below 0 the curve is flat.",
+    mistakes=[
+        (lambda g, a: g * (a > 0), "That was the slope of relu. This one is squared."),
+        (lambda g, a: g * 2 * a, "Right where a > 0. What is the slope of the flat side?"),
+        (lambda g, a: g * np.maximum(a, 0), "Nudge 3 by 0.01: 9 grows by 0.06. You say 0.03."),
+        (lambda g, a: 2 * np.maximum(a, 0), "That is the slope. And the g that arrives?"),
+        (lambda g, a: g * np.maximum(a, 0) ** 2, "That is the value, not its slope."),
+    ],
+)
+
+
+def doctored(*, one_softmax, cleared, shuffled):
+    """The run of the chapter with some of its three faults mended."""
+
+    def run(inputs, labels):
+        rng = np.random.default_rng(0)
+        network = Sequential(Linear(64, 32, rng=rng), relu, Linear(32, 10, rng=rng))
+        if not one_softmax:
+            network = Sequential(*network, softmax)
+        optimizer = SGD(network.parameters(), lr=0.1)
+        for _ in range(10):
+            order = {"rng": rng} if shuffled else {}
+            for batch, targets in Batches(inputs, labels, batch_size=32, **order):
+                loss = cross_entropy(network(batch), targets)
+                if cleared:
+                    optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+        return network
+
+    return run
+
+
+def sorted_digits():
+    """1000 digits sorted by class, and nothing else of them."""
+    images, labels = load_digits()
+    order = np.argsort(labels[:1000], kind="stable")
+    return images.reshape(-1, 64)[:1000][order] / 16, labels[:1000][order]
+
+
+def reads_well(network, *_):
+    """Does it read 300 digits that it did not see? If not, how many."""
+    images, labels = load_digits()
+    x, y = images.reshape(-1, 64)[1400:1700] / 16, labels[1400:1700]
+    share = np.mean(network.predict(x).argmax(axis=1) == y)
+    return "reads above 0.85" if share > 0.85 else f"reads {share:.4f}"
+
+
+STILL = {
+    "one_softmax": "the loss cannot get low, however long you train",
+    "cleared": "every step is taken along all gradients since the beginning",
+    "shuffled": "each batch holds one kind of digit, and unlearns the last kind",
+}
+
+
+def still_wrong(mended):
+    left = [STILL[fault] for fault, done in mended.items() if not done]
+    count = {1: "One fault is left", 2: "Two are left", 3: "All three are there"}[len(left)]
+    return f"{count}: {'; '.join(left)}."
+
+
+PARTIAL = [
+    dict(zip(STILL, bits, strict=True)) for bits in np.ndindex(2, 2, 2) if sum(bits) < len(bits)
+]
+
+book.exercise(
+    "my_run",
+    doctored(one_softmax=True, cleared=True, shuffled=True),
+    cases=[sorted_digits()],
+    observe=reads_well,
+    because="All three are gone.",
+    mistakes=[(doctored(**mended), still_wrong(mended)) for mended in PARTIAL],
+)
+
+
+def confusion_by_loop(labels, predictions, classes):
+    table = np.zeros((classes, classes), int)
+    for label, prediction in zip(labels, predictions, strict=True):
+        table[label, prediction] += 1
+    return table
+
+
+def confusion_once(labels, predictions, classes):
+    table = np.zeros((classes, classes), int)
+    table[labels, predictions] += 1
+    return table
+
+
+book.exercise(
+    "my_confusion",
+    confusion_by_loop,
+    cases=[
+        (np.array([0, 1, 1]), np.array([0, 1, 0]), 2),
+        (np.array([2, 0, 2, 2, 1]), np.array([2, 1, 1, 1, 1]), 3),
+    ],
+    because="Rows are the truth, columns what was said.",
+    mistakes=[
+        (
+            lambda labels, said, n: confusion_by_loop(said, labels, n),
+            "Rows and columns are exchanged: the row is what it *is*.",
+        ),
+        (confusion_once, "A pair that comes twice is counted once: numpy adds to each place once."),
+        (
+            lambda labels, said, n: confusion_by_loop(labels, said, n) / len(labels),
+            "Those are shares. Counts, please.",
+        ),
+    ],
+)
+
+
+def shifted_training(images, labels, passes, rng):
+    from minnet.data import shift_images
+
+    network = Sequential(Linear(64, 128, rng=rng), relu, Linear(128, 10, rng=rng))
+    optimizer = Adam(network.parameters(), lr=0.005)
+    for _ in range(passes):
+        moved = shift_images(images, rng=rng).reshape(-1, 64)
+        for inputs, targets in Batches(moved, labels, batch_size=32, rng=rng):
+            step(network, optimizer, inputs, targets)
+    return network
+
+
+def unshifted_training(images, labels, passes, rng):
+    network = Sequential(Linear(64, 128, rng=rng), relu, Linear(128, 10, rng=rng))
+    optimizer = Adam(network.parameters(), lr=0.005)
+    for _ in range(passes):
+        for inputs, targets in Batches(images.reshape(-1, 64), labels, batch_size=32, rng=rng):
+            step(network, optimizer, inputs, targets)
+    return network
+
+
+def shifted_once(images, labels, passes, rng):
+    from minnet.data import shift_images
+
+    return unshifted_training(shift_images(images, rng=rng), labels, passes, rng)
+
+
+def reads_moved(network, *_):
+    """Does it read digits that were moved by a pixel, all four ways?"""
+    images, labels = load_digits()
+    moves = [(1, 1), (1, 2), (-1, 1), (-1, 2)]
+    moved = [np.roll(images[1000:1300] / 16, by, axis) for by, axis in moves]
+    guesses = [network.predict(each.reshape(-1, 64)).argmax(axis=1) for each in moved]
+    share = np.mean([guess == labels[1000:1300] for guess in guesses])
+    return "reads above 0.85 of the moved ones" if share > 0.85 else f"reads {share:.2f}"
+
+
+def thousand_digits():
+    images, labels = load_digits()
+    return images[:1000] / 16, labels[:1000], 20, np.random.default_rng(0)
+
+
+book.exercise(
+    "my_shifted_training",
+    shifted_training,
+    cases=[thousand_digits()],
+    observe=reads_moved,
+    because="It has seen each digit in many places.",
+    mistakes=[
+        (unshifted_training, "It reads digits in their place, and was never shown a moved one."),
+        (shifted_once, "Each digit was moved once, for good: it has seen it in one place only."),
+    ],
+)
+
+VOTES = np.array(
+    [
+        [[9.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.4, 0.0, 0.2]],
+        [[0.0, 1.5, 0.0], [0.0, 1.0, 0.0], [0.0, 0.5, 0.4]],
+        [[0.0, 1.5, 0.0], [4.0, 0.0, 0.0], [0.0, 0.1, 0.3]],
+        [[0.0, 1.5, 0.0], [0.0, 1.0, 0.0], [0.2, 0.0, 0.5]],
+    ]
+)
+
+
+def vote(logits):
+    return softmax(logits).mean(axis=0).argmax(axis=1)
+
+
+book.exercise(
+    "my_vote",
+    vote,
+    cases=[(VOTES[:, :2],), (VOTES,)],
+    because="Each network has the same weight, however loud it is.",
+    mistakes=[
+        (
+            lambda a: a.mean(axis=0).argmax(axis=1),
+            "One network with large logits outvotes three others. Put them on one scale first.",
+        ),
+        (
+            lambda a: softmax(a).mean(axis=0),
+            "Those are the mean probabilities. Which class is it?",
+        ),
+        (
+            lambda a: softmax(a, axis=0).mean(axis=0).argmax(axis=1),
+            "Along which axis do the probabilities of one answer add up to 1?",
+        ),
+    ],
+)
