@@ -13,7 +13,18 @@ from minnet.cost_functions import (
     sigmoid,
     softmax,
 )
-from minnet.data import Batches, load_digits, split
+from minnet.data import (
+    Batches,
+    Standardize,
+    binary_digits,
+    load_diabetes,
+    load_digits,
+    load_iris,
+    one_hot,
+    read_idx,
+    shift_images,
+    split,
+)
 from minnet.layers import (
     AveragePool2d,
     BatchNorm,
@@ -157,8 +168,15 @@ __all__ = [
     "StepDecay",
     "WarmUp",
     "clip_gradients",
-    "load_digits",
     "Batches",
+    "Standardize",
+    "binary_digits",
+    "load_diabetes",
+    "load_digits",
+    "load_iris",
+    "one_hot",
+    "read_idx",
+    "shift_images",
     "split",
     "EarlyStopping",
     "History",

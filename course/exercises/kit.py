@@ -184,7 +184,7 @@ def same(given, expected, within):
     try:
         given, expected = np.asarray(given), np.asarray(expected)
         return given.shape == expected.shape and bool(
-            np.allclose(given, expected, rtol=1e-7, atol=within, equal_nan=True)
+            np.allclose(given, expected, rtol=1e-9, atol=within, equal_nan=True)
         )
     except (TypeError, ValueError):
         return False
