@@ -236,6 +236,24 @@ book.question(
 )
 
 
+book.question(
+    "pictures lying on their side",
+    answer="test",
+    because="Rows and columns were swapped: turned and mirrored.",
+    mistakes=[("training", "Look for a seven or a three: in which row does it stand upright?")],
+)
+book.question(
+    "digits that are missing",
+    answer=2,
+    because="Not one 8, and not one 9.",
+    mistakes=[
+        (0, "Look at the counts of the labels: ten places, from 0 to 9."),
+        (1, "Look again at the last two counts."),
+        (8, "Those are the ones that it knows."),
+    ],
+)
+
+
 def sizes_and_rows(result, n, k):
     return [list(map(len, result)), np.concatenate(result)]
 
