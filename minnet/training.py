@@ -68,9 +68,11 @@ class History:
         for name, losses in ("training", self.loss), ("validation", self.validation_loss):
             if losses:
                 ax.plot(range(1, len(losses) + 1), losses)
+                place = "bottom" if losses[-1] == max(self.loss[-1], losses[-1]) else "top"
                 end = (len(losses), losses[-1])
-                ax.annotate(name, end, (5, 0), textcoords="offset points", va="center")
+                ax.annotate(name, end, (5, 0), textcoords="offset points", va=place)
         ax.set(xlabel="epoch", ylabel="loss (log scale)", yscale="log")
+        ax.xaxis.get_major_locator().set_params(integer=True)
 
 
 def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1"):
@@ -201,7 +203,7 @@ class EarlyStopping:
             array[...] = self.best[name]
 
 
-def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-5, highest=10.0, steps=100):
+def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highest=10.0, steps=200):
     """Raise lr from `lowest` to `highest`, a step at each: arrays of the rates and their losses.
 
     All is done on copies: nothing is trained. It ends early where the loss is 4 times the first.

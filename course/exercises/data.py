@@ -130,6 +130,19 @@ book.question(
 )
 
 
+book.question(
+    "spam in a test set of 60, on average",
+    answer=lambda: 60 * 12 / 600,
+    within=0.01,
+    because="One in fifty: about one message.",
+    mistakes=[
+        (12, "That is how many there are in all. The test has one tenth of the rows."),
+        (6, "Half of them? The test has one tenth of the rows."),
+        (1, "Nearly. On average it need not be a whole number."),
+    ],
+)
+
+
 def scale(train, test):
     mean, deviation = train.mean(axis=0), train.std(axis=0)
     return (test - mean) / np.where(deviation == 0, 1, deviation)

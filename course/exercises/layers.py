@@ -157,6 +157,14 @@ book.question(
     ],
 )
 book.question(
+    "the border as the last layer sees it",
+    answer="straight",
+    because="Its last layer is one weighted sum of two numbers: a line.",
+    mistakes=[
+        ("curved", "In the plane it is curved. The last layer is a Linear: what can it draw?")
+    ],
+)
+book.question(
     "different units from a constant start",
     answer=1,
     because="Equal units get equal gradients: they stay equal for ever.",
@@ -245,6 +253,17 @@ book.question(
         ((6, 6), "That is with stride 1. It now moves by two."),
         ((2, 2), "It stands at 0, at 2, and once more."),
         (3, "Right in each direction. The shape has two numbers."),
+    ],
+)
+
+
+book.question(
+    "shifted digits read with a sliding window",
+    answer="better",
+    because="The same kernel looks everywhere. Its last layer still cares where.",
+    mistakes=[
+        ("as badly", "Its kernels find the same edges, one pixel further on."),
+        ("perfectly", "The kernels slide. But what stands at the end of the network?"),
     ],
 )
 
