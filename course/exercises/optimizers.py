@@ -182,6 +182,16 @@ book.exercise(
     ],
 )
 book.question(
+    "AdaGrad's fourth step",
+    answer=lambda: 1 / np.sqrt(4),
+    because="1 / √4: it divides by the root of four squares.",
+    mistakes=[
+        (1, "The sum under the root has four ones by then."),
+        (0.25, "It divides by the *root* of the sum."),
+        (2, "It divides: the steps become shorter."),
+    ],
+)
+book.question(
     "the first step without correction",
     answer=lambda: 0.1 / np.sqrt(0.001),
     within=0.02,

@@ -26,7 +26,7 @@ network = mn.Sequential(*layers)
 run = {
     "network": network,
     "optimizer": mn.Adam(network.parameters(), lr=0.001),
-    "batches": mn.Batches(images / 16, labels, batch_size=32, rng=rng),
+    "batches": mn.Batches(images / 16, labels, batch_size=64, rng=rng),
     "history": mn.History(),
 }
 if Path("run.npz").exists():

@@ -18,6 +18,7 @@ def draw_guesses(axes, images, guesses, labels):
     """Digits with the network's guess above each: green where right, orange where not."""
     for ax, image, guess, label in zip(np.ravel(axes), images, guesses, labels, strict=True):
         draw_digit(ax, np.reshape(image, (8, 8)))
+        ax.spines[:].set(visible=True, color="0.85")
         colour = GREEN if guess == label else ORANGE
         words = f"{guess}" if guess == label else f"{guess}, is {label}"
         ax.set_title(words, color=colour, loc="center", fontsize=10)
@@ -59,7 +60,7 @@ def draw_gallery(axes, curves, names=None):
 def draw_confusion(ax, table):
     """The mistakes of a confusion table, darker where there are more; what is right stays white."""
     wrong = np.where(np.eye(len(table)) + (table == 0), np.nan, table)
-    ax.imshow(wrong, cmap="Oranges", vmin=-2, vmax=12)
+    ax.imshow(wrong, cmap="Oranges", vmin=-2, vmax=20)
     for (i, j), count in np.ndenumerate(table):
         if count:
             colour = "0.6" if i == j else "black"
