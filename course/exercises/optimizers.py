@@ -205,6 +205,20 @@ book.question(
 )
 
 
+book.question(
+    "faster in the valley",
+    answer="Nesterov",
+    because="It keeps its speed along the floor.",
+    mistakes=[("SGD", "Its rate is held down by the steep walls, and the floor is nearly flat.")],
+)
+book.question(
+    "one winner everywhere",
+    answer="no",
+    because="It depends on the surface.",
+    mistakes=[("yes", "Look along each column of the table.")],
+)
+
+
 def hidden_surface(x, y):
     """A narrow valley, turned by some angle, with a bend in it."""
     along, across = 0.8 * x + 0.6 * y, 0.8 * y - 0.6 * x
