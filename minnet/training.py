@@ -9,6 +9,7 @@ import io
 import json
 import math
 import os
+import sys
 import zipfile
 from itertools import chain
 from pathlib import Path
@@ -17,6 +18,7 @@ from time import perf_counter
 import numpy as np
 
 from minnet.cost_functions import check_labels
+from minnet.data import Batches
 from minnet.layers import Layer, Sequential, walk
 from minnet.tensors import Tensor, plain
 
@@ -317,26 +319,29 @@ def is_record(value):
     return value is None or isinstance(value, int | float | np.generic | np.ndarray)
 
 
-def places(holder, name, seen):
+def places(part, name, seen):
     """{dotted name: (holder, key)} of all inside that training may change: holder[key], each once.
 
-    Tuples, words and functions are settings, and `training` is a mode: they are not kept.
+    Tuples, words, functions and the rows of Batches are settings, `training` is a mode: not kept.
     """
-    found = {}
+    found, holder = {}, part if isinstance(part, dict | list | tuple) else vars(part)
     for key in holder if isinstance(holder, dict) else range(len(holder)):
         value, here = holder[key], f"{name}.{key}" if name else f"{key}"
         if is_record(value):
-            if not isinstance(holder, tuple) and key != "training":
+            if not isinstance(part, tuple | Batches) and key != "training":
                 found[here] = holder, key
         elif id(value) not in seen:
             seen.add(id(value))
             if isinstance(value, Tensor | np.random.Generator):
                 found[here] = holder, key
-            elif isinstance(value, list | tuple | dict):
+            elif isinstance(value, list | tuple | dict | Layer) or is_object(value):
                 found |= places(value, here, seen)
-            elif isinstance(value, Layer) or (hasattr(value, "__dict__") and not callable(value)):
-                found |= places(vars(value), here, seen)
     return found
+
+
+def is_object(value):
+    """True for an optimizer, a schedule, …: what has attributes of its own, and is no function."""
+    return hasattr(value, "__dict__") and not callable(value)
 
 
 def content(value):
@@ -441,14 +446,13 @@ class LossCurve:
         """Show the history so far, unless the last picture is younger than `every` seconds."""
         if perf_counter() < self.due and not last:
             return
-        from IPython import display, get_ipython
-
-        if get_ipython() is None:
+        notebook = sys.modules.get("IPython")  # there already, where this is a notebook
+        if notebook is None or notebook.get_ipython() is None:
             print(history)
         else:
             picture = {"image/png": self.picture(history), "text/plain": "<loss curve>"}
             if self.handle is None:
-                self.handle = display.display(picture, raw=True, display_id=True)
+                self.handle = notebook.display.display(picture, raw=True, display_id=True)
             else:
                 self.handle.update(picture, raw=True)
         self.due = perf_counter() + self.every

@@ -258,16 +258,19 @@ def test_the_batch_is_named_and_the_cost_suspected_where_the_network_is_sound():
     network = small()
     optimizer = SGD(network.parameters(), lr=0.1)
     batches = Batches(x, targets, batch_size=8)
-    with np.errstate(all="ignore"), pytest.raises(ValueError, match="batch 4.*at the cost"):
+    with np.errstate(all="ignore"), pytest.raises(ValueError, match=r"batch 4.*at the cost"):
         train(network, mean_squared_error, optimizer, batches, epochs=1)
 
 
 def test_a_step_that_is_too_large_is_stopped():
     x, y = points(40)
-    network = small()
-    optimizer = SGD(network.parameters(), lr=1e200)
-    with np.errstate(all="ignore"), pytest.raises(ValueError, match="smaller lr"):
-        train(network, cross_entropy, optimizer, Batches(x, y), epochs=20)
+    network = Linear(3, 2, rng=np.random.default_rng(0))
+    optimizer, batches = SGD(network.parameters(), lr=1e100), [(x, np.eye(2)[y])]
+    with (
+        np.errstate(all="ignore"),
+        pytest.raises(ValueError, match=r"epoch [23], batch 1, .* 1e\+100"),
+    ):
+        train(network, mean_squared_error, optimizer, batches, epochs=20)
 
 
 # Metrics
@@ -448,7 +451,7 @@ def test_what_does_not_fit_is_listed_and_nothing_is_loaded(tmp_path):
     for words in ("a.npz", "layers.1.running_mean is missing", "layers.2.bias is (4,)"):
         assert words in str(caught.value)
     np.testing.assert_array_equal(network[0].weight.data, before)
-    with pytest.raises(ValueError, match="wanted .* float32"):
+    with pytest.raises(ValueError, match=r"wanted .* float32"):
         load(Sequential(Linear(3, 5, rng=rng)).astype(np.float32), tmp_path / "a.npz")
     with pytest.raises(ValueError, match=r"layers\.2\.bias is not in the network"):
         load(Sequential(Linear(3, 5, rng=rng)), tmp_path / "a.npz")
@@ -526,8 +529,8 @@ def test_state_is_a_copy_of_all_that_changes():
         names = [name for name in after if words in name]
         assert names, words
         assert not set(names) & unchanged, words
-    assert {"network.layers.1.momentum", "batches.batch_size"} <= unchanged
-    assert not [name for name in after if "arrays" in name], "the data is no part of the state"
+    assert "network.layers.1.momentum" in unchanged
+    assert [name for name in after if name.startswith("batches")] == ["batches.rng"]
     assert state(network=run["network"], schedule=None).keys() < after.keys()
 
 
@@ -555,7 +558,7 @@ def test_a_checkpoint_that_does_not_fit_changes_nothing(tmp_path):
 def test_a_network_of_another_width_does_not_fit(tmp_path):
     rng = np.random.default_rng(0)
     save_checkpoint(tmp_path / "a.npz", network=Linear(3, 2, rng=rng))
-    with pytest.raises(ValueError, match="network.weight does not fit"):
+    with pytest.raises(ValueError, match=r"network\.weight does not fit"):
         load_checkpoint(tmp_path / "a.npz", network=Linear(4, 2, rng=rng))
 
 
@@ -580,7 +583,7 @@ def test_a_shared_tensor_is_kept_once_and_stays_shared(tmp_path):
     assert optimizer.parameters[0] is network.first.weight
 
 
-def test_killed_in_the_middle_and_started_again_it_gives_the_same_losses(tmp_path):
+def test_killed_in_the_middle_and_started_again_it_gives_the_same_losses(tmp_path, monkeypatch):
     from course.exercises.training import long_program
 
     (tmp_path / "program.py").write_text(long_program, encoding="utf-8")
@@ -595,8 +598,9 @@ def test_killed_in_the_middle_and_started_again_it_gives_the_same_losses(tmp_pat
     process.kill()
     assert process.wait() != 0
     assert not (tmp_path / "a" / "losses.npy").exists()
-    for folder in ("a", "b"):
-        subprocess.run(command, cwd=tmp_path / folder, env=environment, check=True)
+    for folder in ("a", "b"):  # a goes on, b was never disturbed
+        monkeypatch.chdir(tmp_path / folder)
+        runpy.run_path(str(tmp_path / "program.py"))
     a, b = (np.load(tmp_path / folder / "losses.npy") for folder in ("a", "b"))
     np.testing.assert_array_equal(a, b)
 
@@ -620,6 +624,8 @@ def test_history_draws_both_losses_with_their_names():
 
 class FakeNotebook:
     """Stands where IPython is when a notebook runs."""
+
+    version_info = (9, 0)
 
     def __init__(self):
         self.shown, self.display = [], self
@@ -680,8 +686,8 @@ def test_fizzbuzz_from_101_to_1023_is_known_from_1_to_100(seed):
     network = Sequential(Linear(10, 200, rng=rng), relu, Linear(200, 4, rng=rng))
     optimizer = Adam(network.parameters(), lr=0.03)
     batches = Batches(bits[seen], answers[seen], batch_size=64, rng=rng)
-    schedule = CosineDecay(optimizer, steps=100)
-    train(network, cross_entropy, optimizer, batches, epochs=100, schedule=schedule)
+    schedule = CosineDecay(optimizer, steps=50)
+    train(network, cross_entropy, optimizer, batches, epochs=50, schedule=schedule)
     right = network.predict(bits[~seen]).argmax(axis=1) == answers[~seen]
     assert right.sum() >= 95
 
