@@ -1,10 +1,10 @@
-"""A cost function says with one real number how good a model is. It is minimised when it counts
-what is wrong (cost, loss, error), and maximised when it counts what is won (reward).
+"""A cost function says with one real number how good a model is. It is minimised where it counts
+what is wrong (cost, loss, error), and maximised where it counts what is won (reward).
 """
 
 import numpy as np
 
-from minnet.tensors import Tensor, exp, op
+from minnet.tensors import exp, op
 
 __all__ = [
     "binary_cross_entropy",
@@ -33,12 +33,12 @@ def check_same_shape(predictions, targets):
 def mean_squared_error(predictions, targets):
     """The mean of (prediction - target)² over all elements; the shapes are equal.
 
-    A prediction receives 2 g (prediction - target) / n.
+    A prediction receives 2 g (prediction - target) / n, and its target the opposite.
     """
     check_same_shape(predictions, targets)
-    misses = predictions - targets
+    misses = 1.0 * predictions - targets
     n = misses.size
-    return (misses * misses).sum() / n, lambda g: g * 2 * misses / n, lambda g: -g * 2 * misses / n
+    return (misses**2).sum() / n, lambda g: g * 2 * misses / n, lambda g: g * -2 * misses / n
 
 
 @op
@@ -48,23 +48,21 @@ def mean_absolute_error(predictions, targets):
     A prediction receives g / n with the sign of its miss, and 0 where it does not miss.
     """
     check_same_shape(predictions, targets)
-    misses = predictions - targets
-    n = misses.size
-    return (
-        np.abs(misses).sum() / n,
-        lambda g: g * np.sign(misses) / n,
-        lambda g: -g * np.sign(misses) / n,
-    )
+    misses = 1.0 * predictions - targets
+    n, signs = misses.size, np.sign(misses)
+    return np.abs(misses).sum() / n, lambda g: g * signs / n, lambda g: -g * signs / n
 
 
 @op
 def huber(predictions, targets, *, delta=1.0):
     """The mean of miss² / 2 up to `delta`, and of delta (|miss| - delta / 2) beyond; equal shapes.
 
-    A prediction receives g miss / n, its miss cut off at ±delta. P. Huber 1964, equation 1.
+    A prediction receives g miss / n, its miss cut off at ±delta. P. Huber 1964.
     """
     check_same_shape(predictions, targets)
-    misses = predictions - targets
+    if not delta > 0:
+        raise ValueError(f"delta is {delta}: the length up to which misses are squared is above 0")
+    misses = 1.0 * predictions - targets
     n, inside = misses.size, np.clip(misses, -delta, delta)
     cost = (inside * (misses - inside / 2)).sum() / n
     return cost, lambda g: g * inside / n, lambda g: -g * inside / n
@@ -73,7 +71,7 @@ def huber(predictions, targets, *, delta=1.0):
 @op
 def sigmoid(a):
     """y = 1 / (1 + e to the power -a), elementwise, between 0 and 1. a receives g y (1 - y)."""
-    small = np.exp(-np.abs(a))  # never larger than 1
+    small = np.exp(-np.abs(1.0 * a))  # at most 1: nothing overflows
     y = np.where(a >= 0, 1, small) / (1 + small)
     return y, lambda g: g * y * (1 - y)
 
@@ -84,13 +82,13 @@ def log_softmax(a, *, axis=-1):
 
     a receives g - p Σ g, with p = softmax(a).
     """
-    shifted = a - a.max(axis, keepdims=True)  # the largest is 0: nothing overflows
+    shifted = 1.0 * a - a.max(axis, keepdims=True)  # the largest is 0: nothing overflows
     y = shifted - np.log(np.exp(shifted).sum(axis, keepdims=True))
     return y, lambda g: g - np.exp(y) * g.sum(axis, keepdims=True)
 
 
 def softmax(a, *, axis=-1):
-    """Probabilities: e to the power a, divided by their sum along `axis`; the sum is 1."""
+    """Probabilities: e to the power a, divided by its sum along `axis`; they sum to 1."""
     return exp(log_softmax(a, axis=axis))
 
 
@@ -116,24 +114,34 @@ def cross_entropy(logits, labels, *, label_smoothing=0.0):
     Logits receive g (p - wanted) / n; `wanted` is 1 at the label, or, with smoothing s,
     1 - s there and s / classes more everywhere.
     """
-    check_labels(labels, *logits.shape)
     n, classes = logits.shape
-    wanted = np.full_like(logits, label_smoothing / classes)
+    check_labels(labels, n, classes)
+    if not 0 <= label_smoothing <= 1:
+        raise ValueError(f"label_smoothing is {label_smoothing}: give a share from 0 to 1")
+    surprise = -log_softmax(logits)
+    wanted = np.full_like(surprise, label_smoothing / classes)
     wanted[np.arange(n), labels] += 1 - label_smoothing
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    surprise = np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted
-    return (wanted * surprise).sum() / n, lambda g: g * (np.exp(-surprise) - wanted) / n, None
+    counts = wanted > 0
+    cost = (wanted[counts] * surprise[counts]).sum() / n
+    return cost, lambda g: g * (np.exp(-surprise) - wanted) / n, None
 
 
+@op
 def policy_loss(logits, actions, advantages):
-    """The mean of advantage times surprise of the action: small where good choices are likely.
+    """The mean of advantage times surprise -ln p(action): logits (n, choices), the others (n,).
 
-    Logits (n, choices), actions (n,) whole numbers, advantages (n,): reward minus its average.
-    Minimising it maximises the reward. R. Williams 1992, REINFORCE.
+    Logits receive g advantage (p - one_hot) / n. An advantage is a reward minus its average;
+    minimising this cost maximises the reward. R. Williams 1992, REINFORCE.
     """
-    check_labels(actions, *logits.shape)
-    surprise = -log_softmax(logits)[np.arange(len(actions)), actions]
-    return (surprise * advantages).mean()
+    n, choices = logits.shape
+    check_labels(actions, n, choices)
+    if advantages.shape != actions.shape:
+        raise ValueError(f"advantages have shape {advantages.shape}: one for each action, ({n},)")
+    log_p, done = log_softmax(logits), (np.arange(n), actions)
+    one_hot = np.zeros_like(log_p)
+    one_hot[done] = 1
+    cost = -(log_p[done] * advantages).sum() / n
+    return cost, lambda g: g * advantages[:, None] * (np.exp(log_p) - one_hot) / n, None, None
 
 
 @op
@@ -145,7 +153,6 @@ def binary_cross_entropy(logits, targets):
     check_same_shape(logits, targets)
     if not ((targets >= 0) & (targets <= 1)).all():
         raise ValueError("targets are probabilities of a yes: give numbers from 0 to 1")
-    n, small = logits.size, np.exp(-np.abs(logits))
-    cost = (np.maximum(logits, 0) - logits * targets + np.log1p(small)).sum() / n
-    p = np.where(logits >= 0, 1, small) / (1 + small)
-    return cost, lambda g: g * (p - targets) / n, None
+    a, n = 1.0 * logits, logits.size
+    cost = (np.maximum(a, 0) - a * targets + np.log1p(np.exp(-np.abs(a)))).sum() / n
+    return cost, lambda g: g * (sigmoid(a) - targets) / n, None
