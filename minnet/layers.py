@@ -7,7 +7,7 @@ import copy
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from minnet.tensors import Tensor, check_gradients, op, plain
+from minnet.tensors import Tensor, op, plain
 
 __all__ = [
     "AveragePool2d",
