@@ -44,7 +44,7 @@ def trailer(seed=0):
     rng = np.random.default_rng(seed)
     images, labels = load_digits()
     pixels = images.reshape(-1, 64) / 16
-    train_x, test_x, train_y, test_y = split(pixels, labels, test_size=0.2, rng=rng)
+    train_x, test_x, train_y, test_y = split(pixels, labels, test_size=360, rng=rng)
     network = Sequential(Linear(64, 128, rng=rng), relu, Linear(128, 10, rng=rng))
     optimizer = Adam(network.parameters(), lr=0.01)
     schedule, history = CosineDecay(optimizer, steps=EPOCHS), History()
