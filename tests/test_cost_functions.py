@@ -1,0 +1,481 @@
+"""Costs: their values worked out in another way, their gradients, their doors, their stories."""
+
+import math
+
+import numpy as np
+import pytest
+from gradients import check
+
+from minnet.cost_functions import (
+    binary_cross_entropy,
+    check_labels,
+    check_same_shape,
+    cross_entropy,
+    huber,
+    log_softmax,
+    mean_absolute_error,
+    mean_squared_error,
+    policy_loss,
+    sigmoid,
+    softmax,
+)
+from minnet.tensors import Tensor, exp, log, mean_over
+
+rng = np.random.default_rng(0)
+LABELS = np.array([0, 2, 1, 1, 0])
+
+
+def some(*shape):
+    return rng.normal(size=shape)
+
+
+SOFT = rng.uniform(size=(4, 3))
+ADVANTAGES = np.array([2, -1, 3, 0, -2])
+FAR = np.array([0.3, -2.7, 1.9, -0.6])  # misses inside and beyond 1, none at the corner
+
+CASES = {
+    "mean_squared_error: a table": (mean_squared_error, some(4, 3), some(4, 3)),
+    "mean_squared_error: one number": (mean_squared_error, some(), some()),
+    "mean_squared_error: a stack": (mean_squared_error, some(2, 4, 3), some(2, 4, 3)),
+    "mean_squared_error: with itself": (lambda a: mean_squared_error(a, a * a), some(4, 3)),
+    "mean_absolute_error: a table": (mean_absolute_error, some(4, 3), some(4, 3)),
+    "mean_absolute_error: a row": (mean_absolute_error, some(5), some(5)),
+    "huber: inside and beyond": (huber, FAR, np.zeros(4)),
+    "huber: another delta": (lambda p, t: huber(p, t, delta=0.5), FAR, np.zeros(4)),
+    "sigmoid: both sides": (sigmoid, np.array([[-3.2, -0.4, 0.7], [2.5, 6.1, -8.3]])),
+    "log_softmax: along rows": (log_softmax, some(4, 3)),
+    "log_softmax: along columns": (lambda a: log_softmax(a, axis=0), some(4, 3)),
+    "log_softmax: in a stack": (lambda a: log_softmax(a, axis=1), some(2, 4, 3)),
+    "softmax: along rows": (softmax, some(4, 3)),
+    "softmax: along columns": (lambda a: softmax(a, axis=0), some(4, 3)),
+    "cross_entropy: five rows": (lambda a: cross_entropy(a, LABELS), some(5, 3)),
+    "cross_entropy: smoothed": (
+        lambda a: cross_entropy(a, LABELS, label_smoothing=0.2),
+        some(5, 3),
+    ),
+    "cross_entropy: the row twice": (lambda a: cross_entropy(a + 2 * a, LABELS), some(5, 3)),
+    "binary_cross_entropy: yes and no": (
+        lambda a: binary_cross_entropy(a, np.array([1, 0, 0, 1])),
+        some(4),
+    ),
+    "binary_cross_entropy: between": (
+        lambda a: binary_cross_entropy(a, SOFT.astype(a.dtype)),
+        some(4, 3),
+    ),
+    "policy_loss: five pulls": (lambda a: policy_loss(a, LABELS, ADVANTAGES), some(5, 3)),
+}
+COSTS = [mean_squared_error, mean_absolute_error, huber]
+
+
+@pytest.mark.parametrize("case", list(CASES.values()), ids=list(CASES))
+def test_gradients(case):
+    check(*case)
+
+
+# Values, worked out number by number
+
+
+def by_hand(cost, p, t, delta=1.0):
+    """The mean of the costs of single misses, with nothing but Python's own numbers."""
+    of_one = {
+        mean_squared_error: lambda m: m * m,
+        mean_absolute_error: abs,
+        huber: lambda m: m * m / 2 if abs(m) <= delta else delta * (abs(m) - delta / 2),
+    }[cost]
+    misses = [float(a) - float(b) for a, b in zip(np.ravel(p), np.ravel(t), strict=True)]
+    return sum(map(of_one, misses)) / len(misses)
+
+
+@pytest.mark.parametrize("cost", COSTS)
+@pytest.mark.parametrize("shape", [(), (5,), (4, 3), (2, 1, 3)])
+def test_a_cost_is_the_mean_over_all_elements(cost, shape):
+    p, t = 3 * rng.normal(size=shape), rng.normal(size=shape)
+    assert cost(p, t) == pytest.approx(by_hand(cost, p, t), rel=1e-12)
+    assert cost(Tensor(p), t).item() == cost(p, t)
+    assert cost(t, p) == pytest.approx(cost(p, t), rel=1e-12)
+
+
+def test_huber_is_half_the_square_near_and_nearly_the_length_far():
+    p, t = rng.uniform(-0.9, 0.9, 20), np.zeros(20)
+    assert huber(p, t) == pytest.approx(mean_squared_error(p, t) / 2)
+    assert huber(p, t, delta=1e-6) / 1e-6 == pytest.approx(mean_absolute_error(p, t), rel=1e-4)
+
+
+@pytest.mark.parametrize("cost", COSTS)
+@pytest.mark.parametrize("kind", [np.uint8, np.int8, np.uint16, np.int32, bool])
+def test_whole_numbers_do_not_wrap(cost, kind):
+    most = 1 if kind is bool else np.iinfo(kind).max
+    p, t = np.array([0, most, 3], kind), np.array([most, 0, 1], kind)
+    assert cost(p, t) == pytest.approx(by_hand(cost, p, t))
+    assert cost(p, t.astype(float)) == pytest.approx(by_hand(cost, p, t))
+    leaf = Tensor(p.astype(np.float64))
+    assert cost(leaf, t).item() == pytest.approx(by_hand(cost, p, t))
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int8, np.int32, np.int64])
+def test_whole_logits_are_as_good_as_floats(kind):
+    a = np.array([[0, 100, 3], [127, 126, 90]], kind)
+    if kind is not np.uint8:
+        a = a - np.array(2, kind) * a[::-1]  # -127 is among them
+    floats, labels = a.astype(float), np.array([1, 0])
+    for function in (sigmoid, softmax, log_softmax):
+        np.testing.assert_allclose(function(a), function(floats), rtol=1e-12)
+    assert cross_entropy(a, labels) == pytest.approx(cross_entropy(floats, labels))
+    assert policy_loss(a, labels, labels) == pytest.approx(policy_loss(floats, labels, labels))
+    yes = np.array([[0, 1, 0], [1, 1, 0]], np.uint8)
+    assert binary_cross_entropy(a, yes) == pytest.approx(binary_cross_entropy(floats, yes))
+
+
+def softmax_by_hand(row):
+    """Python's exact integers and its own exp: no shift, so for small logits only."""
+    powers = [math.exp(a) for a in row]
+    return [power / sum(powers) for power in powers]
+
+
+def test_softmax_and_its_logarithm_are_probabilities():
+    a = rng.normal(size=(5, 3))
+    p = np.array([softmax_by_hand(row) for row in a])
+    np.testing.assert_allclose(softmax(a), p, rtol=1e-12)
+    np.testing.assert_allclose(log_softmax(a), np.log(p), rtol=1e-11)
+    np.testing.assert_allclose(softmax(a.T, axis=0), p.T, rtol=1e-12)
+    np.testing.assert_allclose(softmax(a + 1e4), p, rtol=1e-9)
+    assert [round(math.fsum(row), 12) for row in softmax(300 * a)] == [1.0] * 5
+
+
+def test_sigmoid_is_the_softmax_of_two():
+    a = rng.normal(size=7)
+    two = softmax(np.stack([a, np.zeros(7)], axis=1))
+    np.testing.assert_allclose(sigmoid(a), two[:, 0], rtol=1e-12)
+    np.testing.assert_allclose(sigmoid(-a), 1 - sigmoid(a), rtol=1e-12)
+
+
+def test_cross_entropy_is_the_mean_surprise_at_the_labels():
+    a = rng.normal(size=(5, 3))
+    surprise = [-math.log(softmax_by_hand(a[i])[LABELS[i]]) for i in range(5)]
+    assert cross_entropy(a, LABELS) == pytest.approx(sum(surprise) / 5, rel=1e-12)
+
+
+def test_label_smoothing_mixes_the_labels_with_all_classes_alike():
+    a, s = rng.normal(size=(5, 3)), 0.3
+    uniform = np.mean([cross_entropy(a, np.full(5, k)) for k in range(3)])
+    mixed = (1 - s) * cross_entropy(a, LABELS) + s * uniform
+    assert cross_entropy(a, LABELS, label_smoothing=s) == pytest.approx(mixed, rel=1e-12)
+
+
+def test_fused_costs_have_the_gradients_of_the_composed_ones():
+    a, advantages = rng.normal(size=(5, 3)), rng.normal(size=5)
+    rows = np.arange(5)
+    pairs = [
+        (lambda t: cross_entropy(t, LABELS), lambda t: -log_softmax(t)[rows, LABELS].mean()),
+        (
+            lambda t: policy_loss(t, LABELS, advantages),
+            lambda t: -(log_softmax(t)[rows, LABELS] * advantages).mean(),
+        ),
+        (
+            lambda t: mean_squared_error(t, SOFT[:1] + a),
+            lambda t: mean_over((t - SOFT[:1] - a) ** 2),
+        ),
+    ]
+    for fused, composed in pairs:
+        one, other = Tensor(a), Tensor(a)
+        assert fused(one).item() == pytest.approx(composed(other).item(), rel=1e-12)
+        fused(one).backward()
+        composed(other).backward()
+        np.testing.assert_allclose(one.grad, other.grad, rtol=1e-10, atol=1e-14)
+
+
+def test_binary_cross_entropy_is_the_mean_surprise_of_a_yes_or_a_no():
+    a = rng.normal(size=(4, 3))
+    p = 1 / (1 + np.exp(-a))
+    wanted = -(SOFT * np.log(p) + (1 - SOFT) * np.log(1 - p)).mean()
+    assert binary_cross_entropy(a, SOFT) == pytest.approx(wanted, rel=1e-12)
+
+
+def test_policy_loss_with_advantage_one_is_cross_entropy():
+    a = rng.normal(size=(5, 3))
+    assert policy_loss(a, LABELS, np.ones(5)) == pytest.approx(cross_entropy(a, LABELS))
+    assert policy_loss(a, LABELS, np.zeros(5)) == 0
+
+
+# Far out
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_nothing_overflows(dtype):
+    a = np.array([[1000.0, 0.0, -1000.0]], dtype)
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        np.testing.assert_array_equal(softmax(a), [[1, 0, 0]])
+        np.testing.assert_array_equal(log_softmax(a), [[0, -1000, -2000]])
+        np.testing.assert_array_equal(sigmoid(a), [[1, 0.5, 0]])
+        for label, cost in ((0, 0), (1, 1000), (2, 2000)):
+            leaf = Tensor(a)
+            loss = cross_entropy(leaf, np.array([label]))
+            loss.backward()
+            assert loss.item() == cost
+            np.testing.assert_array_equal(leaf.grad, softmax(a) - np.eye(3)[[label]])
+        leaf = Tensor(a)
+        loss = binary_cross_entropy(leaf, np.array([[0, 1, 1]]))
+        loss.backward()
+        assert loss.item() == pytest.approx((1000 + math.log(2) + 1000) / 3)
+        np.testing.assert_allclose(leaf.grad, [[1 / 3, -0.5 / 3, -1 / 3]], rtol=1e-6)
+
+
+def test_a_forbidden_choice_does_not_spoil_the_others():
+    a = np.array([[0.5, -np.inf, 1.5], [-np.inf, 0.0, 0.0]])
+    allowed = np.array([softmax_by_hand(row) for row in a])
+    leaf = Tensor(a)
+    loss = cross_entropy(leaf, np.array([0, 2]))
+    loss.backward()
+    assert loss.item() == pytest.approx(-np.log(allowed[[0, 1], [0, 2]]).mean())
+    np.testing.assert_allclose(leaf.grad, (allowed - np.eye(3)[[0, 2]]) / 2, rtol=1e-12)
+    assert np.isfinite(policy_loss(a, np.array([0, 2]), np.ones(2)))
+
+
+def test_a_small_surprise_keeps_its_digits():
+    assert binary_cross_entropy(np.array([40.0]), np.ones(1)) == pytest.approx(
+        math.exp(-40), rel=1e-9
+    )
+    assert sigmoid(np.array([-40.0]))[0] == pytest.approx(math.exp(-40), rel=1e-9)
+
+
+# At the door
+
+
+@pytest.mark.parametrize("cost", [*COSTS, binary_cross_entropy])
+def test_a_column_against_a_row_is_refused(cost):
+    for p, t in ((np.zeros((5, 1)), np.zeros(5)), (np.zeros(5), np.zeros((5, 1)))):
+        with pytest.raises(ValueError, match="one prediction for each target") as told:
+            cost(Tensor(p), t)
+        assert cost.__name__ in str(told.value) and str(p.shape) in str(told.value)
+    with pytest.raises(ValueError, match="one prediction for each target"):
+        cost(np.zeros(3), 0.0)
+
+
+@pytest.mark.parametrize("cost", [*COSTS, binary_cross_entropy])
+def test_an_empty_batch_is_refused(cost):
+    with pytest.raises(ValueError, match="is the batch empty"):
+        cost(np.zeros((0, 3)), np.zeros((0, 3)))
+
+
+def test_check_same_shape_lets_equal_shapes_in():
+    assert check_same_shape(np.zeros((2, 3)), Tensor(np.zeros((2, 3)))) is None
+
+
+WRONG_LABELS = {
+    "floats": (np.array([0.0, 1.0, 2.0]), "labels are float64: give whole numbers"),
+    "truths": (np.array([True, False, True]), "labels are bool: give whole numbers"),
+    "one too large": (np.array([0, 1, 4]), "labels go from 0 to 4, classes from 0 to 3"),
+    "one below": (np.array([0, -1, 3]), "labels go from -1 to 3, classes from 0 to 3"),
+    "a column": (np.array([[0], [1], [2]]), r"shape \(3, 1\): give one for each row, \(3,\)"),
+    "one too few": (np.array([0, 1]), r"shape \(2,\): give one for each row, \(3,\)"),
+    "one-hot": (np.eye(4)[:3], r"shape \(3, 4\): give one for each row, \(3,\)"),
+}
+
+
+@pytest.mark.parametrize("labels, told", WRONG_LABELS.values(), ids=list(WRONG_LABELS))
+def test_wrong_labels_are_refused(labels, told):
+    for function in (
+        lambda: cross_entropy(Tensor(np.zeros((3, 4))), labels),
+        lambda: cross_entropy(np.zeros((3, 4)), labels),
+        lambda: policy_loss(np.zeros((3, 4)), labels, np.ones(3)),
+        lambda: check_labels(labels, 3, 4),
+    ):
+        with pytest.raises(ValueError, match=told):
+            function()
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int32, np.int64, list])
+def test_whole_labels_of_any_kind_are_welcome(kind):
+    labels = [2, 0, 3] if kind is list else np.array([2, 0, 3], kind)
+    assert cross_entropy(np.zeros((3, 4)), labels) == pytest.approx(math.log(4))
+
+
+def test_logits_that_are_no_table_are_refused():
+    for logits in (np.zeros(4), np.zeros((3, 4, 2))):
+        with pytest.raises(ValueError, match=r"logits \(n, classes\), labels \(n,\)"):
+            cross_entropy(logits, np.array([0, 1, 2]))
+    with pytest.raises(ValueError, match="is the batch empty"):
+        cross_entropy(np.zeros((0, 4)), np.zeros(0, int))
+    with pytest.raises(ValueError, match="is the batch empty"):
+        policy_loss(np.zeros((0, 4)), np.zeros(0, int), np.zeros(0))
+
+
+def test_targets_that_are_no_probabilities_are_refused():
+    for bad in (-0.1, 1.1, np.nan):
+        with pytest.raises(ValueError, match="give numbers from 0 to 1"):
+            binary_cross_entropy(np.zeros(2), np.array([0.5, bad]))
+
+
+def test_settings_out_of_range_are_refused():
+    for bad in (-0.1, 1.5, np.nan):
+        with pytest.raises(ValueError, match="give a share from 0 to 1"):
+            cross_entropy(np.zeros((2, 3)), np.array([0, 1]), label_smoothing=bad)
+    for bad in (0.0, -1.0, np.nan):
+        with pytest.raises(ValueError, match="above 0"):
+            huber(np.zeros(2), np.zeros(2), delta=bad)
+
+
+def test_advantages_need_the_shape_of_the_actions():
+    with pytest.raises(ValueError, match="one for each action"):
+        policy_loss(np.zeros((3, 4)), np.array([0, 1, 2]), np.zeros((3, 1)))
+
+
+def test_what_takes_no_gradient_is_refused_as_a_tensor():
+    leaf = Tensor(np.zeros((3, 4)))
+    with pytest.raises(TypeError, match="takes no gradient for input 1"):
+        binary_cross_entropy(leaf, Tensor(np.zeros((3, 4))))
+    with pytest.raises(TypeError, match="takes no gradient for input 2"):
+        policy_loss(leaf, np.array([0, 1, 2]), Tensor(np.zeros(3)))
+
+
+def test_inputs_are_left_as_they_were():
+    a, t = rng.normal(size=(5, 3)), rng.uniform(size=(5, 3))
+    before = a.copy(), t.copy(), LABELS.copy()
+    for cost in (*COSTS, binary_cross_entropy):
+        cost(Tensor(a), t).backward()
+        cost(a, t)
+    cross_entropy(a, LABELS, label_smoothing=0.1)
+    policy_loss(a, LABELS, ADVANTAGES)
+    for now, then in zip((a, t, LABELS), before, strict=True):
+        np.testing.assert_array_equal(now, then)
+
+
+# The chapter's experiments, in small
+
+SEEDS = range(20)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_best_constant_is_the_mean_or_the_median(seed):
+    prices = np.random.default_rng(seed).exponential(size=7)
+    knob = np.linspace(0, prices.max(), 2001)
+    for cost, best in ((mean_squared_error, prices.mean()), (mean_absolute_error, None)):
+        lowest = knob[np.argmin([cost(np.full(7, c), prices) for c in knob])]
+        wanted = np.sort(prices)[3] if best is None else best
+        assert lowest == pytest.approx(wanted, abs=prices.max() / 1000)
+
+
+def line(cost, x, y, lr, steps):
+    w, b = Tensor(0.0), Tensor(0.0)
+    for _ in range(steps):
+        w.grad = b.grad = None
+        cost(w * x + b, y).backward()
+        for p in (w, b):
+            p.data -= lr * p.grad
+    return np.array([w.data, b.data])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_outlier_moves_the_line_of_squares_and_no_other(seed):
+    chance = np.random.default_rng(seed)
+    x = np.linspace(-1.5, 1.5, 9)
+    y = 0.5 * x + 0.1 * chance.normal(size=9)
+    y[-2] += 2  # far above already
+    typo = y + 20 * (np.arange(9) == 7)
+    squares = line(mean_squared_error, x, typo, 0.1, 150) - line(mean_squared_error, x, y, 0.1, 150)
+    slope, lift = np.polyfit(x, typo - y, 1)
+    np.testing.assert_allclose(squares, [slope, lift], atol=0.02)
+    assert np.all(np.abs(squares) > 1)
+    for cost in (mean_absolute_error, huber):
+        before, after = (line(cost, x, each, 0.02, 150) for each in (y, typo))
+        np.testing.assert_array_equal(before, after)
+
+
+def test_comparing_with_the_wrong_shape_teaches_only_the_mean():
+    x, y = np.linspace(-1, 1, 5), np.array([1.0, 2.0, 3.0, 4.5, 4.0])
+    w, b = Tensor(0.0), Tensor(0.0)
+    for _ in range(200):
+        w.grad = b.grad = None
+        ((w * x.reshape(5, 1) + b - y) ** 2).mean().backward()
+        for p in (w, b):
+            p.data -= 0.1 * p.grad
+    np.testing.assert_allclose([w.data, b.data], [0, y.mean()], atol=1e-6)
+
+
+def test_the_least_surprised_coin_says_what_happens():
+    logit = Tensor(5.0)
+    for _ in range(300):
+        logit.grad = None
+        p = sigmoid(logit)
+        (-(7 * log(p) + 3 * log(1 - p)) / 10).backward()
+        logit.data -= 1.0 * logit.grad
+    assert sigmoid(logit.data) == pytest.approx(0.7, abs=1e-6)
+
+
+@pytest.mark.parametrize("classes", [2, 4, 10])
+def test_first_loss_and_the_floor_of_two_softmaxes(classes):
+    logits, labels = np.zeros((6, classes)), np.arange(6) % classes
+    assert cross_entropy(logits, labels) == pytest.approx(math.log(classes))
+    floor = math.log(math.e + classes - 1) - 1
+    assert cross_entropy(np.eye(classes), np.arange(classes)) == pytest.approx(floor)
+    chance = np.random.default_rng(0)
+    for size in (1, 10, 100):
+        twice = cross_entropy(softmax(size * chance.normal(size=(6, classes))), labels)
+        assert twice >= floor
+
+
+PAYOFFS = np.array([0.2, 0.5, 0.8])
+
+
+@pytest.mark.parametrize("sign, end", [(+1, 0.8), (-1, 0.2)])
+def test_the_sign_decides_what_the_agent_becomes_good_at(sign, end):
+    logits = Tensor(np.zeros(3))
+    for _ in range(300):
+        logits.grad = None
+        reward = (softmax(logits) * PAYOFFS).sum()
+        reward.backward()
+        logits.data += sign * logits.grad
+    assert reward.item() == pytest.approx(end, abs=0.01)
+
+
+def test_many_pulls_say_what_the_payoffs_say():
+    """The expected policy gradient, each pull weighted by its exact probability."""
+    start = np.array([0.3, -0.2, 0.5])
+    seeing = Tensor(start)
+    (softmax(seeing) * PAYOFFS).sum().backward()
+    p = softmax(start)
+    baseline = 0.37  # any constant: it changes nothing on average
+    blind = Tensor(start[None])
+    total = 0
+    for action in range(3):
+        for reward, chance in ((1, PAYOFFS[action]), (0, 1 - PAYOFFS[action])):
+            blind.grad = None
+            policy_loss(blind, np.array([action]), np.array([reward - baseline])).backward()
+            total = total - p[action] * chance * blind.grad[0]
+    np.testing.assert_allclose(total, seeing.grad, rtol=1e-12)
+
+
+def play(agents, gift, compare, sign=1.0, pulls=200):
+    """Agents side by side, one row and one seed each: their probabilities in the end."""
+    chances = [np.random.default_rng(seed) for seed in agents]
+    logits, average = Tensor(np.zeros((len(chances), 3))), 0.0
+    for pull in range(pulls):
+        p = softmax(logits.data)
+        draws = np.array([chance.random(2) for chance in chances])
+        actions = (draws[:, :1] > p.cumsum(axis=1)[:, :2]).sum(axis=1)
+        rewards = gift + (draws[:, 1] < PAYOFFS[actions])
+        average = average + (rewards - average) / (pull + 1)
+        logits.grad = None
+        policy_loss(logits, actions, rewards - average if compare else rewards).backward()
+        logits.data -= sign * 0.2 * len(chances) * logits.grad
+    return softmax(logits.data)
+
+
+@pytest.mark.parametrize("gift", [0.0, 5.0])
+def test_twenty_agents_find_the_best_machine(gift):
+    assert (play(SEEDS, gift, compare=True)[:, 2] > 0.6).all()
+
+
+def test_with_the_wrong_sign_twenty_agents_learn_to_lose():
+    assert (play(SEEDS, 0.0, compare=True, sign=-1.0)[:, 0] > 0.6).all()
+
+
+def test_without_the_comparison_a_gift_for_all_blinds_most_agents():
+    assert (play(SEEDS, 5.0, compare=False).argmax(axis=1) == 2).sum() <= 12
+
+
+def test_plain_arrays_and_tensors_say_the_same():
+    a = rng.normal(size=(5, 3))
+    assert isinstance(softmax(a), np.ndarray) and isinstance(softmax(Tensor(a)), Tensor)
+    np.testing.assert_array_equal(softmax(Tensor(a)).numpy(), softmax(a))
+    np.testing.assert_array_equal(exp(log_softmax(a)), softmax(a))
