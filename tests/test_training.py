@@ -344,9 +344,12 @@ def test_the_rate_finder_ends_where_the_loss_explodes():
     x, y = points(40)
     network = Linear(3, 2, rng=np.random.default_rng(0))
     optimizer, batches = SGD(network.parameters(), lr=0.1), [(x, np.eye(2)[y])]
-    rates, losses = find_learning_rate(network, mean_squared_error, optimizer, batches, highest=1e3)
+    rates, losses = find_learning_rate(
+        network, mean_squared_error, optimizer, batches, highest=1e3, steps=500
+    )
     assert rates[-1] < 1e3
     assert losses[-1] > 4 * losses[0] > losses[-2]
+    assert losses[-1] < 30 * losses[0], "it ends at once"
     assert losses.min() < losses[0]
 
 
