@@ -76,14 +76,19 @@ def sigmoid(a):
     return y, lambda g: g * y * (1 - y)
 
 
+def log_probabilities(a, axis):
+    """The logarithms of softmax along `axis`, of a plain array."""
+    shifted = 1.0 * a - a.max(axis, keepdims=True)  # the largest is 0: nothing overflows
+    return shifted - np.log(np.exp(shifted).sum(axis, keepdims=True))
+
+
 @op
 def log_softmax(a, *, axis=-1):
     """y = a - ln Σ e to the power a, along `axis`: the logarithms of probabilities.
 
     a receives g - p Σ g, with p = softmax(a).
     """
-    shifted = 1.0 * a - a.max(axis, keepdims=True)  # the largest is 0: nothing overflows
-    y = shifted - np.log(np.exp(shifted).sum(axis, keepdims=True))
+    y = log_probabilities(a, axis)
     return y, lambda g: g - np.exp(y) * g.sum(axis, keepdims=True)
 
 
@@ -118,12 +123,11 @@ def cross_entropy(logits, labels, *, label_smoothing=0.0):
     check_labels(labels, n, classes)
     if not 0 <= label_smoothing <= 1:
         raise ValueError(f"label_smoothing is {label_smoothing}: give a share from 0 to 1")
-    surprise = -log_softmax(logits)
-    wanted = np.full_like(surprise, label_smoothing / classes)
-    wanted[np.arange(n), labels] += 1 - label_smoothing
-    counts = wanted > 0
-    cost = (wanted[counts] * surprise[counts]).sum() / n
-    return cost, lambda g: g * (np.exp(-surprise) - wanted) / n, None
+    log_p, right = log_probabilities(logits, axis=1), (np.arange(n), labels)
+    wanted = np.full_like(log_p, label_smoothing / classes)
+    wanted[right] += 1 - label_smoothing
+    surprise = -(wanted * log_p).sum() if label_smoothing else -log_p[right].sum()
+    return surprise / n, lambda g: g * (np.exp(log_p) - wanted) / n, None
 
 
 @op
@@ -137,7 +141,7 @@ def policy_loss(logits, actions, advantages):
     check_labels(actions, n, choices)
     if advantages.shape != actions.shape:
         raise ValueError(f"advantages have shape {advantages.shape}: one for each action, ({n},)")
-    log_p, done = log_softmax(logits), (np.arange(n), actions)
+    log_p, done = log_probabilities(logits, axis=1), (np.arange(n), actions)
     one_hot = np.zeros_like(log_p)
     one_hot[done] = 1
     cost = -(log_p[done] * advantages).sum() / n

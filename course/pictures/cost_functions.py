@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from course.pictures import BLUE, GREEN, ORANGE
+from course.pictures import BLUE, GOLD, GREEN, ORANGE
 
 __all__ = [
     "draw_bars",
@@ -19,7 +19,7 @@ def draw_errors(ax, x, y, predictions, squares=False):
     """Houses, a line, and on each miss its stick, or the square on it (drawn as a square)."""
     ax.plot(x, predictions, color=BLUE, linestyle="-")
     ax.scatter(x, y, color="black", s=22, zorder=3)
-    x_range, y_range = (x.min() - 12, x.max() + 34), (100, 500)
+    x_range, y_range = (x.min() - 12, x.max() + 22), (100, 500)
     scale = (x_range[1] - x_range[0]) / (y_range[1] - y_range[0])  # the box is a square
     for a, b, p in zip(x, y, predictions, strict=True):
         ax.plot([a, a], [b, p], color=ORANGE, lw=2.5, linestyle="-")
@@ -52,12 +52,13 @@ def draw_landscape(ax, cost, w, b, path):
     levels = np.linspace(np.sqrt(table.min()), np.sqrt(table.max()), 16) ** 2
     ax.contourf(w, b, table, levels=levels, cmap="Blues_r")
     ax.contour(w, b, table, levels=levels, colors="0.3", linewidths=0.4)
-    ax.plot(*np.transpose(path), "o-", color="white", markersize=2.5, lw=1, zorder=2)
+    ax.plot(*np.transpose(path), "o-", color=GOLD, markersize=3.5, lw=1, zorder=2)
     row, column = np.unravel_index(table.argmin(), table.shape)
     place = w[column], b[row]
     ax.plot(*place, "*", color=ORANGE, markersize=15, markeredgecolor="white", zorder=3)
-    ax.annotate("start", path[0], (6, -3), textcoords="offset points", color="white", size=9)
-    ax.set(xlabel="w", ylabel="b")
+    ax.annotate("start", path[0], (7, -4), textcoords="offset points", size=9)
+    ax.set(xlabel="w", ylabel="b", aspect="equal")
+    ax.label_outer()
 
 
 def draw_bars(ax, values, title):
@@ -84,9 +85,9 @@ def draw_pushes(ax, pushes):
 
 
 def draw_weights(axes, columns):
-    """Weights as pictures: blue where ink speaks for the class, orange where against it."""
+    """Weights as pictures: blue where ink speaks for the class, red where against it."""
     reach = np.abs(columns).max()
     for i, (ax, column) in enumerate(zip(np.ravel(axes), columns, strict=True)):
-        ax.imshow(column, cmap="PuOr", vmin=-reach, vmax=reach)
+        ax.imshow(column, cmap="RdBu", vmin=-reach, vmax=reach)
         ax.set(xticks=[], yticks=[], title=str(i))
         ax.spines[:].set_visible(False)
