@@ -565,6 +565,18 @@ def test_a_network_of_another_width_does_not_fit(tmp_path):
         load_checkpoint(tmp_path / "a.npz", network=Linear(4, 2, rng=rng))
 
 
+def test_a_list_of_arrays_fits_where_each_array_does():
+    two, three = np.zeros(2), np.zeros(3)
+    assert training.fits([two, three], [two, three])
+    assert not training.fits([two, three], [two])
+    assert not training.fits([two, three], [two, two])
+    assert not training.fits([two], [two.astype(np.float32)])
+    assert training.fits([1.0], [1.0, 2.0]), "a history grows"
+    assert training.fits(None, {"a": two}), "the best, where there was none"
+    assert not training.fits({"a": two}, {"b": two})
+    assert not training.fits("PCG64", "MT19937")
+
+
 def test_a_shared_tensor_is_kept_once_and_stays_shared(tmp_path):
     class Twice(Layer):
         def __init__(self):
