@@ -89,7 +89,7 @@ def common_dtype(function, inputs):
             )
     if dtypes:
         return dtypes[0]
-    floats = [x for x in inputs if isinstance(x, np.ndarray) and x.dtype.kind == "f"]
+    floats = [x for x in inputs if isinstance(x, np.ndarray | np.generic) and x.dtype.kind == "f"]
     return np.result_type(*floats) if floats else np.dtype(float)
 
 
@@ -98,10 +98,8 @@ def constant(x, dtype):
     array = np.asarray(x)
     if array.dtype.kind not in "fiub":
         raise TypeError(f"operations take real numbers, not {array.dtype}: {x!r:.60}")
-    if array.dtype.kind == "u":
-        return array.astype(np.int64)  # so that 1 - 2 is -1, and not 255
     whole = isinstance(x, np.ndarray | list) and array.dtype.kind != "f"
-    return array if whole else array.astype(dtype, copy=False)
+    return array.astype(np.int64 if whole else dtype, copy=False)  # int64: 100 + 100 is 200
 
 
 def explain(function, arrays, error):
@@ -114,7 +112,7 @@ def explain(function, arrays, error):
 def check_results(function, results, inputs):
     """Refuse an operation that does not return its value and one rule for each input."""
     name, n = function.__name__, len(inputs)
-    if not isinstance(results, tuple) or len(results) != 1 + n:
+    if not isinstance(results, tuple) or len(results) != 1 + n or results[0] is None:
         raise TypeError(f"{name} must return its value, and a rule for each of its {n} inputs")
     for i, (x, rule) in enumerate(zip(inputs, results[1:], strict=True)):
         if rule is None and isinstance(x, Tensor):
@@ -194,8 +192,10 @@ def unbroadcast(g, shape):
     """Sum g over every axis along which an input of `shape` was copied."""
     if g.shape == shape:
         return g
-    sizes = (1,) * (g.ndim - len(shape)) + shape
-    copied = tuple(i for i, n in enumerate(sizes) if n == 1 and g.shape[i] != 1)
+    new = g.ndim - len(shape)
+    if new < 0 or any(n not in (1, m) for n, m in zip(shape, g.shape[new:], strict=True)):
+        raise ValueError(f"a rule gave shape {g.shape} for an input of shape {shape}")
+    copied = (*range(new), *(new + i for i, n in enumerate(shape) if n == 1))
     return g.sum(axis=copied).reshape(shape)
 
 
@@ -211,7 +211,7 @@ def backward(loss, gradient=None):
         node = nodes.pop()
         g = gradients.pop(node)
         if node.keep:
-            node.grad = np.array(g) if node.grad is None else node.grad + g
+            node.grad = np.array(g if node.grad is None else node.grad + g)
         for source, rule in node.sources:
             share = unbroadcast(np.asarray(rule(g), g.dtype), source.shape)
             gradients[source] = gradients[source] + share if source in gradients else share
@@ -440,7 +440,12 @@ def reshape(a, *, shape):
     return a.reshape(shape), lambda g: g.reshape(before)
 
 
-Tensor.reshape = lambda a, *shape: reshape(a, shape=shape[0] if len(shape) == 1 else shape)
+def unpacked(sizes):
+    """reshape(2, 3) and reshape((2, 3)) are the same."""
+    return sizes[0] if len(sizes) == 1 and isinstance(sizes[0], tuple | list) else sizes
+
+
+Tensor.reshape = lambda a, *shape: reshape(a, shape=unpacked(shape))
 
 
 @op
@@ -449,13 +454,12 @@ def transpose(a, *, axes=None):
 
     a receives g with the axes put back.
     """
+    y = a.transpose(axes)
     back = None if axes is None else tuple(np.argsort([axis % a.ndim for axis in axes]))
-    return a.transpose(axes), lambda g: g.transpose(back)
+    return y, lambda g: g.transpose(back)
 
 
-Tensor.transpose = lambda a, *axes: transpose(
-    a, axes=axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes or None
-)
+Tensor.transpose = lambda a, *axes: transpose(a, axes=unpacked(axes) or None)
 Tensor.T = property(transpose)
 
 

@@ -44,9 +44,9 @@ class Question:
     def judge(self, given):
         if untouched(given):
             return Verdict(self.name, "not tried yet")
-        if same(given, self.answer, self.within):
-            return Verdict(self.name, "right", self.because)
         for within in (1e-9, self.within):  # the very answer before one that is near it
+            if same(given, self.answer, within):
+                return Verdict(self.name, "right", self.because)
             for wrong, reply in self.mistakes:
                 if same(given, wrong, within):
                     return Verdict(self.name, "not yet", reply)
