@@ -2,12 +2,8 @@
 
 import gc
 import hashlib
-import os
-import subprocess
-import sys
 import weakref
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -632,21 +628,6 @@ def test_four_threads_with_graphs_of_their_own_give_the_same_bits():
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(small_training, [0] * 8))
     assert set(results) == {small_training()}
-
-
-def test_three_processes_give_the_same_bits():
-    paths = os.pathsep.join(map(str, (Path(minnet.__file__).parent.parent, Path(__file__).parent)))
-    command = [sys.executable, "-c", "import test_tensors; print(test_tensors.small_training())"]
-    running = [
-        subprocess.Popen(
-            command,
-            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": paths},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for seed in ("0", "1", "123456")
-    ]
-    assert {each.communicate()[0].strip() for each in running} == {small_training()}
 
 
 def test_numpys_global_random_state_is_neither_read_nor_written():
