@@ -4,8 +4,9 @@
     python -m course.build --check          write nothing; exit with 1 where a file would change
     python -m course.build --run [NAME …]   execute the chapters first, then build
 
-An exported cell is one or more whole top-level statements. Nothing but minnet/*.py, REFERENCE.md
-and, with --run, the outputs in the chapters is ever written, and each file whole or not at all.
+`--run --check` executes and writes nothing either. An exported cell is one or more whole top-level
+statements. Nothing but minnet/*.py, REFERENCE.md and, with --run, the chapters is ever written,
+and each file whole or not at all.
 """
 
 import argparse
@@ -20,7 +21,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
-STATEMENTS = (ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AugAssign, ast.Import, ast.ImportFrom)
+SECONDS = 120  # for one cell
+IMPORTS = (ast.Import, ast.ImportFrom)
+DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
+STATEMENTS = (*IMPORTS, *DEFINITIONS, ast.Assign, ast.AnnAssign, ast.AugAssign)
 
 
 class BuildError(Exception):
@@ -33,18 +37,19 @@ def main(words):
     parser.add_argument("--run", nargs="*", metavar="NAME", help="execute these chapters, or all")
     wanted = parser.parse_args(words)
     try:
+        changed = 0
         if wanted.run is not None:
-            run(ROOT / "chapters", ROOT / "minnet", wanted.run)
+            changed = run(ROOT / "chapters", ROOT / "minnet", wanted.run, wanted.check)
         files = build(ROOT / "chapters", ROOT / "minnet")
         files[ROOT / "REFERENCE.md"] = reference(ROOT / "chapters")
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    return store(files, wanted.check)
+    return max(changed, store(files, wanted.check))
 
 
 def store(files, check=False):
-    """Write the files that differ; with `check`, name them and write nothing."""
+    """Write the files that differ; with `check`, name them, write nothing, and return 1."""
     changed = [path for path, text in files.items() if not path.exists() or read(path) != text]
     for path in changed:
         print(f"{path.name} {'would change' if check else 'written'}")
@@ -62,16 +67,22 @@ def build(chapters, package):
     for path in notebooks(chapters):
         cells = in_module_order(exported(path))
         for number, source in cells:
-            for name in public_names(source):
-                if name in owners:
-                    raise BuildError(
-                        f"{name} is defined in {owners[name]} and in {path.name}, cell {number}"
-                    )
-                owners[name] = f"{path.name}, cell {number}"
+            claim(owners, path, number, source)
         text = "\n\n".join([docstring(path), *(source for _, source in cells)])
-        files[package / f"{module_name(path)}.py"] = formatted(text, path.name)
+        file = f"{module_name(path)}.py"
+        files[package / file] = formatted(text, file)
     files[package / "__init__.py"] = formatted(front_door(chapters), "__init__.py")
     return files
+
+
+def claim(owners, path, number, source):
+    """Note where each name is defined: a public one once in all, a private one once a module."""
+    here = f"{path.name}, cell {number}"
+    for name in defined_names(source):
+        key = (path if name.startswith("_") else None, name)
+        if key in owners:
+            raise BuildError(f"{name} is defined in {owners[key]} and in {here}")
+        owners[key] = here
 
 
 def notebooks(chapters):
@@ -96,18 +107,32 @@ def exported(path):
     """Number and source of each exported cell, each proved to be whole statements."""
     found = [(i, source) for i, _, tags, source in cells_of(path) if "export" in tags]
     for number, source in found:
+        first = source.partition("\n")[0]
         try:
             body = ast.parse(source).body
         except SyntaxError as error:
-            raise BuildError(f"{path.name}, cell {number} is not plain Python: {error}") from None
+            raise complaint(path, number, first, f"not plain Python: {error}") from None
+        if not body:
+            raise complaint(path, number, first, "exports nothing")
         for statement in body:
-            if not isinstance(statement, STATEMENTS):
+            if not isinstance(statement, STATEMENTS) or draws(statement):
                 line = source.splitlines()[statement.lineno - 1]
-                raise BuildError(
-                    f"{path.name}, cell {number} exports `{line}`: only imports, definitions "
-                    "and assignments belong into a module; trials and pictures have their own cells"
+                raise complaint(
+                    *(path, number, line, "exported, but only imports, definitions and "),
+                    "assignments belong into a module; trials and pictures have their own cells",
                 )
     return found
+
+
+def complaint(path, number, line, *words):
+    """What is wrong in a cell, with its chapter, its number and the line."""
+    return BuildError(f"{path.name}, cell {number}, `{line}`: {''.join(words)}")
+
+
+def draws(statement):
+    """True for what draws as soon as the module is imported; a function may draw when called."""
+    names = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return "plt" in names and not isinstance(statement, DEFINITIONS)
 
 
 def in_module_order(cells):
@@ -116,22 +141,33 @@ def in_module_order(cells):
 
 
 def imports(source):
-    return isinstance(ast.parse(source).body[0], ast.Import | ast.ImportFrom)
+    return isinstance(ast.parse(source).body[0], IMPORTS)
 
 
 def lists_names(source):
     return source.startswith("__all__")
 
 
-def public_names(source):
-    """The names that a cell defines at its top level, without those that start with `_`."""
-    names = []
+def defined_names(source):
+    """The names that a piece of code defines at its top level, in their order."""
     for statement in ast.parse(source).body:
-        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-            names.append(statement.name)
+        if isinstance(statement, DEFINITIONS):
+            yield statement.name
+        elif isinstance(statement, ast.AnnAssign):
+            yield from names_in(statement.target)
         elif isinstance(statement, ast.Assign):
-            names += [target.id for target in statement.targets if isinstance(target, ast.Name)]
-    return [name for name in names if not name.startswith("_")]
+            for target in statement.targets:
+                yield from names_in(target)
+
+
+def names_in(target):
+    """The names that an assignment makes; `Tensor.sum = sum_over` makes none."""
+    parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+    return [part.id for part in parts if isinstance(part, ast.Name)]
+
+
+def public_names(source):
+    return [name for name in defined_names(source) if not name.startswith("_")]
 
 
 def docstring(path):
@@ -161,27 +197,26 @@ def front_door(chapters):
 
 def offered(path):
     """The names in a chapter's `__all__`; where it has none, every public name."""
-    sources = [source for _, source in exported(path)]
-    for source in filter(lists_names, sources):
-        return ast.literal_eval(source.partition("=")[2].strip())
-    return [name for source in sources for name in public_names(source)]
+    cells = exported(path)
+    names = [name for _, source in cells for name in public_names(source)]
+    for number, source in cells:
+        if lists_names(source):
+            listed = ast.literal_eval(source.partition("=")[2].strip())
+            for name in listed:
+                if name not in names:
+                    raise complaint(path, number, name, "listed, but no exported cell defines it")
+            return listed
+    return names
 
 
-def formatted(text, name):
+def formatted(text, file):
     """Imports sorted and the whole laid out by ruff, with the project's settings."""
-    for command in (["check", "--select", "I", "--fix-only", "--quiet"], ["format", "--quiet"]):
-        ruff = [
-            sys.executable,
-            "-m",
-            "ruff",
-            *command,
-            "--stdin-filename",
-            f"minnet/{name}.py",
-            "-",
-        ]
+    for words in (["check", "--select", "I", "--fix-only"], ["format"]):
+        ruff = [sys.executable, "-m", "ruff", *words, "--quiet"]
+        ruff += ["--stdin-filename", f"minnet/{file}", "-"]
         done = subprocess.run(ruff, input=text, capture_output=True, encoding="utf-8", cwd=ROOT)
         if done.returncode:
-            raise BuildError(f"{name}: ruff could not lay it out:\n{done.stderr}")
+            raise BuildError(f"{file}: ruff could not lay it out:\n{done.stderr}")
         text = done.stdout
     return text
 
@@ -190,61 +225,103 @@ def reference(chapters):
     """The text of REFERENCE.md: every public name, where it is taught, and what it means."""
     text = "# Reference\n\nEvery public name of minnet, `from minnet import …`, by chapter.\n"
     for path in notebooks(chapters):
-        rows = [row for _, source in exported(path) for row in meanings(source)]
-        rows = [row for row in rows if row[0] in offered(path)]
         title = cells_of(path)[0][3].partition("\n")[0].lstrip("# ")
         text += f"\n## [{title}](chapters/{path.name})\n\n`minnet/{module_name(path)}.py`\n\n"
         text += "| name | meaning |\n|---|---|\n"
-        text += "".join(f"| `{name}` | {meaning} |\n" for name, meaning in rows)
+        text += "".join(f"| `{name}` | {meaning} |\n" for name, meaning in meanings(path))
     return text
 
 
-def meanings(source):
-    """Name and first docstring sentence of each function and class that a cell defines."""
-    for statement in ast.parse(source).body:
-        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-            if statement.name.startswith("_"):
-                continue
-            paragraph = (ast.get_docstring(statement) or "").partition("\n\n")[0]
-            yield statement.name, " ".join(paragraph.split()).replace("|", "\\|")
+def meanings(path):
+    """The names that a chapter offers, as it defines them, each with its docstring's beginning."""
+    told, names = {}, offered(path)
+    for _, source in exported(path):
+        for statement in ast.parse(source).body:
+            if isinstance(statement, DEFINITIONS) and statement.name in names:
+                told[statement.name] = first_sentence(ast.get_docstring(statement) or "")
+    for name in names:
+        if not told.get(name):
+            raise BuildError(f"{path.name} offers {name}, but no docstring says what it means")
+    return told.items()
+
+
+def first_sentence(text):
+    sentence = re.split(r"(?<=[.?!])\s", " ".join(text.partition("\n\n")[0].split()))[0]
+    return sentence.replace("|", "\\|")
 
 
 # Executing the chapters
 
 
-def run(chapters, package, names=()):
-    """Execute the chapters called `names`, or all; build each module before the next one runs."""
-    for path in notebooks(chapters):
+def run(chapters, package, names=(), check=False):
+    """Execute the chapters called `names`, or all; build each module before the next one runs.
+
+    Return 1 where `check` is set and a file would change.
+    """
+    paths = notebooks(chapters)
+    for name in names:
+        if name not in [path.stem for path in paths]:
+            raise BuildError(f"there is no {name}: {', '.join(path.stem for path in paths)}")
+    changed = 0
+    for path in paths:
         if not names or path.stem in names:
             print(f"running {path.name}", flush=True)
-            write(path, execute(path))
-            store(build(chapters, package))
+            changed = max(changed, store({path: execute(path)}, check))
+            changed = max(changed, store(build(chapters, package), check))
+    return changed
 
 
-def execute(path):
+def execute(path, seconds=SECONDS):
     """The text of the notebook after a run from top to bottom in a fresh kernel."""
     import nbformat
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        timeout=120,
-        allow_errors=True,
-        record_timing=False,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    client.execute()
-    for number, cell in enumerate(notebook.cells, 1):
-        if cell.cell_type == "code":
-            cell.outputs = joined(cell.outputs)
-            refuse_errors(path, number, cell)
+    place = {"metadata": {"path": str(path.parent)}}
+    settings = {"kernel_name": "python3", "timeout": seconds, "record_timing": False}
+    client = NotebookClient(notebook, resources=place, **settings)
+    with client.setup_kernel():
+        for index, cell in enumerate(notebook.cells):
+            first = cell.source.partition("\n")[0]
+            try:
+                client.execute_cell(cell, index)
+            except CellExecutionError as error:
+                told = f"{error.ename}: {error.evalue}"
+                raise complaint(path, index + 1, first, told) from None
+            except CellTimeoutError:
+                told = f"it ran for more than {seconds} seconds"
+                raise complaint(path, index + 1, first, told) from None
+            except DeadKernelError:
+                raise complaint(path, index + 1, first, "the kernel died") from None
+            if cell.cell_type == "code":
+                settle(path, index + 1, cell)
+    return stable(notebook)
+
+
+def settle(path, number, cell):
+    """What a cell shows, without what chance or one machine put into it."""
+    cell.outputs = joined(cell.outputs)
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if "raises-exception" in cell.metadata.get("tags", []) and not errors:
+        first = cell.source.partition("\n")[0]
+        raise complaint(path, number, first, "should raise, and does not")
+    for output in errors:  # the traceback's colours and paths differ from machine to machine
+        output.traceback = [f"{output.ename}: {output.evalue}"]
+
+
+def stable(notebook):
+    """The text of a notebook: sorted keys, and of the metadata only what has a meaning here."""
+    import nbformat
+
+    for cell in notebook.cells:
+        kept = {key: cell.metadata[key] for key in ("jupyter", "tags") if cell.metadata.get(key)}
+        cell.metadata = nbformat.from_dict(kept)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return nbformat.writes(nbformat.from_dict(notebook)) + "\n"
 
 
 def joined(outputs):
@@ -257,20 +334,6 @@ def joined(outputs):
         else:
             whole.append(output)
     return whole
-
-
-def refuse_errors(path, number, cell):
-    """An error is welcome only where the cell says so, and there it must come."""
-    errors = [output for output in cell.outputs if output.output_type == "error"]
-    expected = "raises-exception" in cell.metadata.get("tags", [])
-    first = cell.source.partition("\n")[0]
-    if errors and not expected:
-        told = f"{errors[0].ename}: {errors[0].evalue}"
-        raise BuildError(f"{path.name}, cell {number}, `{first}`: {told}")
-    if expected and not errors:
-        raise BuildError(f"{path.name}, cell {number}, `{first}`: should raise, and does not")
-    for output in errors:  # the traceback's colours and paths differ from machine to machine
-        output.traceback = [f"{output.ename}: {output.evalue}"]
 
 
 def read(path):

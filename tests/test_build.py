@@ -1,6 +1,9 @@
 """The builder and the rules of the chapters, each seen to refuse what it is there to refuse."""
 
 import json
+import re
+import subprocess
+import sys
 
 import chapter_rules as rules
 import pytest
@@ -50,6 +53,10 @@ def built(chapters, tmp_path):
     return {path.name: text for path, text in build.build(chapters, tmp_path / "minnet").items()}
 
 
+def files_in(folder):
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
 def test_exported_cells_become_a_module_with_the_opening_as_its_docstring(chapters, tmp_path):
     write(
         chapters,
@@ -84,22 +91,104 @@ def test_the_package_offers_every_public_name_where_nothing_is_listed(chapters, 
 @pytest.mark.parametrize(
     "source, said",
     [
-        ("one()", "exports `one()`"),
-        ("%matplotlib inline", "not plain Python"),
-        ("for", "not plain"),
+        ("one()", "cell 2, `one()`: exported"),
+        ("A = 1\nprint(A)", "cell 2, `print(A)`: exported"),
+        ("fig, ax = plt.subplots()", "cell 2, `fig, ax = plt.subplots()`: exported"),
+        ("if True:\n    A = 1", "cell 2, `if True:`: exported"),
+        ("%matplotlib inline", "cell 2, `%matplotlib inline`: not plain Python"),
+        ("def one(:", "cell 2, `def one(:`: not plain Python"),
+        ("# later", "cell 2, `# later`: exports nothing"),
+        ("", "cell 2, ``: exports nothing"),
     ],
 )
 def test_what_is_not_a_definition_is_not_exported(chapters, tmp_path, source, said):
     write(chapters, "01_things", code(source, "export"))
-    with pytest.raises(build.BuildError, match=said.replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(build.BuildError, match=re.escape(f"01_things.ipynb, {said}")):
         built(chapters, tmp_path)
+
+
+def test_a_function_that_draws_when_called_is_exported(chapters, tmp_path):
+    draw = 'def draw(x):\n    """Draw x."""\n    plt.plot(x)'
+    write(chapters, "01_things", code("import matplotlib.pyplot as plt", "export"))
+    write(chapters, "02_more", code(draw, "export"))
+    assert "plt.plot(x)" in built(chapters, tmp_path)["more.py"]
+
+
+@pytest.mark.parametrize("opening", ["Things are small.", "# 1 Things", "## 1\n\nThings."])
+def test_a_chapter_without_title_or_opening_is_refused(chapters, tmp_path, opening):
+    path = write(chapters, "01_things", code("A = 1", "export"))
+    path.write_text(json.dumps({"cells": [prose(opening)]}), encoding="utf-8")
+    with pytest.raises(build.BuildError, match=r"01_things.ipynb must open with a title"):
+        built(chapters, tmp_path)
+
+
+def test_a_long_opening_is_wrapped(chapters, tmp_path):
+    path = write(chapters, "01_things", code("A = 1", "export"))
+    path.write_text(path.read_text("utf-8").replace("Things are", "Things are so " * 20))
+    text = built(chapters, tmp_path)["things.py"]
+    assert max(map(len, text.splitlines())) <= 100
+    said = text.split('"""')[1]
+    assert said.split() == ("Things are so " * 20 + "small, see there.").split()
+
+
+NEW = "A = 1", "A: int = 1", "A, b_ = 1, 2", "def A(): ...", "class A: ..."
+
+
+@pytest.mark.parametrize("source", NEW)
+def test_each_way_to_make_a_name_counts(source):
+    assert build.public_names(source)[0] == "A"
+
+
+@pytest.mark.parametrize("source", ["Tensor.add = add", "A += 1", "_a = 1", "import A"])
+def test_methods_and_private_names_are_not_offered(source):
+    assert build.public_names(source) == []
 
 
 def test_a_name_defined_twice_is_refused_and_both_places_are_named(chapters, tmp_path):
     write(chapters, "01_things", code("A = 1", "export"))
-    write(chapters, "02_more", code("A = 2", "export"))
-    with pytest.raises(build.BuildError, match=r"01_things.*02_more"):
+    write(chapters, "02_more", prose("More."), code("A = 2", "export"))
+    said = "A is defined in 01_things.ipynb, cell 2 and in 02_more.ipynb, cell 3"
+    with pytest.raises(build.BuildError, match=said):
         built(chapters, tmp_path)
+
+
+def test_a_private_name_may_stand_in_two_modules_but_not_twice_in_one(chapters, tmp_path):
+    write(chapters, "01_things", code("_a = 1", "export"))
+    write(chapters, "02_more", code("_a = 2", "export"))
+    assert "_a = 2" in built(chapters, tmp_path)["more.py"]
+    write(chapters, "02_more", code("_a = 2", "export"), code("_a = 3", "export"))
+    with pytest.raises(build.BuildError, match=r"_a is defined in .*cell 2 and in .*cell 3"):
+        built(chapters, tmp_path)
+
+
+def test_a_listed_name_must_be_defined(chapters, tmp_path):
+    write(chapters, "01_things", code('__all__ = ["missing"]', "export"))
+    with pytest.raises(build.BuildError, match="cell 2, `missing`: listed, but no exported cell"):
+        built(chapters, tmp_path)
+
+
+def test_a_package_works_while_only_some_chapters_exist(chapters, tmp_path):
+    write(chapters, "01_things", code("A = 1", "export"))
+    write(chapters, "02_more", code("from minnet.things import A\n\nB = A + 1", "export"))
+    (tmp_path / "minnet").mkdir()
+    build.store(build.build(chapters, tmp_path / "minnet"))
+    command = [sys.executable, "-c", "import minnet; print(minnet.__all__, minnet.B)"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "['A', 'B'] 2\n", done.stderr
+
+
+def test_the_reference_says_each_name_with_its_first_sentence(chapters):
+    one = 'def one():\n    """The one,\n    |a| b. More of it.\n\n    Much more."""'
+    write(chapters, "01_things", code(one, "export"))
+    text = build.reference(chapters)
+    assert "## [1 Things](chapters/01_things.ipynb)" in text
+    assert "| `one` | The one, \\|a\\| b. |\n" in text
+
+
+def test_a_name_without_a_meaning_is_not_offered(chapters):
+    write(chapters, "01_things", code("def one(): ...", "export"))
+    with pytest.raises(build.BuildError, match=r"01_things.ipynb offers one, but no docstring"):
+        build.reference(chapters)
 
 
 def test_check_writes_nothing_and_names_what_would_change(chapters, tmp_path, capsys):
@@ -112,91 +201,147 @@ def test_check_writes_nothing_and_names_what_would_change(chapters, tmp_path, ca
 
 
 def test_a_run_stores_counts_and_joined_outputs_and_no_times(chapters):
-    write(
-        chapters,
-        "01_things",
-        code("print(1)\nprint(2)", count=None),
-        code("1 / 0", "raises-exception"),
-    )
-    cells = json.loads(build.execute(chapters / "01_things.ipynb"))["cells"]
+    first = code("print(1)\nprint(2)", count=None)
+    first["metadata"] = {"execution": {"iopub.execute_input": "2026"}, "scrolled": True}
+    write(chapters, "01_things", first, code("1 / 0", "raises-exception", count=7))
+    text = build.execute(chapters / "01_things.ipynb")
+    cells = json.loads(text)["cells"]
     assert [cell["execution_count"] for cell in cells[1:]] == [1, 2]
-    assert [output["text"] for output in cells[1]["outputs"]] == ["1\n2\n"]
-    assert "execution" not in cells[1]["metadata"]
+    assert [output["text"] for output in cells[1]["outputs"]] == [["1\n", "2\n"]]
+    assert [cell["metadata"] for cell in cells[1:]] == [{}, {"tags": ["raises-exception"]}]
     assert cells[2]["outputs"][0]["traceback"] == ["ZeroDivisionError: division by zero"]
+    assert text.startswith('{\n "cells": [') and text.endswith("}\n")
 
 
-def test_a_cell_that_fails_stops_the_build_and_is_named(chapters):
-    path = write(chapters, "01_things", code("x = 1 / 0"))
-    with pytest.raises(
-        build.BuildError, match=r"01_things.ipynb, cell 2, `x = 1 / 0`: ZeroDivision"
-    ):
+def test_a_run_builds_each_module_before_the_next_chapter_and_writes_nothing_else(chapters):
+    write(chapters, "01_things", code("A = 41", "export"))
+    write(chapters, "02_more", code("from minnet.things import A\n\nA + 1"))
+    package = chapters / "minnet"
+    package.mkdir()
+    assert build.run(chapters, package, check=True, names=["01_things"]) == 1
+    assert files_in(chapters) == {"01_things.ipynb", "02_more.ipynb"}
+    assert build.run(chapters, package) == 0
+    names = {"01_things.ipynb", "02_more.ipynb"}
+    names |= {f"minnet/{name}.py" for name in ("__init__", "things", "more")}
+    assert {name for name in files_in(chapters) if "__pycache__" not in name} == names
+    shown = rules.Chapter(chapters / "02_more.ipynb").code[0].outputs[0]
+    assert shown["data"]["text/plain"] == ["42"]
+    assert build.run(chapters, package, names=["02_more"], check=True) == 0
+
+
+@pytest.mark.parametrize(
+    "source, told",
+    [
+        ("x = 1 / 0", "ZeroDivisionError: division by zero"),
+        ("import os; os._exit(1)", "the kernel died"),
+        ("while True: pass", "it ran for more than 2 seconds"),
+    ],
+)
+def test_a_cell_that_fails_stops_the_build_and_is_named(chapters, source, told):
+    path = write(chapters, "01_things", code(source), code("1"))
+    said = f"01_things.ipynb, cell 2, `{source}`: {told}"
+    with pytest.raises(build.BuildError, match=re.escape(said)):
+        build.execute(path, seconds=2)
+
+
+def test_a_cell_that_should_fail_and_does_not_is_named(chapters):
+    path = write(chapters, "01_things", code("1", "raises-exception"))
+    with pytest.raises(build.BuildError, match=r"01_things.ipynb, cell 2, `1`: should raise"):
         build.execute(path)
+
+
+def test_a_chapter_that_is_not_there_is_not_run(chapters, tmp_path):
+    write(chapters, "01_things", code("A = 1", "export"))
+    with pytest.raises(build.BuildError, match="there is no 02_thing: 01_things"):
+        build.run(chapters, tmp_path, ["02_thing"])
 
 
 def complaints(rule, chapters, *cells):
     return rule(rules.Chapter(write(chapters, "01_things", *cells)))
 
 
+def prints(text, *tags):
+    return code("x", *tags, outputs=[{"output_type": "stream", "name": "stdout", "text": text}])
+
+
+def shows(kind, text):
+    data = {"output_type": "execute_result", "data": {kind: text}, "metadata": {}}
+    return code("x", outputs=[data])
+
+
+UNEXPECTED = {"output_type": "error", "ename": "E", "evalue": "at 0x7f12ab34"}
+WARNING = {"output_type": "stream", "name": "stderr", "text": "careful"}
 FOUR = [code("x", count=i) for i in (1, 2, 3, 4)]
 BROKEN = {
-    "a cell that never ran": (rules.executed, code("1", count=None)),
-    "an empty cell": (rules.no_empty_cells, code(" ")),
-    "an error that nobody expects": (
-        rules.errors_as_tagged,
-        code("1 / 0", outputs=[{"output_type": "error", "ename": "", "evalue": ""}]),
+    "a cell that never ran": (rules.executed, "counts", code("1", count=None)),
+    "cells out of order": (rules.executed, "counts", code("1", count=2), code("1", count=1)),
+    "an empty cell": (rules.no_empty_cells, "empty", code(" ")),
+    "an unexpected error": (rules.errors_as_tagged, "error True", code("x", outputs=[UNEXPECTED])),
+    "no error": (rules.errors_as_tagged, "error False", code("1", "raises-exception")),
+    "a warning": (rules.errors_as_tagged, "stderr", code("1", outputs=[WARNING])),
+    "an address": (rules.stable_outputs, "address", prints("<f at 0x7f12ab34>")),
+    "one in a loose cell": (rules.stable_outputs, "address", prints("0x7f12aB", "nbval-skip")),
+    "one in HTML": (rules.stable_outputs, "address", shows("text/html", "<b>0x7f12ab34</b>")),
+    "one in an error": (rules.stable_outputs, "address", code("x", outputs=[UNEXPECTED])),
+    "a long array": (rules.stable_outputs, "summarised", prints("[0. 1. ... 8. 9.]")),
+    "its repr": (rules.stable_outputs, "summarised", shows("text/plain", "array([0, ..., 9])")),
+    "a tall array": (rules.stable_outputs, "summarised", prints("[[0 1]\n ...\n [8 9]]")),
+    "this machine's path": (rules.stable_outputs, "path", prints("in /home/me/minnet")),
+    "another machine's path": (rules.stable_outputs, "path", prints("in C:\\Users\\me")),
+    "many loose cells": (
+        *(rules.few_exceptions, "not compared"),
+        *[code("1", "nbval-skip") for _ in range(2)],
+        *[code("1", "nbval-ignore-output") for _ in range(2)],
     ),
-    "a tagged cell that does not raise": (rules.errors_as_tagged, code("1", "raises-exception")),
-    "a warning": (
-        rules.errors_as_tagged,
-        code("1", outputs=[{"output_type": "stream", "name": "stderr", "text": "careful"}]),
-    ),
-    "an address": (
-        rules.stable_outputs,
-        code(
-            "f", outputs=[{"output_type": "stream", "name": "stdout", "text": "<f at 0x7f12ab34>"}]
-        ),
-    ),
-    "a summarised array": (
-        rules.stable_outputs,
-        code(
-            "a", outputs=[{"output_type": "stream", "name": "stdout", "text": "[0. 1. ... 8. 9.]"}]
-        ),
-    ),
-    "too many cells that are not compared": (
-        rules.few_exceptions,
-        *[code("1", "nbval-skip") for _ in range(4)],
-    ),
-    "a long cell": (rules.sizes, code("x = 1\n" * 50)),
-    "a long definition": (rules.sizes, code("def f():\n" + "    x = 1\n" * 40)),
-    "a definition without a docstring": (rules.documented, code("def f(): return 1", "export")),
-    "a word that shames": (rules.plain_words, prose("This is simply so.")),
-    "a figure without a sentence": (
-        rules.figures_speak,
-        code("p", outputs=[PICTURE]),
-        prose("So."),
-    ),
-    "no early figure": (rules.early_and_often, code("1")),
-    "nothing to do": (rules.early_and_often, code("p", outputs=[PICTURE]), *FOUR * 3),
-    "a dead link": (rules.links_lead_somewhere, prose("[see](09_nothing.ipynb)")),
-    "a dead heading": (rules.links_lead_somewhere, prose("[see](#Nowhere)")),
+    "a long cell": (rules.sizes, "cell 2 has 51 lines", code("x = 1\n" * 50)),
+    "a long function": (rules.sizes, "f in cell 2", code("def f():\n" + "    x = 1\n" * 40)),
+    "a long class": (rules.sizes, "F in cell 2", code("class F:\n" + "    x = 1\n" * 40)),
+    "long cells": (rules.sizes, "median", code("x = 1\n" * 6)),
+    "no docstring": (rules.documented, "no docstring", code("def f(): return 1", "export")),
+    "a word that shames": (rules.plain_words, "“Simply”", prose("We see it. Simply so.")),
+    "a figure alone": (rules.figures_speak, "no sentence", code("p", outputs=[PICTURE])),
+    "plain words": (rules.figures_speak, "no sentence", code("p", outputs=[PICTURE]), prose("So.")),
+    "a list": (rules.figures_speak, "no sentence", code("p", outputs=[PICTURE]), prose("* So.")),
+    "no early figure": (rules.early_and_often, "no figure", code("1")),
+    "nothing to do": (rules.early_and_often, "nothing to do", *FOUR * 3),
+    "a dead link": (rules.links_lead_somewhere, "09_no", prose("[see](09_no.ipynb)")),
+    "a dead heading": (rules.links_lead_somewhere, "#Nowhere", prose("[see](#Nowhere)")),
+    "a comment": (rules.links_lead_somewhere, "#step", code("# step"), prose("[see](#step)")),
+    "a dead tag": (rules.links_lead_somewhere, "no.md", prose('<a href="no.md">see</a>')),
 }
 
 
 @pytest.mark.parametrize("what", BROKEN)
 def test_the_rules_notice(what, chapters):
-    rule, *cells = BROKEN[what]
-    assert complaints(rule, chapters, *(dict(cell) for cell in cells))
+    rule, said, *cells = BROKEN[what]
+    found = complaints(rule, chapters, *(dict(cell) for cell in cells))
+    assert any(said in complaint for complaint in found), found
+
+
+@pytest.mark.parametrize("name, said", [("python3", "same id"), ("other", "not python3")])
+def test_the_rules_notice_another_kernel_and_equal_ids(chapters, name, said):
+    cells = [code("1"), code("1")] if name == "other" else [code("1") | {"id": "a"}] * 2
+    path = write(chapters, "01_things", *cells)
+    path.write_text(path.read_text("utf-8").replace('"python3"', f'"{name}"'), encoding="utf-8")
+    assert [said in each for each in rules.kernel_and_ids(rules.Chapter(path))] == [True]
 
 
 def test_the_rules_let_a_good_chapter_pass(chapters):
     good = [
         code("plot", outputs=[PICTURE], count=1),
-        prose("*What it shows.* See [above](#1-Things)."),
+        prose("*What it shows.* See [above](#1-Things), and [here](#Add-add)."),
+        prose("## Add `add`\n\nWords of code are free: `just`."),
         code('def f():\n    """F."""\n    return 1', "export", count=2),
         code("predict('what', ...)", count=3),
+        prints("and so on ... until [1.5, 2.5], at 12:30, 1/2") | {"execution_count": 4},
     ]
     chapter = rules.Chapter(write(chapters, "01_things", *good))
     assert [rule(chapter) for rule in rules.RULES] == [[] for _ in rules.RULES]
+
+
+def test_every_rule_is_seen_to_refuse():
+    seen = {rule for rule, *_ in BROKEN.values()} | {rules.kernel_and_ids}
+    assert seen == set(rules.RULES)
 
 
 def test_imports_that_run_ahead_are_noticed(chapters):
@@ -207,9 +352,25 @@ def test_imports_that_run_ahead_are_noticed(chapters):
     assert len(rules.imports_go_backwards(chapter, ["tensors", "layers"])) == 1
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["import minnet", "from minnet import Linear", "import minnet.layers", "from . import layers"],
+)
+def test_no_way_to_import_ahead_is_missed(source):
+    assert not any(rules.allowed(name, ["tensors"], ()) for name in rules.imported(source))
+    assert list(rules.imported(source))
+
+
 def test_twins_are_noticed_and_blank_exercises_are_not(chapters):
-    same = "def f(a):\n    return a + 1"
-    write(chapters, "01_things", code(same), code("def my_f(a): ..."), code("def my_f(a): ..."))
-    write(chapters, "02_more", code(same))
+    blank = code("def my_f(a): ..."), code("def my_f(a): ...")
+    write(chapters, "01_things", code("def f(a):\n    return a + 1"), *blank)
+    write(chapters, "02_more", code('def f( a ):\n    """F."""\n    return (a + 1)  # one'))
     found = rules.twins([rules.Chapter(path) for path in sorted(chapters.glob("*.ipynb"))])
     assert len(found) == 1 and "01_things" in found[0] and "02_more" in found[0]
+
+
+def test_a_trial_that_takes_a_name_of_the_package_is_noticed(chapters):
+    write(chapters, "01_things", code("def f(a):\n    return a", "export"), code("def g(): pass"))
+    write(chapters, "02_more", code("def f(a):\n    return a + 1"))
+    found = rules.shadows([rules.Chapter(path) for path in sorted(chapters.glob("*.ipynb"))])
+    assert found == ["02_more.ipynb, cell 2 defines f, as 01_things.ipynb exports it"]
