@@ -24,28 +24,33 @@ QUESTIONS = {name: e for name, e in ENTRIES.items() if isinstance(e, Question)}
 
 
 def asked_in(chapter):
-    """The names that a chapter's cells hand to predict(...) and check(...)."""
+    """(verb, name) for every predict("name", …), check("name", …) and check(my_function)."""
     path = next(path for path in CHAPTERS if path.stem.endswith(chapter))
     for cell in json.loads(path.read_text("utf-8"))["cells"]:
         if cell["cell_type"] == "code":
             for node in ast.walk(ast.parse("".join(cell["source"]))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
-                    "predict",
-                    "check",
-                ):
+                verb = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+                if verb in ("predict", "check"):
                     first = node.args[0]
-                    yield first.value if isinstance(first, ast.Constant) else first.id
+                    yield verb, first.value if isinstance(first, ast.Constant) else first.id
 
 
 @pytest.mark.parametrize("chapter", BOOKS)
 def test_what_a_chapter_asks_is_what_its_book_knows(chapter):
-    assert sorted(asked_in(chapter)) == sorted(BOOKS[chapter].entries)
+    assert sorted(name for _, name in asked_in(chapter)) == sorted(BOOKS[chapter].entries)
 
 
 @pytest.mark.parametrize("chapter", BOOKS)
 def test_a_chapter_has_six_exercises_and_five_predictions(chapter):
-    kinds = [type(entry) for entry in BOOKS[chapter].entries.values()]
-    assert kinds.count(Exercise) >= 5 and kinds.count(Question) >= 5 and len(kinds) >= 11
+    verbs = [verb for verb, _ in asked_in(chapter)]
+    assert verbs.count("check") >= 6
+    assert verbs.count("predict") >= 5
+
+
+@pytest.mark.parametrize("chapter", BOOKS)
+def test_what_is_predicted_is_a_value_and_functions_are_checked(chapter):
+    for verb, name in asked_in(chapter):
+        assert verb == "check" or isinstance(BOOKS[chapter].entries[name], Question), name
 
 
 @pytest.mark.parametrize("chapter", BOOKS)
@@ -73,7 +78,10 @@ def test_each_known_mistake_gets_its_own_reply(name):
     assert len(exercise.mistakes) >= 2
     for wrong, reply in exercise.mistakes:
         verdict = exercise.judge(wrong)
-        assert verdict.state == "not yet" and verdict.reply.startswith(reply), verdict
+        assert verdict.state == "not yet"
+        assert verdict.reply.split("\nyours gives")[0] == reply, verdict
+    replies = [reply for _, reply in exercise.mistakes]
+    assert len(set(replies)) == len(replies)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -151,6 +159,78 @@ def test_a_verdict_is_text_and_a_bar():
     assert "--jp-warn-color1" in verdict._repr_html_() and "<b>not yet</b>" in verdict._repr_html_()
 
 
-def test_an_unknown_name_is_refused_with_those_that_there_are():
-    with pytest.raises(ValueError, match=r"no exercise is called 'my_slop'; there are: .*my_slope"):
-        BOOKS["tensors"].check("my_slop", 1)
+def test_an_unknown_name_is_answered_with_those_that_there_are():
+    for ask in (BOOKS["tensors"].check, BOOKS["tensors"].predict):
+        verdict = ask("my_slop", 1)
+        assert verdict.state == "not yet"
+        assert re.search(r"No exercise is called so; there are: .*my_slope", verdict.reply)
+    assert "there are" in BOOKS["tensors"].check(lambda a: a).reply
+
+
+class Rude:
+    """Something that answers every question with an error."""
+
+    def __getattr__(self, name):
+        raise RuntimeError(f"no {name}")
+
+    def __repr__(self):
+        raise RuntimeError("no words")
+
+
+class Quarrelsome:
+    """Something that cannot be compared."""
+
+    def __eq__(self, other):
+        raise RuntimeError("not comparable")
+
+    __hash__ = None
+
+
+def odd_answers():
+    """What a learner, or a typing mistake, may hand in."""
+    loop = []
+    loop.append(loop)
+    yield from (Rude(), Quarrelsome(), loop, {1: 2}, {3}, (i for i in [1]), int, len, 1j, b"a")
+    yield from (float("nan"), float("inf"), 10**400, [10**400], "", "3", True, Exception("a"))
+    yield from (np.array([None]), np.array(["a"]), np.zeros((0, 3)), [[1], [1, 2]], range(3))
+    yield from (Tensor([1.0, 2.0]), [Tensor(1.0)], np.float32, np.datetime64("2026"), object())
+    yield from (None, ..., [...], np.ma.array([1.0, 2.0], mask=[True, False]))
+
+
+SAMPLES = Book()
+for name, answer in {"n": 3, "t": (1, 2), "w": "up", "l": [1, 2], "a": np.ones(3)}.items():
+    SAMPLES.question(name, answer=answer, because="So it is.", mistakes=[(4, "Not four.")])
+SAMPLES.exercise("my_f", lambda a: a + 1, cases=[(1,), (np.ones(2),)], mistakes=[])
+
+
+@pytest.mark.parametrize("name", SAMPLES.entries)
+def test_nothing_that_is_handed_in_raises(name):
+    for odd in odd_answers():
+        for verdict in (SAMPLES.predict(name, odd), SAMPLES.check(name, odd)):
+            assert repr(verdict).startswith(f"{name}: {verdict.state}")
+            assert verdict.state in verdict._repr_html_()
+        function = spoil_as(lambda a, odd=odd: odd, "my_f")
+        assert SAMPLES.check(function).state in ("not yet", "not tried yet")
+    assert SAMPLES.check(name).state == SAMPLES.predict(name).state == "not tried yet"
+
+
+@pytest.mark.parametrize(
+    "error", [SystemExit(1), RecursionError("deep"), StopIteration()], ids=repr
+)
+def test_a_function_that_leaves_is_told_so(error):
+    def my_f(a):
+        raise error
+
+    assert f"With 1 it raised {type(error).__name__}" in SAMPLES.check(my_f).reply
+
+
+def test_a_wrong_value_is_shown_beside_the_right_one_on_the_smallest_input():
+    verdict = SAMPLES.check(spoil_as(lambda a: a * 5, "my_f"))
+    assert verdict.reply == "With 1:\nyours gives 5\nwanted is 2"
+    verdict = SAMPLES.check(spoil_as(lambda a: print(end=""), "my_f"))
+    assert repr(verdict) == "my_f: not tried yet. It returns nothing: is a `return` missing?"
+
+
+def test_a_name_stands_once():
+    with pytest.raises(ValueError, match="'n' stands twice"):
+        SAMPLES.question("n", answer=1, because="")

@@ -79,7 +79,7 @@ class Exercise:
         for case in self.cases:
             try:
                 given = self.run(function, case)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 reply = f"With {show_inputs(case)} it raised {type(error).__name__}: {error}"
                 return Verdict(self.name, "not yet", self.reply(function) or reply)
             if untouched(given):
@@ -118,7 +118,7 @@ class Exercise:
         """What `function` does with the case, or the error that it raises."""
         try:
             return self.run(function, case)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return f"{type(error).__name__}: {error}"
 
 
@@ -141,22 +141,27 @@ class Book:
             raise ValueError(f"{entry.name!r} stands twice in this chapter's exercises")
         self.entries[entry.name] = entry
 
-    def predict(self, name, answer):
+    def predict(self, name, answer=...):
         """Say what will happen before you run it: replace the `...` by your answer."""
-        return self.find(name).judge(answer)
+        return self.judge(name, answer)
 
-    def check(self, what, *answer):
+    def check(self, what, answer=...):
         """check(function), or check("name", value): not tried yet, right, or not yet, and why."""
         if isinstance(what, str):
-            return self.find(what).judge(*answer)
-        return self.find(getattr(what, "__name__", repr(what))).judge(what)
+            return self.judge(what, answer)
+        return self.judge(getattr(what, "__name__", type(what).__name__), what)
 
-    def find(self, name):
+    def judge(self, name, answer):
+        """The verdict, whatever was given: nothing raises in the learner's cell."""
+        name = str(name)
         if name not in self.entries:
-            raise ValueError(
-                f"no exercise is called {name!r}; there are: {', '.join(self.entries)}"
-            )
-        return self.entries[name]
+            names = ", ".join(self.entries)
+            return Verdict(name, "not yet", f"No exercise is called so; there are: {names}.")
+        try:
+            return self.entries[name].judge(answer)
+        except Exception as error:
+            reply = f"This could not be compared. {type(error).__name__}: {error}"
+            return Verdict(name, "not yet", reply)
 
 
 def untouched(value):
