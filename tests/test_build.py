@@ -250,6 +250,15 @@ def test_a_cell_that_should_fail_and_does_not_is_named(chapters):
         build.execute(path)
 
 
+def test_a_check_does_not_compare_timings_and_a_run_stores_them(chapters, tmp_path):
+    clock = "from time import perf_counter\n\nperf_counter()"
+    path = write(chapters, "01_things", code(clock, "nbval-ignore-output"))
+    first = build.execute(path)
+    path.write_text(first, encoding="utf-8")
+    assert build.execute(path, timings=False) == first
+    assert build.execute(path) != first
+
+
 def test_a_chapter_that_is_not_there_is_not_run(chapters, tmp_path):
     write(chapters, "01_things", code("A = 1", "export"))
     with pytest.raises(build.BuildError, match="there is no 02_thing: 01_things"):

@@ -34,7 +34,7 @@ def built():
 
 def test_building_again_changes_no_byte(built):
     for path, text in built.items():
-        assert path.read_bytes() == text.encode(), f"{path.name}: run python -m course.build"
+        assert path.read_text("utf-8") == text, f"{path.name}: run python -m course.build"
 
 
 def test_the_reference_is_current():
