@@ -262,7 +262,6 @@ def test_check_same_shape_lets_equal_shapes_in():
 
 WRONG_LABELS = {
     "floats": (np.array([0.0, 1.0, 2.0]), "labels are float64: give whole numbers"),
-    "truths": (np.array([True, False, True]), "labels are bool: give whole numbers"),
     "one too large": (np.array([0, 1, 4]), "labels go from 0 to 4, classes from 0 to 3"),
     "one below": (np.array([0, -1, 3]), "labels go from -1 to 3, classes from 0 to 3"),
     "a column": (np.array([[0], [1], [2]]), r"shape \(3, 1\): give one for each row, \(3,\)"),
