@@ -239,6 +239,9 @@ VALUES = {
     "mean, axis by place": (lambda a: a.mean(-1), lambda a: np.mean(a, 1), (4, 3)),
     "max": (lambda a: a.max(), np.max, -positive(4, 3)),
     "max, kept": (lambda a: a.max(0, True), lambda a: np.max(a, 0, keepdims=True), (4, 3)),
+    "sum_over": (lambda a: sum_over(a, axis=1), lambda a: np.sum(a, 1), (4, 3)),
+    "mean_over": (lambda a: mean_over(a, axis=1), lambda a: np.mean(a, 1), (4, 3)),
+    "max_over": (lambda a: max_over(a, axis=1), lambda a: np.max(a, 1), (4, 3)),
     "reshape": (lambda a: a.reshape(2, 6), lambda a: np.reshape(a, (2, 6)), (4, 3)),
     "transpose": (lambda a: a.transpose(1, 2, 0), lambda a: a.transpose(1, 2, 0), (2, 4, 3)),
     "index": (lambda a: a[1:, ::2], lambda a: a[1:, ::2], (4, 3)),
@@ -784,6 +787,10 @@ def test_arrays_on_the_left_give_tensors():
         (m / a, [[3, 1.5], [4, 2]]),
         (m**a, [[3, 9], [4, 16]]),
         (m @ a, [[3, 6], [4, 8]]),
+        (m.tolist() @ a, [[3, 6], [4, 8]]),
+        (m.tolist() - a, [[2, 1], [3, 2]]),
+        (m.tolist() / a, [[3, 1.5], [4, 2]]),
+        (m.tolist() ** a, [[3, 9], [4, 16]]),
         (np.float64(2) - a, [[1, 0]]),
         (np.float64(2) ** a, [[2, 4]]),
     ]:
@@ -808,14 +815,32 @@ def test_every_operation_says_on_its_first_line_what_it_gives():
             assert function.__doc__.startswith("y = "), name
 
 
-def test_check_gradients_accepts_what_is_right():
+RIGHT = {
+    "a product": (matmul, (2, 3), (3, 4)),
+    "a curve": (lambda a: exp(a) * a, (3,)),
+    "a flat line": (lambda a: a * 0 + 1, (3,)),
+    "an input that is not used": (lambda a, b: a * 1, (3,), (2,)),
+    "whole numbers": (lambda a: a * a, np.arange(3)),
+    "hardly a slope": (lambda a: 1 + 1e-9 * a, (3,)),
+    "a large slope": (lambda a: 1e6 * a**3, (3,)),
+}
+
+
+@over(RIGHT)
+def test_check_gradients_accepts_what_is_right(case):
+    function, *inputs = case
     draw = np.random.default_rng(0)
-    assert (
-        check_gradients(matmul, draw.normal(size=(2, 3)), draw.normal(size=(3, 4)), rng=draw)
-        is True
-    )
-    assert check_gradients(lambda a: a * 0 + 1, np.ones(3), rng=draw) is True
-    assert check_gradients(lambda a, b: a * 1, np.ones(3), np.ones(2), rng=draw) is True
+    arrays = [draw.normal(size=x) if isinstance(x, tuple) else x for x in inputs]
+    assert check_gradients(function, *arrays, rng=draw) is True
+
+
+def test_check_gradients_looks_along_random_directions():
+    @op
+    def blind(a):
+        return a * a, lambda g: (2 * a * g).sum() / 2 + 0 * a  # right if both are nudged alike
+
+    with pytest.raises(ValueError, match="blind"):
+        check_gradients(blind, np.array([1.0, 2.0]), rng=np.random.default_rng(0))
 
 
 PLANTED = {
