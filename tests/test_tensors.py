@@ -57,6 +57,7 @@ def strided(*shape):
 
 
 TRUTHS = rng.random((4, 3)) < 0.5
+SMALL = np.ones((2, 3), np.float32)
 TWINS = np.array([[1.0, 3, 3], [2, 2, -1], [0, -4, 5]])  # the largest twice, but in the last row
 
 CASES = {
@@ -690,6 +691,19 @@ def test_constants_take_the_dtype_of_the_tensor(case, dtype):
         assert a.grad.dtype == dtype
 
 
+def test_an_operation_sees_plain_arrays_of_one_dtype_and_whole_labels():
+    seen = []
+
+    @op
+    def look(*inputs):
+        seen.append([(type(x), x.dtype) for x in inputs])
+        return inputs[0], *(lambda g: g for _ in inputs)
+
+    look(Tensor(SMALL), 2, 0.1, np.ones(3), [0.5], True, np.array([1, 0], np.int8), [1, 2])
+    assert [kind for kind, _ in seen[0]] == [np.ndarray] * 8
+    assert [dtype for _, dtype in seen[0]] == [np.float32] * 6 + [np.int64] * 2
+
+
 def test_constants_have_the_value_that_they_were_given():
     a = Tensor(np.array([0.0, 0.0, 0.0]))
     for name, constant in CONSTANTS.items():
@@ -880,7 +894,6 @@ def wrong(function, name="wrong"):
 
 
 T = np.arange(6.0).reshape(2, 3)
-SMALL = np.ones((2, 3), np.float32)
 ERRORS = {
     "add: shapes": (
         lambda a: a + np.ones(2),
