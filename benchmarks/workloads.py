@@ -70,9 +70,9 @@ def chain():
 
 
 def wide():
-    """One value used 1,000 times, and everything added up."""
+    """One table of 50×100 used 1,000 times, and everything added up."""
     rng = np.random.default_rng(5)
-    return {"w": rng.normal(size=100).astype(F), "by": rng.normal(size=(1000, 100)).astype(F)}
+    return {"w": rng.normal(size=(50, 100)).astype(F), "by": rng.normal(size=(1000, 100)).astype(F)}
 
 
 WORKLOADS = [xor, fizzbuzz, mlp_momentum, mlp_adam, cnn, chain, wide]
