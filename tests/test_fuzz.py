@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as shapes
 
 from minnet.cost_functions import binary_cross_entropy, cross_entropy, huber, log_softmax
-from minnet.layers import average_pool2d, conv2d, max_pool2d
+from minnet.layers import (
+    BatchNorm,
+    Embedding,
+    LayerNorm,
+    Linear,
+    average_pool2d,
+    conv2d,
+    max_pool2d,
+)
 from minnet.tensors import (
     Tensor,
     absolute,
@@ -322,3 +330,68 @@ def test_pooling_of_any_size(n, c, k, more, wider, stride, seed):
             lambda x, look=look: slide(x, k, stride, lambda part: look(part, axis=(2, 3))),
             x,
         )
+
+
+def normal(x, axes, epsilon):
+    """x to mean 0 and variance 1 along the axes, and both as they were."""
+    mean, variance = x.mean(axis=axes, keepdims=True), x.var(axis=axes, keepdims=True)
+    return (x - mean) / np.sqrt(variance + epsilon), mean.ravel(), variance.ravel()
+
+
+@given(st.integers(2, 5), sizes, st.lists(sizes, max_size=2), seeds)
+def test_batch_normalisation_of_any_size(n, features, more, seed):
+    rng = np.random.default_rng(seed)
+    layer = BatchNorm(features, momentum=0.25, epsilon=0.5)
+    x = rng.normal(3, 2, size=(n, features, *more))
+    axes, column = (0, *range(2, x.ndim)), (-1, *[1] * len(more))
+    count = x.size // features
+    wanted, mean, variance = normal(x, axes, 0.5)
+    np.testing.assert_allclose(layer(x).data, wanted, atol=1e-12)
+    np.testing.assert_allclose(layer.running_mean, 0.25 * mean)
+    unbiased = variance * count / (count - 1)
+    np.testing.assert_allclose(layer.running_variance, 0.75 + 0.25 * unbiased)
+    layer.scale.data[...], layer.shift.data[...] = rng.normal(size=(2, features))
+    scale, shift = layer.scale.data.reshape(column), layer.shift.data.reshape(column)
+    np.testing.assert_allclose(layer(x).data, wanted * scale + shift, atol=1e-12)
+    check(lambda x: layer(x), x)
+    known = (x - layer.running_mean.reshape(column)) / np.sqrt(
+        layer.running_variance.reshape(column) + 0.5
+    )
+    np.testing.assert_allclose(layer.predict(x), known * scale + shift, atol=1e-12)
+
+
+@given(st.lists(sizes, min_size=1, max_size=3), st.integers(2, 4), seeds)
+def test_layer_normalisation_of_any_size(rows, features, seed):
+    rng = np.random.default_rng(seed)
+    layer, x = LayerNorm(features, epsilon=0.5), rng.normal(3, 2, size=(*rows, features))
+    wanted, _, _ = normal(x, -1, 0.5)
+    np.testing.assert_allclose(layer(x).data, wanted, atol=1e-12)
+    layer.scale.data[...], layer.shift.data[...] = rng.normal(size=(2, features))
+    wanted = wanted * layer.scale.data + layer.shift.data
+    np.testing.assert_allclose(layer(x).data, wanted, atol=1e-12)
+    np.testing.assert_allclose(layer.predict(x), wanted, atol=1e-12)
+    check(lambda x: layer(x), x)
+
+
+@given(st.lists(sizes, max_size=2), sizes, sizes, seeds)
+def test_a_linear_layer_takes_rows_stacks_and_single_vectors(rows, inputs, outputs, seed):
+    rng = np.random.default_rng(seed)
+    layer, x = Linear(inputs, outputs, rng=rng), rng.normal(size=(*rows, inputs))
+    assert layer.bias.data.tolist() == [0] * outputs
+    layer.bias.data[...] = rng.normal(size=outputs)
+    wanted = (x[..., None] * layer.weight.data).sum(axis=-2) + layer.bias.data
+    np.testing.assert_allclose(layer(x).data, wanted, atol=1e-12)
+    check(lambda x: layer(x), x)
+
+
+@given(st.lists(st.integers(0, 3), max_size=2), sizes, sizes, seeds)
+def test_an_embedding_of_any_ids(shape, count, size, seed):
+    rng = np.random.default_rng(seed)
+    layer, ids = Embedding(count, size, rng=rng), rng.integers(0, count, shape)
+    y = layer(ids)
+    np.testing.assert_array_equal(y.data, layer.weight.data[ids])
+    g = rng.normal(size=y.shape)
+    backward(y, g)
+    for i in range(count):
+        np.testing.assert_allclose(layer.weight.grad[i], g[ids == i].sum(axis=0), atol=1e-12)
+    assert layer(np.array([count - 1])).shape == (1, size)
