@@ -2,11 +2,17 @@
 
 import gzip
 import hashlib
+import shutil
 import struct
+import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import minnet
+from minnet import data
+from minnet.cost_functions import cross_entropy
 from minnet.data import (
     Batches,
     Standardize,
@@ -19,10 +25,16 @@ from minnet.data import (
     shift_images,
     split,
 )
+from minnet.layers import Linear, Sequential, relu
+from minnet.optimizers import SGD
+from minnet.tensors import Tensor
 
 
 def rng(seed=0):
     return np.random.default_rng(seed)
+
+
+# Batches
 
 
 def test_batches_keep_rows_together_and_show_each_once():
@@ -47,7 +59,11 @@ def test_the_last_batch_is_short_or_left_out():
     short = Batches(np.arange(10), batch_size=4, drop_last=True)
     assert [len(a) for (a,) in short] == [4, 4] and len(short) == 2
     assert len(Batches(np.arange(8), batch_size=4)) == 2
-    assert len(Batches(np.arange(1797), batch_size=32)) == 57
+    assert [len(a) for (a,) in Batches(np.arange(9), batch_size=4)] == [4, 4, 1]
+    assert len(Batches(np.arange(8), batch_size=4, drop_last=True)) == 2
+    assert len(Batches(np.arange(1797))) == 57
+    assert [len(a) for (a,) in Batches(np.arange(3), batch_size=100)] == [3]
+    assert [len(a) for (a,) in Batches(np.arange(3), batch_size=np.int64(1))] == [1, 1, 1]
 
 
 def test_without_a_generator_the_order_stays():
@@ -61,19 +77,53 @@ def test_the_same_seed_gives_the_same_batches():
     assert once == again
 
 
+def test_a_batch_is_a_copy_of_its_rows_in_their_type():
+    x, y = np.ones((6, 2), np.float32), np.arange(6, dtype=np.uint8)
+    inputs, labels = next(iter(Batches(x, y, batch_size=6)))
+    inputs[:] = 7
+    assert (x == 1).all() and inputs.dtype == np.float32 and labels.dtype == np.uint8
+
+
+# Split
+
+
 def test_split_shares_no_row_and_loses_none():
     x = np.arange(100)
     train, test, y_train, y_test = split(x, -x, test_size=0.3, rng=rng())
     assert len(test) == 30 and sorted([*train, *test]) == x.tolist()
     assert (train == -y_train).all() and (test == -y_test).all()
+    assert train.tolist() != sorted(train) and test.tolist() != sorted(test)
     assert len(split(x, test_size=17, rng=rng())[1]) == 17
+    assert len(split(x, rng=rng())[1]) == 20
+    assert [len(part) for part in split([1, 2], test_size=1, rng=rng())] == [1, 1]
 
 
-def test_stratified_parts_have_the_same_shares():
-    labels = np.array([0] * 80 + [1] * 20)
+def test_each_row_has_the_same_chance_of_being_tested():
+    times = np.zeros(10)
+    for seed in range(1000):
+        times[split(np.arange(10), test_size=3, rng=rng(seed))[1]] += 1
+    assert (abs(times - 300) < 60).all()  # four standard deviations
+
+
+@pytest.mark.parametrize("labels", [np.arange(2), np.array(["b", "a"])], ids=["numbers", "words"])
+def test_stratified_parts_have_the_same_shares(labels):
+    labels = labels.repeat([80, 20])
     for seed in range(20):
-        _, test = split(labels, test_size=0.2, stratify=labels, rng=rng(seed))
-        assert np.bincount(test).tolist() == [16, 4]
+        train, test = split(labels, test_size=0.2, stratify=labels, rng=rng(seed))
+        assert [np.sum(test == kind) for kind in labels[[0, 99]]] == [16, 4]
+        assert len(train) == 80 and train.tolist() != sorted(train)
+
+
+def test_a_stratified_part_has_as_many_rows_as_were_asked_for():
+    labels = load_digits()[1]
+    for k in (359, 360, 361, 10, 1787):
+        test = split(labels, test_size=k, stratify=labels, rng=rng())[1]
+        assert len(test) == k
+        wanted = k * np.bincount(labels) / 1797
+        assert (abs(np.bincount(test, minlength=10) - wanted) < 1).all()
+
+
+# Scaling and labels
 
 
 def test_standardize_measures_the_training_part_alone():
@@ -85,16 +135,52 @@ def test_standardize_measures_the_training_part_alone():
         scale.transform(test), (test - train.mean(axis=0)) / train.std(axis=0)
     )
     np.testing.assert_allclose(scale.inverse_transform(scale.transform(test)), test)
+    np.testing.assert_array_equal(Standardize().fit_transform(train), scale.transform(train))
 
 
-def test_columns_that_never_change_become_zero():
-    x = np.array([[1.0, 7.0], [2.0, 7.0]])
-    assert Standardize().fit_transform(x)[:, 1].tolist() == [0, 0]
+@pytest.mark.parametrize("constant", [7.0, 0.1, 0.0, -1e9 / 3])
+def test_columns_that_never_change_become_zero(constant):
+    x = np.full((1437, 2), constant)
+    x[:, 0] = np.arange(1437)
+    scale = Standardize().fit(x)
+    assert (scale.transform(x)[:, 1] == 0).all()
+    assert (scale.transform(x + 3)[:, 1] == 0).all()
+    assert (scale.inverse_transform(np.zeros((1, 2)))[:, 1] == constant).all()
+    assert scale.deviation[1] == 1 and scale.mean[1] == constant
+
+
+def test_one_row_alone_becomes_zeros():
+    assert Standardize().fit_transform([[3.0, -1.0]]).tolist() == [[0, 0]]
+
+
+def test_scaling_keeps_float32_and_measures_whole_numbers_as_floats():
+    pixels = rng().integers(0, 256, size=(60_000, 3)).astype(np.uint8)
+    wanted = (pixels - pixels.mean(axis=0)) / pixels.std(axis=0)
+    np.testing.assert_allclose(Standardize().fit_transform(pixels), wanted, rtol=1e-12)
+    far = pixels.astype(np.float32) + 4096
+    scale = Standardize().fit(far)
+    small = scale.transform(far)
+    assert small.dtype == scale.inverse_transform(small).dtype == np.float32
+    np.testing.assert_allclose(small, wanted, atol=1e-6)
+
+
+def test_targets_in_one_row_are_scaled_too():
+    z = Standardize().fit_transform(load_diabetes()[1])
+    assert z.shape == (442,) and abs(z.mean()) < 1e-12 and abs(z.std() - 1) < 1e-12
 
 
 def test_one_hot_and_binary_digits():
     assert one_hot([2, 0], 3).tolist() == [[0, 0, 1], [1, 0, 0]]
+    assert one_hot(np.array([0], np.uint8), 1).tolist() == [[1]]
+    assert binary_digits([0], 1).tolist() == [[0]]
     assert binary_digits([5, 8], 4).tolist() == [[1, 0, 1, 0], [0, 0, 0, 1]]
+    assert binary_digits(np.array([255], np.uint8), 8).tolist() == [[1] * 8]
+    numbers = rng().integers(0, 2**62, size=50)
+    digits = [[int(digit) for digit in f"{n:062b}"[::-1]] for n in numbers]
+    assert binary_digits(numbers, 62).tolist() == digits
+
+
+# What ships
 
 
 def test_the_boxes_hold_what_they_say():
@@ -104,8 +190,47 @@ def test_the_boxes_hold_what_they_say():
     assert np.flatnonzero(images.reshape(1797, 64).std(axis=0) == 0).tolist() == [0, 32, 39]
     inputs, targets = load_diabetes()
     assert inputs.shape == (442, 10) and targets.shape == (442,)
+    assert inputs.dtype == targets.dtype == float and targets.min() == 25 and targets.max() == 346
     inputs, labels = load_iris()
     assert inputs.shape == (150, 4) and np.bincount(labels).tolist() == [50, 50, 50]
+    assert inputs.dtype == float and labels.dtype == np.int64
+
+
+def test_the_sums_are_those_that_are_published():
+    readme = (Path(minnet.__file__).parent / "datasets" / "README.md").read_text("utf-8")
+    for name, wanted in data.SUMS.items():
+        assert f"| `{name}.npz` | `{wanted}` |" in readme
+
+
+def test_a_damaged_box_is_refused_by_name(tmp_path, monkeypatch):
+    shutil.copytree(Path(minnet.__file__).parent / "datasets", tmp_path / "datasets")
+    monkeypatch.setattr(data, "files", lambda package: tmp_path)
+    assert load_iris()[0].shape == (150, 4)
+    path = tmp_path / "datasets" / "iris.npz"
+    whole = path.read_bytes()
+    broken = bytearray(whole)
+    broken[500] ^= 1
+    for content in (bytes(broken), whole[:-1], b""):
+        path.write_bytes(content)
+        with pytest.raises(ValueError, match=r"iris\.npz is damaged.*install minnet again"):
+            load_iris()
+
+
+def test_a_box_with_a_pickle_in_it_stays_closed_even_with_the_right_sum(tmp_path, monkeypatch):
+    class Surprise:
+        def __reduce__(self):
+            return pytest.fail, ("code from the file ran",)
+
+    path = tmp_path / "datasets" / "iris.npz"
+    path.parent.mkdir()
+    np.savez(path, inputs=np.array([Surprise()]), labels=np.zeros(1))
+    monkeypatch.setattr(data, "files", lambda package: tmp_path)
+    monkeypatch.setitem(data.SUMS, "iris", hashlib.sha256(path.read_bytes()).hexdigest())
+    with pytest.raises(ValueError, match="allow_pickle=False"):
+        load_iris()
+
+
+# IDX files
 
 
 def idx(array, code):
@@ -124,7 +249,15 @@ def test_idx_files_of_every_type_are_read(tmp_path, code, dtype, pack):
     path.write_bytes(pack(idx(array, code)))
     found = read_idx(path)
     np.testing.assert_array_equal(found, array)
-    assert found.dtype == np.dtype(dtype)
+    assert found.dtype == np.dtype(dtype) and found.dtype.isnative
+    found += 1  # it is ours to change
+
+
+@pytest.mark.parametrize("shape", [(5,), (0, 3), (1, 1, 1, 1)], ids=str)
+def test_idx_files_of_other_shapes_are_read(tmp_path, shape):
+    array = np.arange(np.prod(shape), dtype=np.uint8).reshape(shape)
+    (tmp_path / "file").write_bytes(idx(array, 8))
+    np.testing.assert_array_equal(read_idx(str(tmp_path / "file")), array)
 
 
 WHOLE = idx(np.arange(12, dtype=np.uint8).reshape(2, 2, 3), 8)
@@ -132,75 +265,238 @@ WHOLE = idx(np.arange(12, dtype=np.uint8).reshape(2, 2, 3), 8)
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gz"])
 def test_every_truncation_is_refused_by_name(tmp_path, pack):
-    data, path = pack(WHOLE), tmp_path / "cut.idx"
-    for end in range(len(data)):
-        path.write_bytes(data[:end])
+    content, path = pack(WHOLE), tmp_path / "cut.idx"
+    for end in range(len(content)):
+        path.write_bytes(content[:end])
         with pytest.raises(ValueError, match=r"cut\.idx is no whole IDX file"):
             read_idx(path)
-
-
-def test_a_header_that_lies_takes_no_memory(tmp_path):
-    path = tmp_path / "huge.idx"
-    path.write_bytes(struct.pack(">HBB3I", 0, 14, 3, 2**31, 2**31, 2**31) + b"12345678")
-    with pytest.raises(ValueError, match=r"huge\.idx .* promises"):
+    path.write_bytes(pack(WHOLE + b"\0"))
+    with pytest.raises(ValueError, match="promises 12 bytes, and fewer or more follow"):
         read_idx(path)
+
+
+def flips(content):
+    """The content with each one of its bits turned over."""
+    for place in range(8 * len(content)):
+        flipped = bytearray(content)
+        flipped[place // 8] ^= 1 << place % 8
+        yield bytes(flipped)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gz"])
+def test_every_flipped_bit_is_known_by_the_sum(tmp_path, pack):
+    content, path = pack(WHOLE), tmp_path / "file.idx"
+    good = hashlib.sha256(content).hexdigest()
+    path.write_bytes(content)
+    assert read_idx(path, good).shape == read_idx(path, sha256=good).shape == (2, 2, 3)
+    for flipped in flips(content):
+        path.write_bytes(flipped)
+        with pytest.raises(ValueError, match=r"file\.idx is not the file .* sha256 differs"):
+            read_idx(path, good)
+
+
+def test_a_flipped_bit_in_a_packed_file_is_refused_or_changes_no_number(tmp_path):
+    path, refused = tmp_path / "file.idx.gz", 0
+    for flipped in flips(gzip.compress(WHOLE)):
+        path.write_bytes(flipped)
+        try:
+            assert idx(read_idx(path), 8) == WHOLE
+        except ValueError as error:
+            refused += 1
+            assert "file.idx.gz is no whole IDX file" in str(error)
+    assert refused > 8 * len(WHOLE)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gz"])
+def test_a_header_that_lies_takes_no_memory(tmp_path, pack):
+    path = tmp_path / "huge.idx"
+    for lengths in ([2**31] * 3, [10**9], [10**8, 3]):
+        header = struct.pack(f">HBB{len(lengths)}I", 0, 14, len(lengths), *lengths)
+        path.write_bytes(pack(header + bytes(64)))
+        tracemalloc.start()
+        with pytest.raises(ValueError, match=r"huge\.idx .* promises \d+ bytes, and has room for"):
+            read_idx(path)
+        assert tracemalloc.get_traced_memory()[1] < 10**6
+        tracemalloc.stop()
+
+
+def test_no_more_is_unpacked_than_the_header_promises(tmp_path):
+    path = tmp_path / "bomb.idx.gz"
     path.write_bytes(gzip.compress(struct.pack(">HBBI", 0, 8, 1, 5) + bytes(10**7)))
+    tracemalloc.start()
     with pytest.raises(ValueError, match="promises 5 bytes"):
         read_idx(path)
+    assert tracemalloc.get_traced_memory()[1] < 10**6
+    tracemalloc.stop()
 
 
-def test_a_changed_file_is_known_by_its_sum(tmp_path):
-    path, good = tmp_path / "file.idx", hashlib.sha256(WHOLE).hexdigest()
-    path.write_bytes(WHOLE)
-    assert read_idx(path, good).shape == (2, 2, 3)
-    path.write_bytes(WHOLE[:-1] + b"\x00")
-    with pytest.raises(ValueError, match="its sha256 differs"):
-        read_idx(path, good)
+def test_what_packs_best_still_has_room(tmp_path):
+    zeros = np.zeros(10**6, np.uint8)
+    (tmp_path / "zeros.gz").write_bytes(gzip.compress(idx(zeros, 8)))
+    assert (read_idx(tmp_path / "zeros.gz") == zeros).all()
 
 
-def test_shifted_pictures_keep_their_ink_in_reach():
-    images = np.zeros((50, 6, 6))
+def test_a_packed_gigabyte_is_left_to_others(tmp_path):
+    class SaidError(Exception):
+        pass
+
+    def room_only(stream, room):
+        raise SaidError(room)
+
+    path = tmp_path / "large.gz"
+    with path.open("wb") as file:
+        file.write(b"\x1f\x8b")
+        file.truncate(10**7)  # sparse
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SaidError, match=str(2**30)):
+        patch.setattr(data, "parse_idx", room_only)
+        read_idx(path)
+
+
+# Augmentation
+
+
+@pytest.mark.parametrize("dtype", [float, np.float32, np.uint8])
+def test_shifted_pictures_keep_their_ink_in_reach(dtype):
+    images = np.zeros((50, 6, 6), dtype)
     images[:, 2:4, 2:4] = 1
+    before = images.copy()
     moved = shift_images(images, rng=rng(), most=2)
     assert (moved.sum(axis=(1, 2)) == 4).all() and not (moved == images).all()
+    assert moved.dtype == dtype and (images == before).all()
     corners = {tuple(np.argwhere(picture)[0]) for picture in moved}
     assert {row for row, _ in corners} == {column for _, column in corners} == {0, 1, 2, 3, 4}
     assert (shift_images(images, rng=rng(), most=0) == images).all()
-    assert shift_images(images[:, None], rng=rng()).shape == (50, 1, 6, 6)
 
+
+def test_all_channels_of_a_picture_move_together_and_blank_comes_in():
+    images = np.ones((20, 3, 4, 5))
+    moved = shift_images(images, rng=rng())
+    assert moved.shape == images.shape and (moved == moved[:, :1]).all()
+    assert {int(n) for n in moved[:, 0].sum(axis=(1, 2))} == {12, 15, 16, 20}
+
+
+# At the door
 
 REFUSED = {
     "different lengths": (lambda: Batches([1, 2], [1]), ValueError, r"\[2, 1\] rows"),
     "no rows": (lambda: Batches([]), ValueError, "there are no rows"),
-    "batch size 0": (lambda: Batches([1], batch_size=0), ValueError, "1 or more, not 0"),
+    "no arrays": (lambda: Batches(), ValueError, "there are no rows"),
+    "a number for an array": (lambda: Batches(3), TypeError, "a number or a generator has none"),
+    "a Tensor": (lambda: Batches(Tensor([1.0])), TypeError, r"\.numpy\(\) for plain numbers"),
+    "a generator for an array": (
+        lambda: Batches(i for i in range(3)),
+        TypeError,
+        "a number or a generator has none",
+    ),
+    "batch size 0": (lambda: Batches([1], batch_size=0), ValueError, "batch_size .* not 0"),
     "half a batch": (lambda: Batches([1], batch_size=1.5), ValueError, "not 1.5"),
+    "a truth for a count": (lambda: Batches([1], batch_size=True), ValueError, "not True"),
+    "a seed for a generator": (lambda: Batches([1], rng=0), TypeError, r"default_rng\(0\), not 0"),
+    "no whole batch": (
+        lambda: Batches([1, 2], drop_last=True),
+        ValueError,
+        "2 rows make no whole batch of 32",
+    ),
     "a test of everything": (
         lambda: split([1, 2], test_size=1.0, rng=rng()),
         ValueError,
-        "not 1.0",
+        "2 of 2 rows for the test",
     ),
     "a test of nothing": (
         lambda: split([1, 2], test_size=0.1, rng=rng()),
         ValueError,
-        "would be empty",
+        "0 of 2 rows for the test",
     ),
+    "a negative test": (lambda: split([1, 2], test_size=-1, rng=rng()), ValueError, "not -1"),
+    "a test of nan": (lambda: split([1, 2], test_size=np.nan, rng=rng()), ValueError, "not nan"),
+    "a test of all rows": (lambda: split([1, 2], test_size=2, rng=rng()), ValueError, "not 2"),
+    "a truth for a test": (lambda: split([1, 2], test_size=True, rng=rng()), TypeError, "True"),
+    "a word for a test": (lambda: split([1, 2], test_size="0.5", rng=rng()), TypeError, "'0.5'"),
+    "more than all": (lambda: split([1, 2], test_size=1.5, rng=rng()), ValueError, "3 of 2 rows"),
+    "a split without chance": (lambda: split([1, 2], rng=None), TypeError, "not None"),
     "a class of one": (
         lambda: split([1, 2, 3], stratify=[0, 0, 1], rng=rng()),
         ValueError,
-        "a part would be empty",
+        "a part would have none of them",
+    ),
+    "a class that the test leaves out": (
+        lambda: split(np.arange(100), test_size=10, stratify=[0] * 98 + [1] * 2, rng=rng()),
+        ValueError,
+        "0 of 2 rows",
+    ),
+    "labels for other rows": (
+        lambda: split([1, 2, 3], stratify=[0, 1], rng=rng()),
+        ValueError,
+        r"\[2, 3\] rows",
     ),
     "scaling before measuring": (
-        lambda: Standardize().transform([1]),
+        lambda: Standardize().transform([[1]]),
         ValueError,
         r"call fit\(x\)",
     ),
-    "labels that are floats": (lambda: one_hot([1.0], 3), TypeError, "float64"),
+    "back before measuring": (
+        lambda: Standardize().inverse_transform([[1]]),
+        ValueError,
+        r"call fit\(x\)",
+    ),
+    "other columns": (
+        lambda: Standardize().fit(np.ones((2, 3))).transform(np.ones((2, 1))),
+        ValueError,
+        r"rows have shape \(1,\), and \(3,\) was measured",
+    ),
+    "a row for a table": (
+        lambda: Standardize().fit(np.ones((2, 3))).transform(np.ones(3)),
+        ValueError,
+        r"rows have shape \(\), and \(3,\) was measured",
+    ),
+    "missing values": (
+        lambda: Standardize().fit([[1.0, 2], [np.nan, 3], [0, np.nan]]),
+        ValueError,
+        "row 1 has nan or infinity",
+    ),
+    "infinity later": (
+        lambda: Standardize().fit([[1.0], [2]]).transform([[np.inf]]),
+        ValueError,
+        "row 0 has nan or infinity",
+    ),
+    "nothing to measure": (lambda: Standardize().fit([]), ValueError, "there are no rows"),
+    "labels that are floats": (lambda: one_hot([1.0], 3), ValueError, "labels are float64"),
+    "labels in a column": (lambda: one_hot([[1], [2]], 3), ValueError, r"shape \(2, 1\)"),
     "a label too large": (lambda: one_hot([3], 3), ValueError, "from 3 to 3, classes from 0 to 2"),
-    "too few bits": (lambda: binary_digits([8], 3), ValueError, "0 to 7, which 3 bits"),
+    "a negative label": (lambda: one_hot([-1], 3), ValueError, "from -1 to -1"),
+    "no classes": (lambda: one_hot([0], 0), ValueError, "classes .* not 0"),
+    "no labels": (lambda: one_hot(np.zeros(0, int), 3), ValueError, "there are no labels"),
+    "too few bits": (lambda: binary_digits([8], 3), ValueError, "3 bits hold 0 to 7; .* to 8"),
+    "a negative number": (lambda: binary_digits([-2, 5], 3), ValueError, "from -2 to 5"),
+    "half a number": (lambda: binary_digits([0.5], 3), ValueError, "not float64"),
+    "too many bits": (lambda: binary_digits([1], 63), ValueError, "up to 62 bits"),
+    "no bits": (lambda: binary_digits([1], 0), ValueError, "bits .* not 0"),
+    "a table of numbers": (lambda: binary_digits([[1]], 3), ValueError, "a row of whole numbers"),
     "shifted out of sight": (
         lambda: shift_images(np.ones((1, 3, 3)), rng=rng(), most=3),
         ValueError,
-        "not 3",
+        "inside 3 x 3, not 3",
+    ),
+    "shifted by half": (
+        lambda: shift_images(np.ones((1, 3, 3)), rng=rng(), most=0.5),
+        ValueError,
+        "not 0.5",
+    ),
+    "shifted backwards": (
+        lambda: shift_images(np.ones((1, 3, 3)), rng=rng(), most=-1),
+        ValueError,
+        "not -1",
+    ),
+    "one picture": (
+        lambda: shift_images(np.ones((3, 3)), rng=rng()),
+        ValueError,
+        r"images have shape \(3, 3\)",
+    ),
+    "no pictures": (lambda: shift_images(np.ones((0, 3, 3)), rng=rng()), ValueError, "no rows"),
+    "shifted by a seed": (
+        lambda: shift_images(np.ones((1, 3, 3)), rng=1),
+        TypeError,
+        "rng is a generator",
     ),
 }
 
@@ -210,3 +506,68 @@ def test_what_makes_no_sense_is_refused_with_the_way_out(what):
     attempt, kind, said = REFUSED[what]
     with pytest.raises(kind, match=said):
         attempt()
+
+
+def test_every_public_name_has_its_bad_inputs():
+    table = Path(__file__).read_text("utf-8").partition("REFUSED = {")[2].partition("\n}\n")[0]
+    missing = {name for name in data.__all__ if f"{name}(" not in table}
+    assert missing == {"load_diabetes", "load_digits", "load_iris", "read_idx"}  # tested above
+
+
+# The chapter's experiments, in small, on twenty seeds
+
+
+def fit(batches, seed, passes):
+    g = rng(seed)
+    network = Sequential(Linear(64, 32, rng=g), relu, Linear(32, 10, rng=g))
+    optimizer = SGD(network.parameters(), lr=0.1)
+    for _ in range(passes):
+        for inputs, targets in batches:
+            loss = cross_entropy(network(inputs), targets)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return network
+
+
+def right(network, x, y):
+    return np.mean(network.predict(x).argmax(axis=1) == y)
+
+
+IMAGES, LABELS = load_digits()
+X = IMAGES.reshape(-1, 64) / 16
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_order_of_the_rows_decides_what_is_learned(seed):
+    train, test, y, test_y = split(X, LABELS, test_size=360, rng=rng(seed))
+    order = np.argsort(y, kind="stable")
+    x, y = train[order], y[order]
+    in_order, mixed = Batches(x, y), Batches(x, y, rng=rng(seed))
+    apart = Batches(x, rng(seed).permutation(y), rng=rng(seed))
+    shares = [right(fit(rows, seed, 4), test, test_y) for rows in (in_order, mixed, apart)]
+    assert shares[0] < 0.5 and shares[1] > 0.87 and shares[2] < 0.3
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_columns_chosen_before_the_split_find_what_is_not_there(seed):
+    g = rng(seed)
+    values, ill = g.normal(size=(80, 1000)), g.integers(0, 2, size=80)
+    reported = []
+    for honest in (False, True):
+        train, test, ill_train, ill_test = split(values, ill, test_size=0.5, rng=rng(seed))
+        x, y = (train, ill_train) if honest else (values, ill)
+        gaps = abs(x[y == 1].mean(axis=0) - x[y == 0].mean(axis=0))
+        columns = gaps.argsort()[-20:]
+        means = [train[ill_train == kind][:, columns].mean(axis=0) for kind in (0, 1)]
+        near = [((test[:, columns] - mean) ** 2).sum(axis=1) for mean in means]
+        reported.append(np.mean((near[1] < near[0]) == ill_test))
+    assert reported[0] >= 0.7 and reported[1] <= 0.7
+
+
+def test_labels_are_told_better_one_hot_than_as_numbers():
+    for seed in range(20):
+        train, test, y, test_y = split(X, LABELS, test_size=360, rng=rng(seed))
+        number = np.rint(test @ np.linalg.lstsq(train, y, rcond=None)[0])
+        answer = (test @ np.linalg.lstsq(train, one_hot(y, 10), rcond=None)[0]).argmax(axis=1)
+        assert np.mean(number == test_y) < 0.35 and np.mean(answer == test_y) > 0.88

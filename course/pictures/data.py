@@ -2,35 +2,116 @@
 
 import numpy as np
 
-from course.pictures import BLUE, ORANGE, draw_digit
+from course.pictures import BLUE, GOLD, GREEN, ORANGE, PINK, SKY, draw_digit
 
-__all__ = ["draw_bars", "draw_card", "draw_digit", "draw_rows"]
+__all__ = [
+    "draw_answers",
+    "draw_bars",
+    "draw_bytes",
+    "draw_card",
+    "draw_columns",
+    "draw_counts",
+    "draw_digits",
+    "draw_rows",
+    "draw_studies",
+]
 
 
-def draw_rows(ax, labels, title, n=400):
-    """The labels of the first rows as a strip, one colour a class, from left to right."""
-    ax.imshow(np.asarray(labels)[None, :n], aspect="auto", cmap="cividis", vmin=0, vmax=9)
+def draw_rows(ax, labels, title):
+    """The labels of all rows as a strip, one colour a class, from the first to the last."""
+    strip = ax.imshow(np.asarray(labels)[None], aspect="auto", cmap="viridis", vmin=0, vmax=9)
     ax.set(yticks=[], xlabel="row", title=title)
+    ax.label_outer()
+    bar = ax.figure.colorbar(strip, ax=ax, ticks=[0, 3, 6, 9], pad=0.01)
+    bar.set_label("label", fontsize=9)
 
 
-def draw_bars(ax, values, names, colours=None):
-    """Lying bars with their values, the first at the top."""
+def draw_answers(ax, counts, title):
+    """How many digits get each of ten answers, along the batches of a pass; dark is many."""
+    ax.imshow(counts, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=120)
+    ax.set(yticks=range(10), xlabel="batch", ylabel="answer", title=title)
+    ax.label_outer()
+
+
+def draw_bars(ax, values, names):
+    """Lying bars, the first at the top: each value, or the mean of several, those as dots."""
     places = np.arange(len(values))[::-1]
-    bars = ax.barh(places, values, color=colours or BLUE, alpha=0.85)
-    ax.bar_label(bars, [f"{value:.2f}" for value in values], padding=3, fontsize=9)
-    ax.set(yticks=places, yticklabels=names)
+    means = [np.mean(each) for each in values]
+    ax.barh(places, means, color=BLUE, alpha=0.85)
+    for place, mean, each in zip(places, means, values, strict=True):
+        each = np.atleast_1d(each)
+        if len(each) > 1:
+            ax.plot(each, np.full(len(each), place), "o", color=ORANGE, markersize=4)
+        ax.text(max(each) + 0.015, place, f"{mean:.2f}", va="center", fontsize=9)
+    ax.set(yticks=places, yticklabels=list(names))
+
+
+def draw_counts(ax, counts, title):
+    """A bar for each number of eights: in how many draws it came up."""
+    bars = ax.bar(range(6), np.bincount(counts, minlength=6)[:6], color=BLUE, alpha=0.85)
+    bars[0].set_color(ORANGE)
+    ax.bar_label(bars, fontsize=9)
+    ax.set(xlabel="eights in the test", ylabel="draws", title=title, ylim=(0, 1120))
+    ax.label_outer()
+
+
+def draw_bytes(ax, data, parts):
+    """A box for each byte with its number, coloured by part; `parts` says how long each is."""
+    colours, start = [SKY, GOLD, PINK, GREEN, GREEN, GREEN, BLUE], 0
+    for (name, length), colour in zip(parts.items(), colours, strict=True):
+        for i in range(start, start + length):
+            ax.bar(i, 1, width=0.92, color=colour, alpha=0.35)
+            ax.text(i, 0.5, data[i], ha="center", va="center", fontsize=9)
+        ax.text(start + (length - 1) / 2, -0.35, name.strip(), ha="center", fontsize=8)
+        start += length
+    ax.set(xlim=(-0.6, start - 0.4), ylim=(-0.6, 1.05))
+    ax.axis("off")
+
+
+def draw_columns(ax, table, names):
+    """Each column of a table from its smallest to its largest value, and its mean."""
+    places = np.arange(len(names))
+    low, high = table.min(axis=0), table.max(axis=0)
+    ax.bar(places, high - low, bottom=low, width=0.5, color=BLUE, alpha=0.5)
+    ax.plot(places, table.mean(axis=0), "o", color=ORANGE, markersize=5)
+    ax.text(places[-1] + 0.32, table[:, -1].mean(), "mean", color=ORANGE, va="center", fontsize=9)
+    ax.set(xticks=places, xticklabels=list(names), xlabel="column", ylabel="value, in its own unit")
+    ax.set(ylim=(-8, high.max() + 12), xlim=(-0.6, len(names)))
+
+
+def draw_studies(ax, studies):
+    """A row of dots for each kind of study: the accuracies that were reported."""
+    colours = [ORANGE, BLUE]
+    for place, (found, colour) in enumerate(zip(studies.values(), colours, strict=True)):
+        stack = {}  # equal accuracies stand on each other
+        for value in sorted(found):
+            height = stack[value] = stack.get(value, 0) + 1
+            ax.plot(value, -place + 0.11 * (height - 1), "o", color=colour, markersize=5)
+    ax.axvline(0.5, color="0.5", lw=1, linestyle="-")
+    ax.set(yticks=[0, -1], yticklabels=list(studies), ylim=(-1.3, 0.75), xlim=(0.25, 1.02))
+    ax.set(xlabel="accuracy reported")
+
+
+def draw_digits(axes, pictures, labels=None):
+    """Pictures of digits, of 64 numbers or 8 by 8, each in its own greys, with their labels."""
+    for i, (ax, picture) in enumerate(zip(axes, pictures, strict=True)):
+        picture = np.reshape(picture, (8, 8))
+        low, high = np.percentile(picture, [5, 95])
+        grey = np.clip((picture - low) / (high - low), 0, 1)
+        draw_digit(ax, grey, "" if labels is None else f"label {labels[i]}")
+        ax.spines[:].set(visible=True, color="0.8")
 
 
 def draw_card(axes, images, labels):
     """The data card: an example a class, how many there are, the mean, and the silent pixels."""
     examples, counts, mean, spread = axes
-    first = [images[np.flatnonzero(labels == digit)[0]] for digit in range(10)]
+    first = [np.pad(images[np.flatnonzero(labels == digit)[0]], 1) for digit in range(10)]
     sheet = np.concatenate([np.concatenate(first[:5], axis=1), np.concatenate(first[5:], axis=1)])
     draw_digit(examples, sheet / images.max(), "one of each")
     counts.bar(range(10), np.bincount(labels, minlength=10), color=BLUE, alpha=0.85)
-    counts.set(xticks=range(10), xlabel="digit", ylabel="pictures", title="about equally many")
+    counts.set(xticks=range(10), xlabel="digit", ylabel="pictures", title="how many")
     draw_digit(mean, images.mean(axis=0) / images.mean(axis=0).max(), "the mean picture")
     deviation = images.std(axis=0)
     draw_digit(spread, deviation / deviation.max(), "how much a pixel changes")
     for row, column in np.argwhere(deviation == 0):
-        spread.text(column, row, "0", color=ORANGE, ha="center", va="center", fontweight="bold")
+        spread.text(column, row, "0", color=ORANGE, ha="center", va="center")
