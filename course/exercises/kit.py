@@ -6,6 +6,7 @@ with the reply that it deserves. Nothing here ever raises in the learner's cell.
 """
 
 import copy
+import re
 from html import escape
 
 import numpy as np
@@ -25,6 +26,8 @@ class Verdict:
     def _repr_html_(self):
         colour = f"var(--jp-{COLOURS[self.state]}-color1, gray)"
         reply = escape(self.reply).replace("\n", "<br>")
+        reply = re.sub(r"`([^`]+)`", r"<code>\1</code>", reply)
+        reply = re.sub(r"(?<![\w*])\*(\w[^*<]*)\*(?![\w*])", r"<i>\1</i>", reply)
         return (
             f'<div style="border-left: 4px solid {colour}; padding: 2px 10px">'
             f"<code>{escape(self.name)}</code>: <b>{self.state}</b>"
@@ -50,6 +53,8 @@ class Question:
             for wrong, reply in self.mistakes:
                 if same(given, wrong, within):
                     return Verdict(self.name, "not yet", reply)
+        if isinstance(given, str) and given.replace(" ", "") == show(self.answer).replace(" ", ""):
+            return Verdict(self.name, "not yet", f"Right, without the quotes: {given.strip()}")
         return Verdict(
             self.name, "not yet", f"You say {show(given)}. Run on, and see what happens."
         )
@@ -88,12 +93,11 @@ class Exercise:
                 )
             expected = self.attempt(self.solution, case)
             if not same(given, expected, self.within):
-                reply = self.reply(function) or f"With {show_inputs(case)}:"
-                return Verdict(
-                    self.name,
-                    "not yet",
-                    f"{reply}\nyours gives {show(given)}\nwanted is {show(expected)}",
-                )
+                known, yours = self.reply(function), f"yours gives {show(given)}"
+                if known:  # the reply is enough: what is wanted stays to be found
+                    return Verdict(self.name, "not yet", f"{known}\n{yours}")
+                reply = f"With {show_inputs(case)}:\n{yours}\nwanted is {show(expected)}"
+                return Verdict(self.name, "not yet", reply)
         return Verdict(self.name, "right", self.because)
 
     def reply(self, function):

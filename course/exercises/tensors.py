@@ -21,7 +21,7 @@ book.question(
     mistakes=[
         (0.1, "One in ten is what guessing gives. It has looked at 1437 digits: go higher."),
         (0.5, "Half would be five times better than guessing. It does better still."),
-        (0.9, "Good, and still too careful: the mean of each digit alone gets you nearly there."),
+        (0.9, "A good guess, and a little low."),
         (1.0, "All of them? Some people write a 9 that is nobody's 9. A little lower."),
         (97.5, "As a share from 0 to 1, please: 97.5 in a hundred is 0.975."),
     ],
@@ -77,6 +77,9 @@ def falling(x):
     return 5 - 3 * x
 
 
+square.__name__, falling.__name__ = "the function x · x", "the function 5 − 3x"
+
+
 book.exercise(
     "my_slope",
     slope,
@@ -95,6 +98,10 @@ book.exercise(
         (
             lambda f, x, h=1e-6: f(x + h) / h,
             "How much did it *change*? What it was before is still in there.",
+        ),
+        (
+            lambda f, x, h=1e-6: f(x + h) - f(x) / h,
+            "Only the second value is divided by h: put the subtraction in brackets.",
         ),
         (
             lambda f, x, h=1e-6: (f(x + h) - f(x)) / (x + h),
@@ -158,8 +165,10 @@ book.exercise(
 
 def apply_rules(result, a, b):
     """What an operation of two inputs returns, with its rules used on a gradient."""
-    if not isinstance(result, tuple) or len(result) != 3 or not all(map(callable, result[1:])):
-        raise TypeError("return three things: the value, and two rules (`lambda g: …`)")
+    if not isinstance(result, tuple) or len(result) != 3:
+        raise TypeError("return three things: the value, and two rules")
+    if not all(map(callable, result[1:])):
+        raise TypeError("the second and the third must be functions: `lambda g: …`")
     value, rule_a, rule_b = result
     return value, rule_a(0.5), rule_b(0.5)
 
@@ -196,11 +205,11 @@ book.question(
     ],
 )
 book.question(
-    "multiply(2.0, 3.0) gives",
+    "plain numbers alone give",
     answer="a number",
     because="Plain in, plain out: only what was made from Tensors needs a history.",
     mistakes=[
-        ("a Tensor", "Look at the last lines of `op`: which of its two returns is taken here?"),
+        ("a Tensor", "Look at the last lines of `op_short`: which of its returns is taken here?"),
         (6, "The value, yes. And is it a plain number, or a Tensor?"),
     ],
 )
@@ -345,6 +354,10 @@ book.exercise(
             "Those are the slopes. What arrives is g, and must pass through them.",
         ),
         (
+            lambda a, b: (a - b, lambda g: g, lambda g: -1.0),
+            "For b that is the slope. What arrives is g, and must pass through it.",
+        ),
+        (
             lambda a, b: (a - b, lambda g: -g, lambda g: g),
             "Turned round: a pushes the difference up, b pulls it down.",
         ),
@@ -381,6 +394,14 @@ book.exercise(
         (
             lambda a, b, g: (a.T @ g, g @ b.T),
             "Both are there. Which of them has the shape of a, and which that of b?",
+        ),
+        (
+            lambda a, b, g: (g @ b.T, g.T @ a),
+            "The first is right; the second is turned: b has the shape (3, 4).",
+        ),
+        (
+            lambda a, b, g: ((g @ b.T).T, a.T @ g),
+            "The second is right; the first is turned: a has the shape (2, 3).",
         ),
         (
             lambda a, b, g: (g * b, g * a),
@@ -450,7 +471,7 @@ def height(x, b):
 book.exercise(
     "my_step",
     step,
-    cases=[(distance_from_2, one_knob(), 0.1), (height, two_knobs(), 0.5)],
+    cases=[(distance_from_2, one_knob(), 0.25), (height, two_knobs(), 0.5)],
     observe=lambda loss, loss_of, knobs, lr: [loss, *knobs],
     because="Forward, backward, step: the heart of every training program.",
     mistakes=[
@@ -465,6 +486,18 @@ book.exercise(
         (
             lambda loss_of, knobs, lr: step(loss_of, knobs, 1.0),
             "The gradient itself is too long a step: where is `lr`?",
+        ),
+        (
+            lambda loss_of, knobs, lr: step(loss_of, knobs, 0.1),
+            "You always step by 0.1, as in the flight: step by `lr`.",
+        ),
+        (
+            lambda loss_of, knobs, lr: [step(loss_of, knobs, lr), None][1],
+            "The knobs have moved as they should: now return the loss.",
+        ),
+        (
+            lambda loss_of, knobs, lr: loss_of(knobs),
+            "`loss_of` wants the knobs one by one: `loss_of(*knobs)` unpacks the list.",
         ),
         (step_then_clear, "You clear between backward and step: then nothing is left to step by."),
         (
