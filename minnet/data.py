@@ -13,7 +13,7 @@ from importlib.resources import files
 import numpy as np
 
 from minnet.cost_functions import check_labels
-from minnet.optimizers import check_number
+from minnet.tensors import check_count, check_generator, check_number
 
 __all__ = [
     "Batches",
@@ -40,20 +40,6 @@ def check_rows(arrays):
     if len(set(lengths)) > 1:
         raise ValueError(f"the arrays have {lengths} rows: give each input its own target")
     return arrays
-
-
-def check_count(name, value):
-    """`value` as it is, if it is a whole number, 1 or more."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-        raise ValueError(f"{name} is a whole number, 1 or more, not {value!r}")
-    return value
-
-
-def check_generator(rng):
-    """`rng` as it is, if it is a source of random numbers."""
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng is a generator, such as np.random.default_rng(0), not {rng!r}")
-    return rng
 
 
 class Batches:

@@ -5,6 +5,8 @@ after how many examples.
 
 import numpy as np
 
+from minnet.tensors import check_number
+
 __all__ = [
     "AdaGrad",
     "Adam",
@@ -34,15 +36,6 @@ def check_parameters(parameters):
     if len({id(parameter) for parameter in parameters}) < len(parameters):
         raise ValueError("a parameter stands twice in the list: each step would move it twice")
     return parameters
-
-
-def check_number(name, value, low, high):
-    """`value` as it is, if it is a number from `low` to below `high`."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-        raise TypeError(f"{name} is a number, not {value!r}")
-    if not low <= value < high:
-        raise ValueError(f"{name} goes from {low} to below {high}, not {value}")
-    return value
 
 
 class Optimizer:

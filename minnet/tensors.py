@@ -333,11 +333,37 @@ Tensor.__matmul__ = matmul
 Tensor.__rmatmul__ = lambda a, b: matmul(b, a)
 
 
+def check_number(name, value, low, high):
+    """`value` as it is, if it is a number from `low` to below `high`."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        raise TypeError(f"{name} is a number, not {value!r}")
+    if not low <= value < high:
+        raise ValueError(f"{name} goes from {low} to below {high}, not {value}")
+    return value
+
+
+def check_count(name, value):
+    """`value` as it is, if it is a whole number, 1 or more."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise TypeError(f"{name} is a whole number, not {value!r}")
+    if value < 1:
+        raise ValueError(f"{name} is 1 or more, not {value}")
+    return value
+
+
+def check_generator(rng):
+    """`rng` as it is, if it is a source of random numbers."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng is a generator, such as np.random.default_rng(0), not {rng!r}")
+    return rng
+
+
 def check_gradients(function, *arrays, rng, h=1e-6, tolerance=1e-6):
     """True if every gradient of `function` at `arrays` agrees with nudging, or a ValueError.
 
     Each input is nudged by ±h along a random direction d: the value must change by h g · d.
     """
+    check_generator(rng)
     tensors = [Tensor(np.asarray(array, float)) for array in arrays]
     value = function(*tensors)
     weights = rng.normal(size=value.shape)

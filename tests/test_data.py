@@ -389,8 +389,8 @@ REFUSED = {
         "a number or a generator has none",
     ),
     "batch size 0": (lambda: Batches([1], batch_size=0), ValueError, "batch_size .* not 0"),
-    "half a batch": (lambda: Batches([1], batch_size=1.5), ValueError, "not 1.5"),
-    "a truth for a count": (lambda: Batches([1], batch_size=True), ValueError, "not True"),
+    "half a batch": (lambda: Batches([1], batch_size=1.5), TypeError, "not 1.5"),
+    "a truth for a count": (lambda: Batches([1], batch_size=True), TypeError, "not True"),
     "a seed for a generator": (lambda: Batches([1], rng=0), TypeError, r"default_rng\(0\), not 0"),
     "no whole batch": (
         lambda: Batches([1, 2], drop_last=True),

@@ -410,6 +410,16 @@ book.exercise(
     ],
 )
 book.question(
+    "input with the wrong rule",
+    answer=0,
+    because="a should receive g times the *other* number, b.",
+    mistakes=[
+        (1, "b receives g times a, the other number: that is right. Look at the first rule."),
+        ("a", "Yes, it is a: as a number, please, counted from 0."),
+        ("both", "One of them is right: each should receive g times the *other* number."),
+    ],
+)
+book.question(
     "x.grad after two losses of 3x",
     answer=6,
     because="3 from each: what arrives is added to what is there.",
