@@ -73,51 +73,82 @@ class Tensor:
 
 def as_floats(data):
     """A new array of the real numbers in `data`: float32 stays float32, others become float64."""
-    array = np.asarray(data)
-    if array.dtype.kind not in "fiub":
-        raise TypeError(f"a Tensor holds real numbers, not {array.dtype}: {data!r:.60}")
+    array = check_real("a Tensor", np.asarray(data), data)
     return array.astype(np.float32 if array.dtype == np.float32 else np.float64)
+
+
+def check_real(name, array, given):
+    """`array` as it is, if it holds real numbers."""
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{name} works with real numbers, not {array.dtype}: {given!r:.60}")
+    return array
 
 
 def common_dtype(function, inputs):
     """The one dtype of the Tensors among `inputs`; where there is none, that of the arrays."""
-    dtypes = [x.data.dtype for x in inputs if isinstance(x, Tensor)]
-    for dtype in dtypes[1:]:
-        if dtype != dtypes[0]:
-            raise TypeError(
-                f"{function.__name__} of a {dtypes[0]} and a {dtype} Tensor: choose one dtype"
-            )
-    if dtypes:
-        return dtypes[0]
-    floats = [x for x in inputs if isinstance(x, np.ndarray | np.generic) and x.dtype.kind == "f"]
-    return np.result_type(*floats) if floats else np.dtype(float)
+    found = None
+    for x in inputs:
+        if isinstance(x, Tensor):
+            if found is not None and x.data.dtype != found:
+                raise TypeError(
+                    f"{function.__name__} of a {found} and a {x.data.dtype} Tensor: choose one dtype"
+                )
+            found = x.data.dtype
+    if found is None:
+        floats = [x for x in inputs if getattr(getattr(x, "dtype", None), "kind", "") == "f"]
+        return np.result_type(*floats) if floats else np.dtype(float)
+    if found.kind != "f":
+        raise TypeError(f"a Tensor's data became {found}: give it floats, with .astype(float)")
+    return found
 
 
-def constant(x, dtype):
+def constant(function, x, dtype):
     """`x` as an array: numbers and float arrays take `dtype`; labels and conditions stay whole."""
-    array = np.asarray(x)
-    if array.dtype.kind not in "fiub":
-        raise TypeError(f"operations take real numbers, not {array.dtype}: {x!r:.60}")
+    array = check_real(function.__name__, np.asarray(x), x)
     whole = isinstance(x, np.ndarray | list) and array.dtype.kind != "f"
     return array.astype(np.int64 if whole else dtype, copy=False)  # int64: 100 + 100 is 200
 
 
+def as_dtype(name, value, dtype):
+    """What a function or a rule gave, as an array of the dtype of its operation."""
+    if type(value) is np.ndarray and value.dtype == dtype:
+        return value
+    return check_real(name, np.asarray(value), value).astype(dtype)
+
+
 def explain(function, arrays, error):
-    """What was given, what numpy said, and the way out: the first line of the docstring."""
+    """The same error, with what was given, and the way out: the first line of the docstring."""
+    kind = next(k for k in (ValueError, TypeError, IndexError) if isinstance(error, k))
     shapes = " and ".join(str(array.shape) for array in arrays)
     wanted = (function.__doc__ or "").partition("\n")[0]
-    return f"{function.__name__} of shapes {shapes}: {str(error).strip()}\n{wanted}".strip()
+    said = f"{function.__name__} of shapes {shapes}: {str(error).strip()}\n{wanted}"
+    return kind(said.strip())
 
 
 def check_results(function, results, inputs):
     """Refuse an operation that does not return its value and one rule for each input."""
-    name, n = function.__name__, len(inputs)
-    if not isinstance(results, tuple) or len(results) != 1 + n or results[0] is None:
+    if not isinstance(results, tuple) or len(results) != 1 + len(inputs) or results[0] is None:
+        name, n = function.__name__, len(inputs)
         raise TypeError(f"{name} must return its value, and a rule for each of its {n} inputs")
-    for i, (x, rule) in enumerate(zip(inputs, results[1:], strict=True)):
-        if rule is None and isinstance(x, Tensor):
-            raise TypeError(f"{name} takes no gradient for input {i}: give an array, not a Tensor")
-    return results
+
+
+def sources_of(function, inputs, rules):
+    """[(node, rule), …] of the Tensors among the inputs."""
+    sources = []
+    for i, (x, rule) in enumerate(zip(inputs, rules)):
+        if isinstance(x, Tensor):
+            if rule is None:
+                name = function.__name__
+                raise TypeError(f"{name} takes no gradient for input {i}: give an array, no Tensor")
+            if not callable(rule):
+                raise TypeError(f"rule {i} of {function.__name__} is no function: {rule!r:.60}")
+            if x.data.shape != x.node.shape:
+                raise ValueError(
+                    f"a Tensor of shape {x.node.shape} was given data of shape {x.data.shape}: "
+                    "make a new Tensor of them"
+                )
+            sources.append((x.node, rule))
+    return sources
 
 
 def op(function):
@@ -131,14 +162,14 @@ def op(function):
     @wraps(function)
     def operation(*inputs, **settings):
         dtype = common_dtype(function, inputs)
-        arrays = [x.data if isinstance(x, Tensor) else constant(x, dtype) for x in inputs]
+        arrays = [x.data if isinstance(x, Tensor) else constant(function, x, dtype) for x in inputs]
         try:
             results = function(*arrays, **settings)
-        except ValueError as error:
-            raise ValueError(explain(function, arrays, error)) from None
-        value, *rules = check_results(function, results, inputs)
-        value = np.asarray(value, dtype)
-        sources = [(x.node, r) for x, r in zip(inputs, rules, strict=True) if isinstance(x, Tensor)]
+        except (TypeError, ValueError, IndexError) as error:
+            raise explain(function, arrays, error) from None
+        check_results(function, results, inputs)
+        value = as_dtype(function.__name__, results[0], dtype)
+        sources = sources_of(function, inputs, results[1:])
         if not sources:
             return value[()]
         return Tensor(value, Node(value.shape, function.__name__, sources))
@@ -213,7 +244,7 @@ def backward(loss, gradient=None):
         if node.keep:
             node.grad = np.array(g if node.grad is None else node.grad + g)
         for source, rule in node.sources:
-            share = unbroadcast(np.asarray(rule(g), g.dtype), source.shape)
+            share = unbroadcast(as_dtype(node.name, rule(g), g.dtype), source.shape)
             gradients[source] = gradients[source] + share if source in gradients else share
         if node.sources:
             node.sources = None  # used: the numbers that its rules held are free
@@ -234,7 +265,7 @@ def check_start(loss, gradient):
             f"backward() starts from one number, not from shape {loss.shape}: "
             "take the .sum() or the .mean() first"
         )
-    g = np.ones_like(loss.data) if gradient is None else np.asarray(gradient, loss.dtype)
+    g = np.ones_like(loss.data) if gradient is None else as_dtype("backward", gradient, loss.dtype)
     if g.shape != loss.shape:
         raise ValueError(f"the gradient has shape {g.shape}, the value {loss.shape}: give one each")
     return g
@@ -364,9 +395,10 @@ def check_gradients(function, *arrays, rng, h=1e-6, tolerance=1e-6):
     Each input is nudged by ±h along a random direction d: the value must change by h g · d.
     """
     check_generator(rng)
-    tensors = [Tensor(np.asarray(array, float)) for array in arrays]
+    h, arrays = check_number("h", h, 1e-15, 1), [as_floats(array).astype(float) for array in arrays]
+    tensors = [Tensor(array) for array in arrays]
     value = function(*tensors)
-    weights = rng.normal(size=value.shape)
+    weights = rng.normal(size=getattr(value, "shape", ()))
     backward(value, weights)
     for i, x in enumerate(tensors):
         d = rng.normal(size=x.shape)
@@ -599,6 +631,14 @@ COMPARISONS = (np.less, np.less_equal, np.greater, np.greater_equal, np.equal, n
 OPERATORS |= {function: compare(function) for function in COMPARISONS}
 
 
+def set_grad(tensor, g):
+    """`w.grad = None` clears it; anything else has the shape of w."""
+    if g is not None and np.shape(g) != tensor.shape:
+        raise ValueError(f"grad has shape {np.shape(g)}, and w {tensor.shape}: None clears it")
+    tensor.node.grad = None if g is None else as_dtype("grad", g, tensor.dtype)
+
+
+Tensor.grad = Tensor.grad.setter(set_grad)
 Tensor.__bool__ = one_truth
 Tensor.__array__ = refuse
 Tensor.__array_function__ = refuse

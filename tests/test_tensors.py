@@ -2,8 +2,10 @@
 
 import gc
 import hashlib
+import re
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +17,9 @@ from minnet.tensors import (
     absolute,
     add,
     backward,
+    check_count,
     check_gradients,
+    check_number,
     concatenate,
     divide,
     exp,
@@ -893,6 +897,13 @@ def wrong(function, name="wrong"):
     return op(function)
 
 
+def replaced(numbers):
+    """A Tensor of two numbers, whose `data` was then replaced."""
+    tensor = Tensor([1.0, 2.0])
+    tensor.data = numbers
+    return tensor
+
+
 T = np.arange(6.0).reshape(2, 3)
 ERRORS = {
     "add: shapes": (
@@ -1014,7 +1025,7 @@ ERRORS = {
     "Tensor: None": (
         lambda a: Tensor(None),
         TypeError,
-        "a Tensor holds real numbers, not object: None",
+        "a Tensor works with real numbers, not object: None",
     ),
     "Tensor: words": (lambda a: Tensor(["one"]), TypeError, "real numbers", "'one'"),
     "Tensor: complex": (lambda a: Tensor([1j]), TypeError, "real numbers, not complex128"),
@@ -1136,9 +1147,135 @@ ERRORS = {
     ),
     "op: a rule without return": (
         lambda a: wrong(lambda x: (x, lambda g: None))(a).sum().backward(),
-        ValueError,
-        "(2, 3)",
+        TypeError,
+        "wrong works with real numbers, not object: None",
     ),
+    "op: a rule without return, of one number": (
+        lambda a: wrong(lambda x: (x, lambda g: None))(Tensor(1.0)).backward(),
+        TypeError,
+        "wrong works with real numbers, not object: None",
+    ),
+    "op: a rule that gives words": (
+        lambda a: wrong(lambda x: (x, lambda g: "g"))(a).sum().backward(),
+        TypeError,
+        "wrong works with real numbers, not <U1: 'g'",
+    ),
+    "op: a rule that is a number": (
+        lambda a: wrong(lambda x: (x, 3))(a),
+        TypeError,
+        "rule 0 of wrong is no function: 3",
+    ),
+    "op: a complex value": (
+        lambda a: wrong(lambda x: (x * 1j, lambda g: g))(a),
+        TypeError,
+        "wrong works with real numbers, not complex128",
+    ),
+    "backward: complex weights": (
+        lambda a: (a * 2).backward(1j * T),
+        TypeError,
+        "backward works with real numbers, not complex128",
+    ),
+    "grad: a number": (
+        lambda a: setattr(a, "grad", 0),
+        ValueError,
+        "grad has shape (), and w (2, 3): None clears it",
+    ),
+    "grad: another shape": (
+        lambda a: setattr(a, "grad", np.ones(3)),
+        ValueError,
+        "grad has shape (3,), and w (2, 3)",
+    ),
+    "data: whole numbers": (
+        lambda a: replaced(np.array([1, 2])) * 0.5,
+        TypeError,
+        "data became int64: give it floats",
+    ),
+    "data: another shape": (
+        lambda a: replaced(np.ones((4, 2))) + 1.0,
+        ValueError,
+        "a Tensor of shape (2,) was given data of shape (4, 2)",
+        "make a new Tensor",
+    ),
+    "axis: not there": (
+        lambda a: mean_over(a, axis=2),
+        ValueError,
+        "mean_over of shapes (2, 3): axis 2 is out of bounds",
+    ),
+    "axis: twice": (lambda a: sum_over(a, axis=(0, 0)), ValueError, "duplicate value in 'axis'"),
+    "axis: a word": (
+        lambda a: max_over(a, axis="rows"),
+        TypeError,
+        "max_over of shapes (2, 3): 'str' object cannot be interpreted as an integer",
+    ),
+    "index: not there": (
+        lambda a: a[7],
+        IndexError,
+        "index of shapes (2, 3): index 7 is out of bounds for axis 0 with size 2",
+    ),
+    "reshape: another size": (
+        lambda a: reshape(a, shape=(4, 2)),
+        ValueError,
+        "cannot reshape array of size 6 into shape (4,2)",
+    ),
+    "transpose: an axis twice": (
+        lambda a: transpose(a, axes=(0, 0)),
+        ValueError,
+        "repeated axis in transpose",
+    ),
+    **{
+        f"words: {function.__name__}": (
+            lambda a, function=function: function("a"),
+            TypeError,
+            f"{function.__name__} works with real numbers, not <U1: 'a'",
+        )
+        for function in (exp, log, sqrt, absolute)
+    },
+    **{
+        f"{value!r:.9} to {function.__name__}": (
+            lambda a, function=function, value=value: function(a, value),
+            TypeError,
+            f"{function.__name__} works with real numbers, not",
+        )
+        for function in (add, subtract, multiply, divide, power, matmul, maximum)
+        for value in (None, "a", 1j, [object()])
+    },
+    "check_gradients: a seed": (
+        lambda a: check_gradients(exp, T, rng=0),
+        TypeError,
+        "rng is a generator, such as np.random.default_rng(0), not 0",
+    ),
+    "check_gradients: no step": (
+        lambda a: check_gradients(exp, T, rng=rng, h=0),
+        ValueError,
+        "h goes from 1e-15 to below 1, not 0",
+    ),
+    "check_gradients: words": (
+        lambda a: check_gradients(exp, "a", rng=rng),
+        TypeError,
+        "a Tensor works with real numbers, not <U1: 'a'",
+    ),
+    "check_gradients: a plain function": (
+        lambda a: check_gradients(lambda x: 3.0, T, rng=rng),
+        TypeError,
+        "starts from a Tensor, not from float",
+    ),
+    "check_number: a truth": (
+        lambda a: check_number("lr", True, 0, 1),
+        TypeError,
+        "lr is a number, not True",
+    ),
+    "check_number: nan": (
+        lambda a: check_number("lr", np.nan, 0, 1),
+        ValueError,
+        "lr goes from 0 to below 1, not nan",
+    ),
+    "check_number: the end": (lambda a: check_number("lr", 1, 0, 1), ValueError, "not 1"),
+    "check_count: a half": (
+        lambda a: check_count("size", 1.5),
+        TypeError,
+        "size is a whole number, not 1.5",
+    ),
+    "check_count: none": (lambda a: check_count("size", 0), ValueError, "size is 1 or more, not 0"),
     "a setting that is none": (
         lambda a: sum_over(a, along=0),
         TypeError,
@@ -1156,4 +1293,20 @@ def test_what_is_refused_says_what_was_given_and_the_way_out(case):
         function(a)
     for fragment in fragments:
         assert fragment in str(raised.value)
+    assert a.grad is None
+
+
+def test_every_public_name_has_its_bad_inputs():
+    table = Path(__file__).read_text("utf-8").partition("\nERRORS = {")[2].partition("\n}\n")[0]
+    missing = {name for name in minnet.tensors.__all__ if not re.search(rf"\b{name}\b", table)}
+    assert missing == set()
+
+
+def test_a_gradient_may_be_given_and_is_of_the_tensors_own_dtype():
+    a = Tensor(np.ones(2, np.float32))
+    a.grad = [1, 2]
+    assert a.grad.dtype == np.float32 and a.grad.tolist() == [1.0, 2.0]
+    (2 * a).sum().backward()
+    assert a.grad.tolist() == [3.0, 4.0]
+    a.grad = None
     assert a.grad is None
