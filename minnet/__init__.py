@@ -2,8 +2,6 @@
 
 from minnet.cost_functions import (
     binary_cross_entropy,
-    check_labels,
-    check_same_shape,
     cross_entropy,
     huber,
     log_softmax,
@@ -126,8 +124,6 @@ __all__ = [
     "transpose",
     "where",
     "binary_cross_entropy",
-    "check_labels",
-    "check_same_shape",
     "cross_entropy",
     "huber",
     "log_softmax",

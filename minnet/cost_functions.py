@@ -8,8 +8,6 @@ from minnet.tensors import exp, op
 
 __all__ = [
     "binary_cross_entropy",
-    "check_labels",
-    "check_same_shape",
     "cross_entropy",
     "huber",
     "log_softmax",
@@ -97,6 +95,13 @@ def softmax(a, *, axis=-1):
     return exp(log_softmax(a, axis=axis))
 
 
+def check_logits(logits):
+    """(n, classes), if the logits are a table: a row for each example, a column for each class."""
+    if logits.ndim != 2:
+        raise ValueError(f"logits have shape {logits.shape}: give a table, (n, classes)")
+    return logits.shape
+
+
 def check_labels(labels, n, classes):
     """Refuse what is not n whole numbers from 0 to classes - 1."""
     labels = np.asarray(labels)
@@ -119,7 +124,7 @@ def cross_entropy(logits, labels, *, label_smoothing=0.0):
     Logits receive g (p - wanted) / n; `wanted` is 1 at the label, or, with smoothing s,
     1 - s there and s / classes more everywhere.
     """
-    n, classes = logits.shape
+    n, classes = check_logits(logits)
     check_labels(labels, n, classes)
     if not 0 <= label_smoothing <= 1:
         raise ValueError(f"label_smoothing is {label_smoothing}: give a share from 0 to 1")
@@ -137,7 +142,7 @@ def policy_loss(logits, actions, advantages):
     Logits receive g advantage (p - one_hot) / n. An advantage is a reward minus its average;
     minimising this cost maximises the reward. R. Williams 1992, REINFORCE.
     """
-    n, choices = logits.shape
+    n, choices = check_logits(logits)
     check_labels(actions, n, choices)
     if advantages.shape != actions.shape:
         raise ValueError(f"advantages have shape {advantages.shape}: one for each action, ({n},)")

@@ -1,11 +1,13 @@
 """Costs: their values worked out in another way, their gradients, their doors, their stories."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 from gradients import check
 
+from minnet import cost_functions
 from minnet.cost_functions import (
     binary_cross_entropy,
     check_labels,
@@ -289,9 +291,12 @@ def test_whole_labels_of_any_kind_are_welcome(kind):
 
 
 def test_logits_that_are_no_table_are_refused():
-    for logits in (np.zeros(4), np.zeros((3, 4, 2))):
-        with pytest.raises(ValueError, match=r"logits \(n, classes\), labels \(n,\)"):
+    for logits in (np.array(1.0), np.zeros(4), np.zeros((3, 4, 2))):
+        said = re.escape(f"logits have shape {logits.shape}: give a table, (n, classes)")
+        with pytest.raises(ValueError, match=said):
             cross_entropy(logits, np.array([0, 1, 2]))
+        with pytest.raises(ValueError, match=said):
+            policy_loss(logits, np.array([0, 1, 2]), np.ones(3))
     with pytest.raises(ValueError, match="is the batch empty"):
         cross_entropy(np.zeros((0, 4)), np.zeros(0, int))
     with pytest.raises(ValueError, match="is the batch empty"):
@@ -316,6 +321,46 @@ def test_settings_out_of_range_are_refused():
 def test_advantages_need_the_shape_of_the_actions():
     with pytest.raises(ValueError, match="one for each action"):
         policy_loss(np.zeros((3, 4)), np.array([0, 1, 2]), np.zeros((3, 1)))
+
+
+NO_NUMBERS = [None, "a", 1j * np.ones((3, 4)), [object()], (each for each in "ab")]
+
+
+@pytest.mark.parametrize(
+    "value", NO_NUMBERS, ids=["None", "words", "complex", "object", "generator"]
+)
+@pytest.mark.parametrize("name", cost_functions.__all__)
+def test_what_is_no_number_is_refused_by_name(name, value):
+    function, table = getattr(cost_functions, name), np.full((3, 4), 0.5)
+    others = {"cross_entropy": [[0, 1, 2]], "policy_loss": [[0, 1, 2], np.ones(3)]}
+    alone = name in ("sigmoid", "softmax", "log_softmax")
+    inputs = [Tensor(table), *others.get(name, [] if alone else [table])]
+    for i in range(len(inputs)):
+        with pytest.raises(TypeError, match="works with real numbers, not") as told:
+            function(*inputs[:i], value, *inputs[i + 1 :])
+        assert name in str(told.value) or (name, i) == ("softmax", 0)
+    function(*inputs)
+
+
+@pytest.mark.parametrize("function", [softmax, log_softmax])
+def test_an_axis_that_is_not_there_is_refused(function):
+    with pytest.raises(ValueError, match=r"shapes \(3, 4\): axis 2 is out of bounds"):
+        function(np.zeros((3, 4)), axis=2)
+    with pytest.raises(ValueError, match="zero-size array"):
+        function(np.zeros((3, 0)))
+
+
+def test_what_is_not_a_number_stays_so():
+    """nan in, nan out, in the value and the gradient: training stops at such a loss."""
+    for cost in COSTS:
+        a = Tensor([[1.0, np.nan], [0.5, 2.0]])
+        loss = cost(a, np.zeros((2, 2)))
+        loss.backward()
+        assert np.isnan(loss.data) and np.isnan(a.grad).tolist() == [[False, True], [False, False]]
+    a = Tensor([[1.0, np.nan], [0.5, 2.0]])
+    loss = cross_entropy(a, np.array([0, 1]))
+    loss.backward()
+    assert np.isnan(loss.data) and np.isnan(a.grad).tolist() == [[True, True], [False, False]]
 
 
 def test_what_takes_no_gradient_is_refused_as_a_tensor():
