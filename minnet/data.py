@@ -13,7 +13,7 @@ from importlib.resources import files
 import numpy as np
 
 from minnet.cost_functions import check_labels
-from minnet.tensors import check_count, check_generator, check_number
+from minnet.tensors import check_count, check_generator, check_number, check_real
 
 __all__ = [
     "Batches",
@@ -32,8 +32,8 @@ __all__ = [
 def check_rows(arrays):
     """The arrays, as numpy's, if all have the same number of rows, and at least one."""
     arrays = [np.asarray(array) for array in arrays]
-    if any(array.ndim == 0 for array in arrays):
-        raise TypeError("rows come in arrays or lists: a number or a generator has none")
+    if any(array.ndim == 0 or array.dtype.kind == "O" for array in arrays):
+        raise TypeError("rows come in arrays, or lists of numbers or words: not in a generator")
     lengths = [len(array) for array in arrays]
     if not lengths or min(lengths) == 0:
         raise ValueError(f"there are no rows: the arrays have {lengths} of them")
@@ -93,8 +93,9 @@ def split(*arrays, test_size=0.2, stratify=None, rng):
     """
     arrays, rng = check_rows(arrays), check_generator(rng)
     rows = len(arrays[0])
-    k = check_number("test_size", test_size, 0, rows)
-    k = k if isinstance(k, int | np.integer) else round(rows * k)
+    whole = isinstance(test_size, int | np.integer)
+    k = check_number("test_size", test_size, 0, rows if whole else 1)
+    k = k if whole else round(rows * k)
     groups = [np.arange(rows)]
     if stratify is not None:
         groups = rows_of_classes(check_rows([stratify, arrays[0]])[0])
@@ -193,7 +194,7 @@ class Standardize:
         x = check_numbers(x)
         self.silent = (x == x[0]).all(axis=0)
         self.mean = np.where(self.silent, x[0], x.mean(axis=0, dtype=float))
-        self.deviation = np.where(self.silent, 1, x.std(axis=0, dtype=float))
+        self.deviation = check_deviation(np.where(self.silent, 1, x.std(axis=0, dtype=float)))
         return self
 
     def transform(self, x):
@@ -222,11 +223,19 @@ def check_numbers(x, columns=None):
     (x,) = check_rows([x])
     if columns is not None and x.shape[1:] != columns:
         raise ValueError(f"rows have shape {x.shape[1:]}, and {columns} was measured")
+    x = check_real("Standardize", x, x)
     x = x if x.dtype.kind == "f" else x.astype(float)
     if not np.isfinite(x).all():
         row = np.argwhere(~np.isfinite(x))[0, 0]
         raise ValueError(f"row {row} has nan or infinity: fill it in, or leave the row out")
     return x
+
+
+def check_deviation(deviation):
+    """`deviation` as it is, if each is a number above 0."""
+    if not (np.isfinite(deviation) & (deviation > 0)).all():
+        raise ValueError("a column is too large or too small to be squared: change its unit")
+    return deviation
 
 
 def one_hot(labels, classes):
@@ -245,8 +254,8 @@ def shift_images(images, *, rng, most=1):
     if images.ndim < 3:
         raise ValueError(f"images have shape {images.shape}: give (n, height, width), or channels")
     height, width = images.shape[-2:]
-    if not isinstance(most, int | np.integer) or not 0 <= most < min(height, width):
-        raise ValueError(f"most is a number of pixels inside {height} x {width}, not {most!r}")
+    if check_number("most", most, 0, min(height, width)) != int(most):
+        raise ValueError(f"most is a whole number of pixels, not {most}")
     around = [(0, 0)] * (images.ndim - 2) + [(most, most), (most, most)]
     padded, moved = np.pad(images, around), np.empty_like(images)
     steps = rng.integers(0, 2 * most + 1, size=(len(images), 2))
