@@ -1310,3 +1310,13 @@ def test_a_gradient_may_be_given_and_is_of_the_tensors_own_dtype():
     assert a.grad.tolist() == [3.0, 4.0]
     a.grad = None
     assert a.grad is None
+
+
+def test_guards_hand_on_what_is_in_range():
+    assert check_count("size", 1) == 1 and check_count("size", np.int64(7)) == 7
+    assert check_number("lr", 0, 0, 1) == 0 and check_number("lr", np.float32(0.5), 0, 1) == 0.5
+
+
+def test_the_rows_of_a_table_are_printed_below_each_other():
+    first, second = repr(Tensor([[1.5, 2], [3, 4]])).split("\n")
+    assert first.index("[1.5") == second.index("[3. ")
