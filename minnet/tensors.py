@@ -89,11 +89,10 @@ def common_dtype(function, inputs):
     found = None
     for x in inputs:
         if isinstance(x, Tensor):
-            if found is not None and x.data.dtype != found:
-                raise TypeError(
-                    f"{function.__name__} of a {found} and a {x.data.dtype} Tensor: choose one dtype"
-                )
-            found = x.data.dtype
+            now, name = x.data.dtype, function.__name__
+            if found is not None and now != found:
+                raise TypeError(f"{name} of a {found} and a {now} Tensor: choose one dtype")
+            found = now
     if found is None:
         floats = [x for x in inputs if getattr(getattr(x, "dtype", None), "kind", "") == "f"]
         return np.result_type(*floats) if floats else np.dtype(float)

@@ -107,6 +107,38 @@ def test_the_answer_is_right_and_each_wrong_one_gets_its_reply(name):
         assert question.judge(odd).state == "not yet"
 
 
+def test_an_answer_of_another_form_is_told_which_form_is_asked_for():
+    book = Book()
+    book.question("words", "up", "b", [("down", "r")])
+    book.question("shape", (2, 3), "b", [((3, 2), "r")])
+    book.question("number", 0.5, "b", [(2, "r")])
+    book.question("truth", "no", "b", [("yes", "r")])
+    for name, given, told in [
+        ("words", 3, "Words are asked for, in quotes"),
+        ("words", "sideways", "letter by letter"),
+        ("shape", 6, "with its brackets"),
+        ("number", "half", "A number is asked for"),
+        ("number", [0.5], "A number is asked for"),
+        ("number", 0.25, "Run on, and see what happens"),
+        ("truth", True, "r"),
+    ]:
+        verdict = book.predict(name, given)
+        assert verdict.state == "not yet" and told in verdict.reply
+    assert book.predict("truth", False).state == "right"
+
+
+def test_errors_that_are_often_made_come_with_advice():
+    book = Book()
+    cases = [(np.array([1.0, -2.0]),)]
+    book.exercise("clipped", lambda a: np.maximum(a, 0), cases, [(lambda a: a, "r")])
+
+    def clipped(a):
+        return a if a > 0 else 0
+
+    reply = book.check(clipped).reply
+    assert "ambiguous" in reply and "`np.where(condition, a, b)` chooses place by place" in reply
+
+
 def test_blank_functions_are_known():
     def dots(a): ...
     def documented(a, b=2):

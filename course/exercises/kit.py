@@ -11,6 +11,15 @@ from html import escape
 
 import numpy as np
 
+NUMBERS = (int, float, np.number)
+ADVICE = {
+    "truth value of an array": "An `if` asks for *one* truth, and here is an array of them: "
+    "`np.where(condition, a, b)` chooses place by place.",
+    "could not be broadcast": "Two shapes do not fit: print the `.shape` of both.",
+    "mismatch in its core dimension": "Two shapes do not fit: print the `.shape` of both.",
+    "out of bounds": "Something is counted that is not there: the check tries several lengths.",
+    "is not defined": "A name is missing: a typing error, or a cell above that was not run.",
+}
 COLOURS = {"right": "success", "not yet": "warn", "not tried yet": "info"}
 
 
@@ -47,6 +56,8 @@ class Question:
     def judge(self, given):
         if untouched(given):
             return Verdict(self.name, "not tried yet")
+        if isinstance(given, bool) and self.answer in ("yes", "no"):
+            given = "yes" if given else "no"
         for within in (1e-9, self.within):  # the very answer before one that is near it
             if same(given, self.answer, within):
                 return Verdict(self.name, "right", self.because)
@@ -55,9 +66,20 @@ class Question:
                     return Verdict(self.name, "not yet", reply)
         if isinstance(given, str) and given.replace(" ", "") == show(self.answer).replace(" ", ""):
             return Verdict(self.name, "not yet", f"Right, without the quotes: {given.strip()}")
-        return Verdict(
-            self.name, "not yet", f"You say {show(given)}. Run on, and see what happens."
-        )
+        return Verdict(self.name, "not yet", f"You say {show(given)}. {self.form(given)}")
+
+    def form(self, given):
+        """What to say to an answer that nobody has thought of: which form is asked for."""
+        wanted = self.answer
+        if isinstance(wanted, str) and isinstance(given, str):
+            return "Is that one of the answers in the question, letter by letter?"
+        if isinstance(wanted, str):
+            return "Words are asked for, in quotes."
+        if isinstance(wanted, tuple) and not isinstance(given, tuple | list):
+            return "A shape is asked for, with its brackets, such as (2, 3)."
+        if isinstance(wanted, NUMBERS) and not isinstance(given, NUMBERS):
+            return "A number is asked for, without quotes or brackets."
+        return "Run on, and see what happens."
 
 
 class Exercise:
@@ -86,7 +108,9 @@ class Exercise:
                 given = self.run(function, case)
             except (Exception, SystemExit) as error:
                 reply = f"With {show_inputs(case)} it raised {type(error).__name__}: {error}"
-                return Verdict(self.name, "not yet", self.reply(function) or reply)
+                advice = [f"\n{advice}" for said, advice in ADVICE.items() if said in str(error)]
+                reply = self.reply(function) or "".join([reply, *advice])
+                return Verdict(self.name, "not yet", reply)
             if untouched(given):
                 return Verdict(
                     self.name, "not tried yet", "It returns nothing: is a `return` missing?"

@@ -25,7 +25,8 @@ def draw_errors(ax, x, y, predictions, squares=False):
         ax.plot([a, a], [b, p], color=ORANGE, lw=2.5, linestyle="-")
         if squares:
             side = abs(b - p)
-            square = Rectangle((a, min(b, p)), side * scale, side, color=ORANGE, alpha=0.3)
+            left = a if b < p else a - side * scale  # away from the line, so that none overlap
+            square = Rectangle((left, min(b, p)), side * scale, side, color=ORANGE, alpha=0.3)
             ax.add_patch(square)
     ax.set(xlabel="size (m²)", ylabel="price (thousand €)", box_aspect=1)
     ax.set(xlim=x_range, ylim=y_range)
@@ -61,10 +62,10 @@ def draw_landscape(ax, cost, w, b, path):
     ax.label_outer()
 
 
-def draw_bars(ax, values, title):
+def draw_bars(ax, values, title, digits=2):
     """A bar for each class, with its value written on it."""
     bars = ax.bar(range(len(values)), values, color=BLUE, alpha=0.8)
-    ax.bar_label(bars, [f"{value:.2f}" for value in values], padding=2, fontsize=9)
+    ax.bar_label(bars, [f"{value:.{digits}f}" for value in values], padding=2, fontsize=9)
     ax.axhline(0, color="0.4", lw=1)
     ax.set(xticks=range(len(values)), xlabel="class", title=title)
     ax.margins(y=0.18)
