@@ -64,7 +64,7 @@ class Site(ThreadingHTTPServer):
         self.scheme = "https"
 
     def handle_error(self, request, address):
-        self.left.set()  # the other side hung up: some replies wait for that
+        self.left.set()  # the other side hung up
 
 
 class Reply(BaseHTTPRequestHandler):
@@ -131,7 +131,8 @@ def endless(reply, content):
 
 
 def hanging(reply, content):
-    reply.server.over.wait()
+    if reply.rfile.read(1) == b"":  # what one reads when the other side hangs up
+        reply.server.left.set()
 
 
 def hanging_half_way(reply, content):
@@ -329,8 +330,10 @@ def test_it_is_refused_in_one_sentence_and_nothing_is_left(site, monkeypatch, ca
     assert site.asked == ["/" + IMAGES]
 
 
-def test_an_endless_reply_is_left_not_only_ignored(site):
-    site.replies[IMAGES] = endless
+@pytest.mark.parametrize("reply", [endless, hanging])
+def test_a_connection_that_leads_nowhere_is_closed(site, monkeypatch, reply):
+    monkeypatch.setattr(fetch, "PATIENCE", 0.3)
+    site.replies[IMAGES] = reply
     refused()
     assert site.left.wait(2)
 
