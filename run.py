@@ -4,7 +4,9 @@
     python run.py test    runs every test and every chapter, and compares what the chapters show
 
 The first call makes an environment in .venv, beside this file; the Python of your system stays as
-it is. Words after the command go on to JupyterLab, or to pytest.
+it is. Words after the command go on to JupyterLab, or to pytest. For after the course:
+
+    python run.py fetch   brings a larger data set, mnist or fashion-mnist; no chapter needs it
 """
 
 # Standard library only. Python 3.6 can still read this file, and so say that it is too old.
@@ -30,6 +32,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "complete.txt"  # written last: without it, the environment is half made
 LOCK = ROOT / ".run.lock"
+FETCH_LOCK = ROOT / ".fetch.lock"
 PORT = 8888  # where JupyterLab begins to look for a free one
 
 SAY = {
@@ -37,7 +40,7 @@ SAY = {
     "and call run.py with it.",
     "make": "Making the environment in .venv: about 420 MB, a minute or two, only this once.",
     "update": "The requirements have changed: updating the environment in .venv.",
-    "wait": "Another run.py is at work on the environment: waiting for it.",
+    "wait": "Another run.py is at work here: waiting for it.",
     "no venv": "This Python cannot make environments: install its venv module (on Debian and "
     "Ubuntu: sudo apt install python{}-venv), then call again.",
     "no network": "The packages could not be downloaded: look at the network (a proxy, a "
@@ -60,7 +63,7 @@ SAY = {
 
 
 def main(words):
-    commands = {"lab": lab, "test": test}
+    commands = {"lab": lab, "test": test, "fetch": fetch}
     if sys.version_info < (3, 11):
         stop("old", sys.version.split()[0])
     if not words or words[0] not in commands:
@@ -98,6 +101,15 @@ def test(words):
     nbval += ["--nbval-sanitize-with", str(ROOT / "tests" / "sanitize.cfg")]
     two_at_a_time = ["-n", "2", "--dist", "loadfile"]  # a notebook's cells stay together
     return hand_over([str(PYTHON), "-m", "pytest", *nbval, *two_at_a_time, *words], folder=ROOT)
+
+
+def fetch(words):
+    """A data set for after the course; this Python does it, without the environment."""
+    from course import fetch as fetching  # an old Python could not read it
+
+    name = fetching.chosen(words)
+    with alone(FETCH_LOCK):
+        fetching.fetch(name)
 
 
 def stop(what, *details):
@@ -201,9 +213,9 @@ def hand_over(command, folder):
 
 
 @contextmanager
-def alone():
+def alone(lock=LOCK):
     """One run.py at a time. The system opens the lock when its holder ends, however it ends."""
-    with open(str(LOCK), "a") as file:
+    with open(str(lock), "a") as file:
         if not locked(file):
             print(SAY["wait"], flush=True)
             while not locked(file):
