@@ -350,6 +350,13 @@ def test_an_axis_that_is_not_there_is_refused(function):
         function(np.zeros((3, 0)))
 
 
+def test_a_prediction_that_does_not_miss_receives_nothing():
+    for cost in COSTS:
+        a = Tensor([1.0, 2.0, 3.0])
+        cost(a, np.array([1.0, 0.0, 3.0])).backward()
+        assert a.grad[0] == a.grad[2] == 0 < a.grad[1]
+
+
 def test_what_is_not_a_number_stays_so():
     """nan in, nan out, in the value and the gradient: training stops at such a loss."""
     for cost in COSTS:
