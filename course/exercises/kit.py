@@ -18,6 +18,7 @@ ADVICE = {
     "could not be broadcast": "Two shapes do not fit: print the `.shape` of both.",
     "mismatch in its core dimension": "Two shapes do not fit: print the `.shape` of both.",
     "out of bounds": "Something is counted that is not there: the check tries several lengths.",
+    "'NoneType' and": "Something is still None there: ask first whether it is.",
     "is not defined": "A name is missing: a typing error, or a cell above that was not run.",
 }
 COLOURS = {"right": "success", "not yet": "warn", "not tried yet": "info"}
