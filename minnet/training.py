@@ -20,7 +20,7 @@ import numpy as np
 from minnet.cost_functions import check_labels
 from minnet.data import Batches
 from minnet.layers import Layer, Sequential, walk
-from minnet.tensors import Tensor, plain
+from minnet.tensors import Tensor, check_number, plain
 
 __all__ = [
     "EarlyStopping",
@@ -243,9 +243,20 @@ def write_whole(path, data):
             file.flush()
             os.fsync(file.fileno())  # on the disk, and not only on its way there
         os.replace(part, path)
+        sync_folder(path.parent)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def sync_folder(folder):
+    """Press a folder's names onto the disk, where the system lets us (Windows does it itself)."""
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def pack(arrays):
@@ -286,8 +297,20 @@ def read_member(archive, info):
     return np.frombuffer(data, dtype).reshape(shape, order="F" if fortran else "C").copy()
 
 
+def check_network(network):
+    """The arrays of a network by their names, if it is one, and has any."""
+    if not isinstance(network, Layer):
+        raise TypeError(f"a network is a Layer, such as Sequential, not {network!r:.60}")
+    arrays = arrays_of(network)
+    if not arrays:
+        raise ValueError(f"{network!r} has no weights: there is nothing to save or to load")
+    return arrays
+
+
 def check_fit(path, found, wanted):
     """Refuse arrays that do not fit by name, shape and dtype; list all that is wrong."""
+    if "rest" in found:
+        raise ValueError(f"{path} is a checkpoint: load_checkpoint() reads it")
     wrong = [f"{name} is missing" for name in wanted if name not in found]
     wrong += [f"{name} is not in the network" for name in found if name not in wanted]
     for name in wanted.keys() & found.keys():
@@ -300,12 +323,12 @@ def check_fit(path, found, wanted):
 
 def save(network, path):
     """Write the network's weights and running statistics to an .npz file, whole or not at all."""
-    write_whole(path, pack(arrays_of(network)))
+    write_whole(path, pack(check_network(network)))
 
 
 def load(network, path):
     """Read what `save` wrote into a network of the same kind: all of it, or nothing."""
-    found, wanted = unpack(path), arrays_of(network)
+    wanted, found = check_network(network), unpack(path)
     check_fit(path, found, wanted)
     for name, array in wanted.items():
         array[...] = found[name]
@@ -357,9 +380,19 @@ def state(**parts):
     Tensors, running statistics, the optimizer's and the schedule's counters, random generators,
     history. `state(network=network, optimizer=optimizer)`; parts that are None are left out.
     """
-    parts = {name: part for name, part in parts.items() if part is not None}
+    parts = check_parts({name: part for name, part in parts.items() if part is not None})
     found = places(parts, "", set())
     return {name: copy.deepcopy(content(holder[key])) for name, (holder, key) in found.items()}
+
+
+def check_parts(parts):
+    """The parts, if there are any, and each is something that training can change."""
+    if not parts:
+        raise ValueError("give parts by their names: network=network, optimizer=optimizer, …")
+    for name, part in parts.items():
+        if not isinstance(part, Layer | np.random.Generator) and not is_object(part):
+            raise TypeError(f"{name}={part!r:.60} has no state: give a network, an optimizer, …")
+    return parts
 
 
 def to_json(value, name, arrays):
@@ -410,11 +443,10 @@ def fits(now, then):
 
 def load_checkpoint(path, **parts):
     """Put parts, made as those were made, where `save_checkpoint` left them; all or nothing."""
-    arrays = unpack(path)
+    arrays, now = unpack(path), state(**parts)
     if "rest" not in arrays:
         raise ValueError(f"{path} is no checkpoint: load() reads a saved network")
     then = from_json(json.loads(arrays["rest"].tobytes()), arrays)
-    now = state(**parts)
     wrong = [f"{name} is missing in the file" for name in now.keys() - then.keys()]
     wrong += [f"{name} is only in the file" for name in then.keys() - now.keys()]
     both = now.keys() & then.keys()
@@ -440,7 +472,7 @@ class LossCurve:
     """A loss curve that grows on the screen while a network learns, redrawn when it is time."""
 
     def __init__(self, every=0.25):
-        self.every, self.due, self.handle = every, 0.0, None
+        self.every, self.due, self.handle = check_number("every", every, 0, math.inf), 0.0, None
 
     def draw(self, history, last=False):
         """Show the history so far, unless the last picture is younger than `every` seconds."""
