@@ -11,16 +11,15 @@ import math
 import os
 import sys
 import zipfile
-from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
-from minnet.cost_functions import check_labels
+from minnet.cost_functions import check_labels, check_logits
 from minnet.data import Batches
 from minnet.layers import Layer, Sequential, walk
-from minnet.tensors import Tensor, plain
+from minnet.tensors import Tensor, check_count, plain
 
 __all__ = [
     "EarlyStopping",
@@ -43,57 +42,8 @@ __all__ = [
 def accuracy(logits, labels):
     """The share of rows whose largest logit stands at the label: (n, classes) and (n,)."""
     logits = plain(logits)
-    check_labels(labels, *logits.shape)
+    check_labels(labels, *check_logits(logits))
     return float(np.mean(logits.argmax(axis=1) == labels))
-
-
-class History:
-    """What a training has seen: four lists with one number an epoch."""
-
-    def __init__(self):
-        self.loss, self.validation_loss = [], []
-        self.metric, self.validation_metric = [], []
-
-    def add(self, training, validation=()):
-        """Note one epoch: [loss] or [loss, metric] of the training, and of the validation."""
-        lists = self.loss, self.metric, self.validation_loss, self.validation_metric
-        for numbers, into in (training, lists[:2]), (validation, lists[2:]):
-            for number, each in zip(numbers, into):
-                each.append(number)
-
-    def __repr__(self):
-        last = f", last loss {self.loss[-1]:.4f}" if self.loss else ""
-        return f"History({len(self.loss)} epochs{last})"
-
-    def plot(self, ax):
-        """Draw the losses against the epoch, on a log scale, each with its name at its end."""
-        for name, losses in ("training", self.loss), ("validation", self.validation_loss):
-            if losses:
-                ax.plot(range(1, len(losses) + 1), losses)
-                place = "bottom" if losses[-1] == max(self.loss[-1], losses[-1]) else "top"
-                end = (len(losses), losses[-1])
-                ax.annotate(name, end, (5, 0), textcoords="offset points", va=place)
-        ax.set(xlabel="epoch", ylabel="loss (log scale)", yscale="log")
-        ax.xaxis.get_major_locator().set_params(integer=True)
-
-
-def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1"):
-    """Go once through the batches, a step after each: the means over all rows, [loss, metric]."""
-    totals, rows = 0.0, 0
-    network.train()
-    for number, (inputs, targets) in enumerate(batches, 1):
-        outputs = network(inputs)  # forward
-        loss = cost(outputs, targets)
-        check_loss(loss.item(), f"{place}, batch {number}", optimizer.lr, network, inputs)
-        optimizer.zero_grad()  # backward
-        loss.backward()
-        optimizer.step()  # step
-        results = [loss.item()] + ([metric(outputs.data, targets)] if metric else [])
-        totals += len(inputs) * np.array(results)
-        rows += len(inputs)
-    if rows == 0:
-        raise ValueError(f"no batch in {place}: a generator runs once; give Batches or a list")
-    return (totals / rows).tolist()
 
 
 def check_loss(loss, place, lr, network, inputs):
@@ -119,11 +69,60 @@ def first_not_finite(network, inputs):
     return "The outputs are finite: look at the targets and at the cost."
 
 
+def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1"):
+    """Go once through the batches, a step after each: the means over all rows, [loss, metric]."""
+    totals, rows = 0.0, 0
+    network.train()
+    for number, (inputs, targets) in enumerate(batches, 1):
+        outputs = network(inputs)  # forward
+        loss = cost(outputs, targets)
+        check_loss(loss.item(), f"{place}, batch {number}", optimizer.lr, network, inputs)
+        optimizer.zero_grad()  # backward
+        loss.backward()
+        optimizer.step()  # step
+        results = [loss.item()] + ([metric(outputs.data, targets)] if metric else [])
+        totals += len(inputs) * np.array(results)
+        rows += len(inputs)
+    if rows == 0:
+        raise ValueError(f"no batch in {place}: a generator runs once; give Batches or a list")
+    return (totals / rows).tolist()
+
+
 def measure(network, cost, data, metric=None):
     """[loss, metric] of the network on `data`, inputs and targets, in evaluation mode."""
     inputs, targets = data
     outputs = network.predict(inputs)
     return [float(function(outputs, targets)) for function in (cost, metric) if function]
+
+
+class History:
+    """What a training has seen: four lists with one number an epoch."""
+
+    def __init__(self):
+        self.loss, self.validation_loss = [], []
+        self.metric, self.validation_metric = [], []
+
+    def add(self, training, validation=()):
+        """Note one epoch: [loss] or [loss, metric] of the training, and of the validation."""
+        for numbers, number in zip((self.loss, self.metric), training):
+            numbers.append(number)
+        for numbers, number in zip((self.validation_loss, self.validation_metric), validation):
+            numbers.append(number)
+
+    def __repr__(self):
+        last = f", last loss {self.loss[-1]:.4f}" if self.loss else ""
+        return f"History({len(self.loss)} epochs{last})"
+
+    def plot(self, ax):
+        """Draw the losses against the epoch, on a log scale, each with its name at its end."""
+        for name, losses in ("training", self.loss), ("validation", self.validation_loss):
+            if losses:
+                ax.plot(range(1, len(losses) + 1), losses)
+                place = "bottom" if losses[-1] == max(self.loss[-1], losses[-1]) else "top"
+                end = (len(losses), losses[-1])
+                ax.annotate(name, end, (5, 0), textcoords="offset points", va=place)
+        ax.set(xlabel="epoch", ylabel="loss (log scale)", yscale="log")
+        ax.xaxis.get_major_locator().set_params(integer=True)
 
 
 def train(
@@ -182,9 +181,7 @@ class EarlyStopping:
     """Stop once `patience` epochs brought no lower validation loss; keep a copy of the best."""
 
     def __init__(self, patience):
-        if not patience >= 1:
-            raise ValueError(f"patience is a number of epochs, 1 or more, not {patience!r}")
-        self.patience, self.epoch = patience, 0
+        self.patience, self.epoch = check_count("patience", patience), 0
         self.best, self.best_loss, self.best_epoch = None, math.inf, 0
 
     def look(self, network, loss):
@@ -212,8 +209,10 @@ def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highes
     """
     network, optimizer, batches = copy.deepcopy((network, optimizer, batches))
     rates, losses = np.geomspace(lowest, highest, steps), []
-    stream = chain.from_iterable([batches] * -(-steps // len(batches)))
-    for optimizer.lr, (inputs, targets) in zip(rates, stream):
+    passes = math.ceil(steps / len(batches))
+    stream = (batch for _ in range(passes) for batch in batches)
+    for lr, (inputs, targets) in zip(rates, stream):
+        optimizer.lr = lr
         loss = cost(network(inputs), targets)
         losses.append(loss.item())
         if not losses[-1] < 4 * losses[0]:
