@@ -11,16 +11,15 @@ import math
 import os
 import sys
 import zipfile
-from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
-from minnet.cost_functions import check_labels
+from minnet.cost_functions import check_labels, check_logits
 from minnet.data import Batches
 from minnet.layers import Layer, Sequential, walk
-from minnet.tensors import Tensor, check_number, plain
+from minnet.tensors import Tensor, check_count, check_number, check_real, plain
 
 __all__ = [
     "EarlyStopping",
@@ -42,65 +41,20 @@ __all__ = [
 
 def accuracy(logits, labels):
     """The share of rows whose largest logit stands at the label: (n, classes) and (n,)."""
-    logits = plain(logits)
-    check_labels(labels, *logits.shape)
+    logits = np.asarray(plain(logits))
+    if np.isnan(check_real("accuracy", logits, logits)).any():
+        raise ValueError("the logits hold nan: none of them is the largest")
+    check_labels(labels, *check_logits(logits))
     return float(np.mean(logits.argmax(axis=1) == labels))
-
-
-class History:
-    """What a training has seen: four lists with one number an epoch."""
-
-    def __init__(self):
-        self.loss, self.validation_loss = [], []
-        self.metric, self.validation_metric = [], []
-
-    def add(self, training, validation=()):
-        """Note one epoch: [loss] or [loss, metric] of the training, and of the validation."""
-        lists = self.loss, self.metric, self.validation_loss, self.validation_metric
-        for numbers, into in (training, lists[:2]), (validation, lists[2:]):
-            for number, each in zip(numbers, into):
-                each.append(number)
-
-    def __repr__(self):
-        last = f", last loss {self.loss[-1]:.4f}" if self.loss else ""
-        return f"History({len(self.loss)} epochs{last})"
-
-    def plot(self, ax):
-        """Draw the losses against the epoch, on a log scale, each with its name at its end."""
-        for name, losses in ("training", self.loss), ("validation", self.validation_loss):
-            if losses:
-                ax.plot(range(1, len(losses) + 1), losses)
-                place = "bottom" if losses[-1] == max(self.loss[-1], losses[-1]) else "top"
-                end = (len(losses), losses[-1])
-                ax.annotate(name, end, (5, 0), textcoords="offset points", va=place)
-        ax.set(xlabel="epoch", ylabel="loss (log scale)", yscale="log")
-        ax.xaxis.get_major_locator().set_params(integer=True)
-
-
-def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1"):
-    """Go once through the batches, a step after each: the means over all rows, [loss, metric]."""
-    totals, rows = 0.0, 0
-    network.train()
-    for number, (inputs, targets) in enumerate(batches, 1):
-        outputs = network(inputs)  # forward
-        loss = cost(outputs, targets)
-        check_loss(loss.item(), f"{place}, batch {number}", optimizer.lr, network, inputs)
-        optimizer.zero_grad()  # backward
-        loss.backward()
-        optimizer.step()  # step
-        results = [loss.item()] + ([metric(outputs.data, targets)] if metric else [])
-        totals += len(inputs) * np.array(results)
-        rows += len(inputs)
-    if rows == 0:
-        raise ValueError(f"no batch in {place}: a generator runs once; give Batches or a list")
-    return (totals / rows).tolist()
 
 
 def check_loss(loss, place, lr, network, inputs):
     """Stop in the very batch in which the loss is no number any more, and say what to look at."""
-    if not math.isfinite(loss):
+    if not isinstance(loss, Tensor) or loss.size != 1:
+        raise TypeError(f"a cost gives one number, made from the outputs, not {loss!r:.60}")
+    if not math.isfinite(loss.item()):
         raise ValueError(
-            f"the loss is {loss} in {place}, at learning rate {lr:g}; this batch was not stepped. "
+            f"the loss is {loss.item()} in {place}, at learning rate {lr:g}; this batch was not stepped. "
             + first_not_finite(network, inputs)
         )
 
@@ -119,11 +73,85 @@ def first_not_finite(network, inputs):
     return "The outputs are finite: look at the targets and at the cost."
 
 
+def pairs(batches):
+    """The batches, one by one, each of them a pair: inputs and targets."""
+    if not hasattr(batches, "__iter__"):
+        raise TypeError(f"batches gives (inputs, targets), as Batches does, not {batches!r:.60}")
+    return (check_pair("a batch", batch) for batch in batches)
+
+
+def check_pair(name, pair):
+    """`pair` as it is, if it is inputs and targets, as many of the one as of the other."""
+    if not isinstance(pair, tuple | list) or len(pair) != 2:
+        raise TypeError(f"{name} is a pair (inputs, targets), not {pair!r:.60}")
+    if len(pair[0]) != len(pair[1]):
+        raise ValueError(f"{name} has {len(pair[0])} inputs and {len(pair[1])} targets")
+    return pair
+
+
+def one_number(function, outputs, targets):
+    """What a cost or a metric says of plain arrays, as a float."""
+    said = function(plain(outputs), targets)
+    if not isinstance(said, int | float | np.number):
+        name = getattr(function, "__name__", "it")
+        raise TypeError(f"{name}(outputs, targets) gives one number, not {said!r:.60}")
+    return float(said)
+
+
+def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1"):
+    """Go once through the batches, a step after each: the means over all rows, [loss, metric]."""
+    totals, rows = 0.0, 0
+    network.train()
+    for number, (inputs, targets) in enumerate(pairs(batches), 1):
+        outputs = network(inputs)  # forward
+        loss = cost(outputs, targets)
+        check_loss(loss, f"{place}, batch {number}", optimizer.lr, network, inputs)
+        optimizer.zero_grad()  # backward
+        loss.backward()
+        optimizer.step()  # step
+        results = [loss.item()] + ([one_number(metric, outputs, targets)] if metric else [])
+        totals += len(inputs) * np.array(results)
+        rows += len(inputs)
+    if rows == 0:
+        raise ValueError(f"no batch in {place}: a generator runs once; give Batches or a list")
+    return (totals / rows).tolist()
+
+
 def measure(network, cost, data, metric=None):
     """[loss, metric] of the network on `data`, inputs and targets, in evaluation mode."""
-    inputs, targets = data
+    inputs, targets = check_pair("data", data)
     outputs = network.predict(inputs)
-    return [float(function(outputs, targets)) for function in (cost, metric) if function]
+    return [one_number(function, outputs, targets) for function in (cost, metric) if function]
+
+
+class History:
+    """What a training has seen: four lists with one number an epoch."""
+
+    def __init__(self):
+        self.loss, self.validation_loss = [], []
+        self.metric, self.validation_metric = [], []
+
+    def add(self, training, validation=()):
+        """Note one epoch: [loss] or [loss, metric] of the training, and of the validation."""
+        for numbers, number in zip((self.loss, self.metric), training):
+            numbers.append(number)
+        for numbers, number in zip((self.validation_loss, self.validation_metric), validation):
+            numbers.append(number)
+
+    def __repr__(self):
+        last = f", last loss {self.loss[-1]:.4f}" if self.loss else ""
+        return f"History({len(self.loss)} epochs{last})"
+
+    def plot(self, ax):
+        """Draw the losses against the epoch, on a log scale, each with its name at its end."""
+        for name, losses in ("training", self.loss), ("validation", self.validation_loss):
+            if losses:
+                ax.plot(range(1, len(losses) + 1), losses)
+                place = "bottom" if losses[-1] == max(self.loss[-1], losses[-1]) else "top"
+                end = (len(losses), losses[-1])
+                ax.annotate(name, end, (5, 0), textcoords="offset points", va=place)
+        ax.set(xlabel="epoch", ylabel="loss (log scale)", yscale="log")
+        ax.xaxis.get_major_locator().set_params(integer=True)
 
 
 def train(
@@ -136,7 +164,8 @@ def train(
     `schedule` steps once an epoch; `stop` leaves the network as it was at its best epoch.
     A `history` from before is continued; `checkpoint` is a file, written after every epoch.
     """
-    check_training(network, optimizer, validation, stop)
+    check_training(network, optimizer, epochs, validation, stop)
+    check_helpers(optimizer, schedule, stop, history, checkpoint)
     history = History() if history is None else history
     curve = LossCurve() if live else None
     while len(history.loss) < epochs and not (stop and stop.over):
@@ -161,8 +190,11 @@ def train(
     return history
 
 
-def check_training(network, optimizer, validation, stop):
+def check_training(network, optimizer, epochs, validation, stop):
     """Refuse an optimizer of another network, and a stop that has nothing to look at."""
+    check_count("epochs", epochs)
+    if not isinstance(network, Layer) or not hasattr(optimizer, "parameters"):
+        raise TypeError("train(network, cost, optimizer, batches): a Layer first, Optimizer third")
     own = {id(parameter) for parameter in network.parameters()}
     if not own & {id(parameter) for parameter in optimizer.parameters}:
         raise ValueError(
@@ -171,6 +203,23 @@ def check_training(network, optimizer, validation, stop):
         )
     if stop and validation is None:
         raise ValueError("stop looks at the validation loss: give validation=(inputs, targets)")
+    if validation is not None:
+        check_pair("validation", validation)
+
+
+def check_helpers(optimizer, schedule, stop, history, checkpoint):
+    """Refuse what would fail only after an epoch of work."""
+    for name, helper, verb in (
+        ("schedule", schedule, "step"),
+        ("stop", stop, "look"),
+        ("history", history, "add"),
+    ):
+        if helper is not None and not hasattr(helper, verb):
+            raise TypeError(f"{name} has a method {verb}(), and {helper!r:.60} has none")
+    if schedule is not None and getattr(schedule, "optimizer", optimizer) is not optimizer:
+        raise ValueError("the schedule was made for another optimizer: make it anew, of this one")
+    if checkpoint is not None:
+        check_place(checkpoint)
 
 
 def arrays_of(network):
@@ -182,14 +231,14 @@ class EarlyStopping:
     """Stop once `patience` epochs brought no lower validation loss; keep a copy of the best."""
 
     def __init__(self, patience):
-        if not patience >= 1:
-            raise ValueError(f"patience is a number of epochs, 1 or more, not {patience!r}")
-        self.patience, self.epoch = patience, 0
+        self.patience, self.epoch = check_count("patience", patience), 0
         self.best, self.best_loss, self.best_epoch = None, math.inf, 0
 
     def look(self, network, loss):
         """One more epoch has this validation loss: if it is the lowest so far, copy the network."""
         self.epoch += 1
+        if not math.isfinite(loss):
+            raise ValueError(f"the validation loss is {loss}: look at the validation data")
         if loss < self.best_loss:
             self.best_loss, self.best_epoch = loss, self.epoch
             self.best = {name: array.copy() for name, array in arrays_of(network).items()}
@@ -201,8 +250,8 @@ class EarlyStopping:
 
     def restore(self, network):
         """Write the numbers of the best epoch back into the network."""
-        for name, array in arrays_of(network).items():
-            array[...] = self.best[name]
+        for name, best in (self.best or {}).items():
+            arrays_of(network)[name][...] = best
 
 
 def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highest=10.0, steps=200):
@@ -210,11 +259,18 @@ def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highes
 
     All is done on copies: nothing is trained. It ends early where the loss is 4 times the first.
     """
+    check_number("lowest", lowest, 1e-300, check_number("highest", highest, 0, math.inf))
+    if not hasattr(batches, "__len__") or len(batches) == 0:
+        raise ValueError("batches is Batches or a list, with one batch or more: it is walked again")
     network, optimizer, batches = copy.deepcopy((network, optimizer, batches))
-    rates, losses = np.geomspace(lowest, highest, steps), []
-    stream = chain.from_iterable([batches] * -(-steps // len(batches)))
-    for optimizer.lr, (inputs, targets) in zip(rates, stream):
+    rates, losses = np.geomspace(lowest, highest, check_count("steps", steps)), []
+    passes = math.ceil(steps / len(batches))
+    stream = (batch for _ in range(passes) for batch in pairs(batches))
+    for lr, (inputs, targets) in zip(rates, stream):
+        optimizer.lr = lr
         loss = cost(network(inputs), targets)
+        if not losses:
+            check_loss(loss, "the first batch", lr, network, inputs)
         losses.append(loss.item())
         if not losses[-1] < 4 * losses[0]:
             break
@@ -226,8 +282,9 @@ def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highes
 
 def confusion(labels, predictions, classes):
     """A table (classes, classes) of counts: row, what it is; column, what it was taken for."""
-    check_labels(labels, len(predictions), classes)
-    check_labels(predictions, len(labels), classes)
+    check_count("classes", classes)
+    check_labels(labels, np.size(predictions), classes)
+    check_labels(predictions, np.size(labels), classes)
     table = np.zeros((classes, classes), int)
     np.add.at(table, (labels, predictions), 1)
     return table
@@ -235,6 +292,7 @@ def confusion(labels, predictions, classes):
 
 def write_whole(path, data):
     """Write bytes to `path`: all of them, or the file that was there stays as it was."""
+    check_place(path)
     path = Path(path)
     part = path.with_name(path.name + ".part")
     try:
@@ -257,6 +315,14 @@ def sync_folder(folder):
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def check_place(path):
+    """Refuse a place where no file can be written, before there is anything to write."""
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"a file has a path, such as 'run.npz', not {path!r:.60}")
+    if Path(path).is_dir() or not Path(path).parent.is_dir():
+        raise ValueError(f"{path} is a folder, or lies in one that is not there: name a file")
 
 
 def pack(arrays):

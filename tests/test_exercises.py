@@ -10,6 +10,10 @@ import numpy as np
 import pytest
 
 from course.exercises.kit import Book, Exercise, Question, blank, same, show
+from minnet.cost_functions import cross_entropy, softmax
+from minnet.data import Batches
+from minnet.layers import Linear, Sequential, relu
+from minnet.optimizers import SGD, Adam
 from minnet.tensors import Tensor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -266,3 +270,63 @@ def test_a_wrong_value_is_shown_beside_the_right_one_on_the_smallest_input():
 def test_a_name_stands_once():
     with pytest.raises(ValueError, match="'n' stands twice"):
         SAMPLES.question("n", answer=1, because="")
+
+
+# Chapter 6: verdicts about what a training does, not about how far it gets
+
+
+def a_run(*, last=(), clear="before", mixed=True, epochs=10, optimizer=SGD, lr=0.1):
+    """A training as a learner may write it for `my_run`."""
+
+    def my_run(inputs, labels):
+        rng = np.random.default_rng(1)
+        network = Sequential(Linear(64, 32, rng=rng), relu, Linear(32, 10, rng=rng), *last)
+        steps = optimizer(network.parameters(), lr=lr)
+        batches = Batches(inputs, labels, batch_size=32, rng=rng if mixed else None)
+        for _ in range(epochs):
+            for batch, targets in batches:
+                loss = cross_entropy(network(batch), targets)
+                if clear == "before":
+                    steps.zero_grad()
+                loss.backward()
+                steps.step()
+                if clear == "after":
+                    steps.zero_grad()
+        return network
+
+    return my_run
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"last": (softmax,), "clear": "never", "mixed": False}, "add up to 1"),
+        ({"last": (softmax,)}, "add up to 1"),
+        ({"clear": "never"}, "it holds what earlier batches left there"),
+        ({"clear": "never", "lr": 0.01}, "it holds what earlier batches left there"),
+        ({"clear": "never", "optimizer": Adam, "lr": 0.01}, "what earlier batches left there"),
+        ({"mixed": False, "epochs": 100}, "one kind of digit only"),
+        ({"mixed": False, "optimizer": Adam, "lr": 0.01}, "one kind of digit only"),
+        ({"mixed": False, "clear": "after"}, "one kind of digit only"),
+        ({"lr": 1e-4}, "yours gives 'one who reads 0.1"),
+    ],
+)
+def test_my_run_is_told_the_first_fault_that_is_left(settings, told):
+    verdict = BOOKS["training"].check(a_run(**settings))
+    assert verdict.state == "not yet" and told in verdict.reply
+    assert len(verdict.reply) < 300
+
+
+@pytest.mark.parametrize("settings", [{}, {"clear": "after"}, {"optimizer": Adam, "lr": 0.01}])
+def test_my_run_without_faults_is_right_however_it_is_written(settings):
+    assert BOOKS["training"].check(a_run(**settings)).state == "right"
+
+
+@pytest.mark.parametrize("order", ["bdcea", ["B", "D", "C", "E", "A"], "C, B, D, E, A", "BDEAC"])
+def test_my_order_may_be_a_list_or_in_small_letters(order):
+    assert BOOKS["training"].check(spoil_as(lambda: order, "my_order")).state == "right"
+
+
+def test_six_letters_with_three_wrong_are_told_where_to_begin():
+    reply = BOOKS["training"].predict("six curves, six faults", "BFEACD").reply
+    assert reply.startswith("Three are right. Begin with this one: the run with fault 2 jumps")

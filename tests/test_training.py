@@ -732,3 +732,8 @@ def test_the_twelve_lines_read_digits(capsys):
     words, share = capsys.readouterr().out.rsplit(maxsplit=1)
     assert words == "test accuracy"
     assert float(share) >= 0.97
+
+
+def test_accuracy_refuses_logits_that_are_no_table():
+    with pytest.raises(ValueError, match=r"logits have shape \(4,\): give a table"):
+        accuracy(np.ones(4), np.array([0, 1, 0, 1]))
