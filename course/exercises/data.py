@@ -221,11 +221,11 @@ book.question(
 book.question(
     "the perfect pupil on its own pictures",
     answer=1.0,
-    because="The most alike of all is the picture itself.",
+    because="The most alike of all is the picture itself, with the very label that was thrown.",
     mistakes=[
         (0.98, "Among the stored pictures stands the very picture that is asked for."),
-        (0.95, "Among the stored pictures stands the very picture that is asked for."),
-        (0.1, "Guessing? It looks each picture up, and finds it."),
+        (0.1, "For *new* pictures. But these it has stored, each with its thrown label."),
+        (0, "There is nothing to know, and much to remember: it has stored each thrown label."),
         (100, "As a share, please, from 0 to 1."),
         (400, "As a share, please, from 0 to 1."),
     ],

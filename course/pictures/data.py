@@ -28,9 +28,12 @@ def draw_rows(ax, labels, title):
 
 def draw_answers(ax, counts, title):
     """How many digits get each of ten answers, along the batches of a pass; dark is many."""
-    ax.imshow(counts, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=120)
+    seen = ax.imshow(counts, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=120)
     ax.set(yticks=range(10), xlabel="batch", ylabel="answer", title=title)
     ax.label_outer()
+    if ax.get_subplotspec().is_last_col():
+        bar = ax.figure.colorbar(seen, ax=ax.figure.axes, ticks=[0, 60, 120], pad=0.01)
+        bar.set_label("unseen digits with this answer", fontsize=9)
 
 
 def draw_bars(ax, values, names):
