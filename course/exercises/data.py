@@ -135,7 +135,7 @@ book.question(
     "shuffling only where batches start",
     answer=0.89,
     within=0.035,
-    because="Nearly as good as mixed rows, and still short of them.",
+    because="Not far from mixed rows, and still short of them.",
     mistakes=[
         (0.37, "As bad as in order? The batches now come in a new order in each pass."),
         (0.4, "As bad as in order? The batches now come in a new order in each pass."),
@@ -700,10 +700,10 @@ book.question(
     also=["8 and 9", (8, 9), [8, 9]],
     because="Not one 8, and not one 9.",
     mistakes=[
-        (0, "Compare the strip with the bar of colours beside it. Are all colours there?"),
-        (1, "Look again at the upper end of the bar of colours."),
+        (0, "Count the blocks of one colour, and look at the upper end of the bar of colours."),
+        (1, "Count the blocks of one colour again: each is a digit that it knows."),
         (8, "Those are the ones that it knows."),
-        (9, "Is that how many, or which one? Count the colours that the strip does not have."),
+        (9, "Is that how many, or which one? How many digits have no block?"),
     ],
 )
 
