@@ -892,12 +892,13 @@ book.exercise(
         (copies_still, "The copies are all alike: they were repeated, and did not move."),
         (
             copies_tiled,
-            "Pictures one by one (aa bb), labels as a whole row (ab ab): repeat both in one way.",
+            "One of the two is repeated one by one (aa bb), the other as a whole row (ab ab): pictures "
+            "and labels in the same way, please.",
         ),
         (
             copies_repeated,
-            "Pictures as a whole row (ab ab), labels one by one (aa bb): repeat both in one way. "
-            "And do they move?",
+            "One of the two is repeated one by one (aa bb), the other as a whole row (ab ab). "
+            "And the copies do not move.",
         ),
         (copies_flat, "`tile` puts copies side by side, and makes wide pictures: `repeat` rows."),
         (
