@@ -892,8 +892,8 @@ book.exercise(
         (copies_still, "The copies are all alike: they were repeated, and did not move."),
         (
             copies_tiled,
-            "One of the two is repeated one by one (aa bb), the other as a whole row (ab ab): pictures "
-            "and labels in the same way, please.",
+            "One of the two is repeated one by one (aa bb), the other as a whole row (ab ab): "
+            "pictures and labels in the same way, please.",
         ),
         (
             copies_repeated,
