@@ -123,12 +123,15 @@ def test_an_answer_of_another_form_is_told_which_form_is_asked_for():
         ("shape", 6, "with its brackets"),
         ("number", "half", "A number is asked for"),
         ("number", [0.5], "A number is asked for"),
-        ("number", 0.25, "Run on, and see what happens"),
+        ("number", 0.25, "It is more. Run on, and see what happens."),
+        ("number", 0.75, "It is less. Run on, and see what happens."),
+        ("number", float("nan"), "nan. Run on, and see what happens."),
         ("truth", True, "r"),
     ]:
         verdict = book.predict(name, given)
         assert verdict.state == "not yet" and told in verdict.reply
     assert book.predict("truth", False).state == "right"
+    assert "It is less. Try again" in book.check("number", 0.75).reply  # nothing shows it later
 
 
 def test_errors_that_are_often_made_come_with_advice():
@@ -195,12 +198,49 @@ def test_a_verdict_is_text_and_a_bar():
     assert "--jp-warn-color1" in verdict._repr_html_() and "<b>not yet</b>" in verdict._repr_html_()
 
 
-def test_an_unknown_name_is_answered_with_those_that_there_are():
+def test_a_mistyped_name_is_answered_with_the_closest_one_alone():
     for ask in (BOOKS["tensors"].check, BOOKS["tensors"].predict):
         verdict = ask("my_slop", 1)
         assert verdict.state == "not yet"
-        assert re.search(r"No exercise is called so; there are: .*my_slope", verdict.reply)
-    assert "there are" in BOOKS["tensors"].check(lambda a: a).reply
+        assert verdict.reply == "No exercise is called so. Did you mean `my_slope`?"
+    reply = BOOKS["tensors"].check(lambda a: a).reply
+    assert reply == "No exercise is called so. Names stand in the cells as they came."
+
+
+def test_what_is_long_is_shown_by_its_size_and_its_beginning():
+    assert show(np.arange(300.0).reshape(3, 100)) == "an array of shape (3, 100): 0, 1, 2, 3, …"
+    assert (
+        show(bytes(304)) == "304 bytes: 0, 0, 0, 0, 0, 0, 0, 0, …"
+        and show(bytes([0, 8])) == "2 bytes: 0, 8"
+    )
+    assert show(list(range(300))) == "[0, 1, 2, 3, … 300 in all]"
+    assert show((0,) * 26) == "(0, 0, 0, 0, … 26 in all)" and show((1, 2)) == "(1, 2)"
+    assert len(show([[1234567] * 20] * 20)) < 310 and show(["a" * 99]).endswith("a …]")
+    assert show(np.random.default_rng(0)) == "a generator"
+    assert len(show("long " * 99)) == 80 and show("short") == "'short'"
+
+    def my_f(a):
+        raise ValueError("no " * 999)
+
+    assert len(SAMPLES.check(my_f).reply) < 400
+
+
+def test_the_same_answer_may_be_written_in_several_ways():
+    book = Book()
+    book.question("brackets", "go", "b", [("stop", "r")], also=["go()", (1, 2)])
+    for given, state in {
+        "go": "right",
+        "go()": "right",
+        (1, 2): "right",
+        "gone": "not yet",
+    }.items():
+        assert book.predict("brackets", given).state == state
+
+
+def test_no_reply_says_at_once_not_yet_and_right():
+    for entry in ENTRIES.values():
+        assert not [reply for _, reply in entry.mistakes if re.match("Right[,.:]", reply)]
+    assert SAMPLES.predict("t", "(1,2)").reply == "Without the quotes, please: (1,2)"
 
 
 class Rude:
