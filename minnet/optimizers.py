@@ -84,34 +84,6 @@ class Optimizer:
         return [np.zeros_like(parameter.data) for parameter in self.parameters]
 
 
-class SGD(Optimizer):
-    """w ← w - lr v, where v ← momentum v + gradient: with momentum 0, plain gradient descent.
-
-    Nesterov steps by gradient + momentum v. Weight decay adds weight_decay · w to the gradient.
-    B. Polyak 1964; I. Sutskever et al. 2013, equations 3 and 4, in PyTorch's form.
-    """
-
-    def __init__(self, parameters, lr, *, momentum=0.0, nesterov=False, weight_decay=0.0):
-        super().__init__(parameters, lr)
-        self.momentum = float(check_number("momentum", momentum, 0, 1))
-        self.weight_decay = float(check_number("weight_decay", weight_decay, 0, np.inf))
-        if nesterov not in (True, False):
-            raise TypeError(f"nesterov is True or False, not {nesterov!r}")
-        if nesterov and momentum == 0:
-            raise ValueError("nesterov looks ahead along the momentum: give a momentum above 0")
-        self.nesterov, self.velocity = nesterov, self.zeros()
-
-    def move(self, i, parameter):
-        g, v = parameter.grad, self.velocity[i]
-        if self.weight_decay:
-            g = g + self.weight_decay * parameter.data
-        if self.momentum:
-            v *= self.momentum
-            v += g
-            g = g + self.momentum * v if self.nesterov else v
-        parameter.data -= self.lr * g
-
-
 class Schedule:
     """Changes its optimizer's lr at every step(): to `rate(t)`, at the t-th of them.
 
@@ -138,6 +110,34 @@ class InverseTimeDecay(Schedule):
 
     def rate(self, t):
         return self.start / (1 + self.decay * t)
+
+
+class SGD(Optimizer):
+    """w ← w - lr v, where v ← momentum v + gradient: with momentum 0, plain gradient descent.
+
+    Nesterov steps by gradient + momentum v. Weight decay adds weight_decay · w to the gradient.
+    B. Polyak 1964; I. Sutskever et al. 2013, equations 3 and 4, in PyTorch's form.
+    """
+
+    def __init__(self, parameters, lr, *, momentum=0.0, nesterov=False, weight_decay=0.0):
+        super().__init__(parameters, lr)
+        self.momentum = float(check_number("momentum", momentum, 0, 1))
+        self.weight_decay = float(check_number("weight_decay", weight_decay, 0, np.inf))
+        if nesterov not in (True, False):
+            raise TypeError(f"nesterov is True or False, not {nesterov!r}")
+        if nesterov and momentum == 0:
+            raise ValueError("nesterov looks ahead along the momentum: give a momentum above 0")
+        self.nesterov, self.velocity = nesterov, self.zeros()
+
+    def move(self, i, parameter):
+        g, v = parameter.grad, self.velocity[i]
+        if self.weight_decay:
+            g = g + self.weight_decay * parameter.data
+        if self.momentum:
+            v *= self.momentum
+            v += g
+            g = g + self.momentum * v if self.nesterov else v
+        parameter.data -= self.lr * g
 
 
 class AdaGrad(Optimizer):
