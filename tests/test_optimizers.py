@@ -505,38 +505,103 @@ def test_an_optimizer_of_ones_own_needs_only_move():
     assert x.data == 2.5
 
 
-def line(size, lr, passes, seed, rate=None, noise=1.0):
-    """How far a line is from its optimum after training, on average over the last updates."""
-    rng = np.random.default_rng(seed)
-    x = rng.normal(size=100)
-    y = 2 * x + 1 + noise * rng.normal(size=100)
-    best = np.polyfit(x, y, 1)
-    place, away = Tensor([0.0, 0.0]), []
+def line_path(size, lr, passes, seed, *, schedule_of=None, noise=1.0, n=100):
+    """The (w, b) after each update of a line through n points, its points and their targets."""
+    order = rng(seed)
+    x = order.normal(size=n)
+    y = 2 * x + 1 + noise * order.normal(size=n)
+    place, path = Tensor([0.0, 0.0]), []
     optimizer = SGD([place], lr)
-    schedule = rate and InverseTimeDecay(optimizer, rate=rate)
-    design = np.stack([x, np.ones(100)], axis=1)
+    schedule = schedule_of and schedule_of(optimizer)
+    design = np.stack([x, np.ones(n)], axis=1)
     for _ in range(passes):
-        rows = rng.permutation(100)
-        for some in np.split(rows, 100 // size):
+        rows = order.permutation(n)
+        for some in np.split(rows, n // size):
             loss = ((design[some] @ place - y[some]) ** 2).mean()
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             if schedule:
                 schedule.step()
-            away.append(np.linalg.norm(place.data - best))
+            path.append(place.data.copy())
+    return np.array(path), design, y
+
+
+def line(*settings, **more):
+    """How far a line is from its optimum after training, on average over the last updates."""
+    path, design, y = line_path(*settings, **more)
+    away = np.linalg.norm(path - np.linalg.lstsq(design, y)[0], axis=1)
     return np.mean(away[-max(1, len(away) // 10) :])
 
 
+def falling(optimizer):
+    return InverseTimeDecay(optimizer, rate=0.05)
+
+
 def test_sgd_wanders_settles_with_a_falling_rate_and_rests_without_noise():
-    constant, falling = [], []
+    constant, settled = [], []
     for seed in range(20):
         constant.append(line(1, 0.03, 3, seed))
-        falling.append(line(1, 0.05, 3, seed, rate=0.05))
+        settled.append(line(1, 0.05, 3, seed, schedule_of=falling))
         assert line(100, 0.1, 60, seed) < 0.01, seed  # plain descent arrives
         assert line(1, 0.03, 6, seed, noise=0.0) < 0.01, seed  # nobody pulls
-    assert np.mean(constant) > 2 * np.mean(falling)
-    assert np.mean(np.array(constant) > falling) >= 0.9
+    assert np.mean(constant) > 2 * np.mean(settled)
+    assert np.mean(np.array(constant) > settled) >= 0.9
+
+
+def test_a_rate_that_fades_too_fast_stops_on_the_way():
+    for seed in range(20):
+        path, design, y = line_path(
+            1, 0.02, 2, seed, schedule_of=lambda o: ExponentialDecay(o, factor=0.9)
+        )
+        away = np.linalg.norm(path - np.linalg.lstsq(design, y)[0], axis=1)
+        assert away[-1] > 0.5, seed  # all its rates together are 0.2
+
+
+def test_single_examples_go_down_sooner_per_pass_and_half_of_their_updates_go_up_in_the_end():
+    shares = []
+    for seed in range(20):
+        path, design, y = line_path(1, 0.03, 4, seed)
+        cost = ((path @ design.T - y) ** 2).mean(axis=1)
+        plain = line_path(100, 0.1, 1, seed)[0]
+        assert cost[99] < ((plain @ design.T - y) ** 2).mean(), seed  # both after one pass
+        shares.append((np.diff(cost[-100:]) > 0).mean())
+    assert 0.4 < np.mean(shares) < 0.6
+
+
+def test_the_pull_of_adamw_is_the_same_for_all_and_that_of_a_gradient_is_not():
+    w, other = Tensor([1.0, 1.0]), Tensor([1.0, 1.0])
+    apart, within = AdamW([w], 0.01, weight_decay=0.1), Adam([other], 0.01)
+    for t in range(300):
+        to_and_fro = (-1) ** t * np.array([10.0, 0.1])
+        w.grad, other.grad = to_and_fro.copy(), to_and_fro + 0.1 * other.data
+        apart.step()
+        within.step()
+    np.testing.assert_allclose(w.data, (1 - 0.001) ** 300, atol=0.02)
+    assert other.data[0] > 0.9 and other.data[1] < 0.2
+
+
+def test_clipping_climbs_down_a_cliff():
+    w = Tensor(1.1)
+    optimizer = SGD([w], 0.01)
+    for _ in range(60):
+        optimizer.zero_grad()
+        ((w**20 - 0.5) ** 2).backward()
+        before = w.data.copy()
+        clip_gradients([w], 1.0)
+        optimizer.step()
+        assert abs(w.data - before) <= 0.01 + 1e-12
+    assert abs(w.data - 0.5**0.05) < 0.01
+
+
+def test_momentum_ends_ten_times_as_fast_as_its_rate():
+    w = Tensor(0.0)
+    optimizer = SGD([w], 1.0, momentum=0.9)
+    for _ in range(200):
+        before = w.data.copy()
+        w.grad = np.array(1.0)
+        optimizer.step()
+    np.testing.assert_allclose(before - w.data, 10, rtol=1e-6)
 
 
 def test_the_law_of_the_step():

@@ -222,7 +222,7 @@ STEEPNESS = 1195.0  # the mean square of the cholesterol
 book.question(
     "largest lr for the cholesterol",
     answer=1 / STEEPNESS,
-    within=2e-5,
+    within=4e-5,
     because="1 / a: there the factor is −1.",
     mistakes=[
         (1 / (2 * STEEPNESS), "There the factor is 0: it arrives in one step. How far can one go?"),

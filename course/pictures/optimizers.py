@@ -23,7 +23,7 @@ def draw_surface(ax, surface, x, y):
 
 def draw_paths(ax, paths, every=5):
     """Paths by name, {name: (steps, 2)}, each with its own colour, line and marker."""
-    colours = ("black", ORANGE, "#009E73", "#CC79A7", "#E69F00", "#7B3294")
+    colours = ("black", ORANGE, "#009E73", "#B0005E", "#E69F00", "#7B3294")
     for (name, path), colour, style, marker in zip(
         paths.items(), colours, STYLES, MARKERS, strict=False
     ):
