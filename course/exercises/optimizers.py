@@ -383,6 +383,18 @@ book.question(
 )
 
 
+def nameless_walks(walk_down):
+    """The paths A to E of five optimizers; `walk_down` walks with one for so many steps."""
+    recipes = (
+        make("RMSProp", 0.3, decay=0.9),
+        make("SGD", 0.02, momentum=0.8),
+        make("AdaGrad", 0.5),
+        make("SGD", 0.075),
+        make("Adam", 0.4),
+    )
+    return {letter: walk_down(recipe, steps=40) for letter, recipe in zip("ABCDE", recipes)}
+
+
 NAMES = ["RMSProp", "momentum", "AdaGrad", "SGD", "Adam"]
 
 

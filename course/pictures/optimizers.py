@@ -4,7 +4,10 @@ import numpy as np
 
 from course.pictures import BLUE, ORANGE
 
-__all__ = ["draw_flow", "draw_jump", "draw_paths", "draw_surface", "draw_valley"]
+__all__ = [
+    "draw_counts", "draw_flow", "draw_jump", "draw_nameless", "draw_paths", "draw_surface",
+    "draw_valley",
+]  # fmt: skip
 
 STYLES = ("-", "--", "-.", ":", "-", "--")
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -42,6 +45,20 @@ def draw_valley(ax, places, a=5.0, reach=3.2):
     ax.plot(places, a * places**2, "o-", color=ORANGE, lw=1, markersize=4)
     ax.plot(places[0], a * places[0] ** 2, "o", color="black", zorder=3)
     ax.set(xlabel="place x", ylabel="height", xlim=(-reach, reach), ylim=(-2, a * reach**2))
+
+
+def draw_counts(axes, costs, name, units):
+    """The cost after each update, on each of the axes counted in another unit of an update."""
+    for ax, unit in zip(axes, units, strict=True):
+        ax.plot(unit * np.arange(len(costs)), costs, label=name)
+
+
+def draw_nameless(ax, *curves):
+    """Costs after each update, with a letter for each; the shorter one is A."""
+    for letter, curve in zip("AB", sorted(curves, key=len), strict=True):
+        ax.plot(curve, "o-" if letter == "A" else "-", markersize=4, label=letter)
+    ax.set(xlabel="update", ylabel="cost above the lowest", yscale="log")
+    ax.legend()
 
 
 def draw_jump(ax, x, y, optimum, before, after, reach=0.4):
