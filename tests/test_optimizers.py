@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+from course import given
 from minnet import optimizers
 from minnet.layers import Linear, Sequential
 from minnet.optimizers import (
@@ -614,3 +615,37 @@ def test_the_law_of_the_step():
             optimizer.step()
         size = abs(float(x.data))
         assert fate == ("arrives" if size < 0.1 else "swings" if size < 1.1 else "flies off")
+
+
+def test_the_law_of_the_step_on_columns_as_they_were_measured():
+    """Along a column the cost is a d², with a its mean square: 1 / a is the largest lr."""
+    columns, progress = given.diabetes_table("bmi", "s1")
+    assert columns.shape == (442, 2) and progress.shape == (442,)
+    columns, progress = columns - columns.mean(axis=0), progress - progress.mean()
+    steepest = np.linalg.eigvalsh(columns.T @ columns / 442)[-1]
+    assert abs(1 / steepest - 1 / (columns[:, 1] ** 2).mean()) < 1e-5
+    for share, arrives in ((0.98, True), (1.02, False)):
+        w = Tensor([0.0, 1.0])
+        optimizer = SGD([w], share / steepest)
+        for _ in range(400):
+            loss = ((columns @ w - progress) ** 2).mean()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        best = np.linalg.lstsq(columns, progress)[0]
+        assert (np.linalg.norm(w.data - best) < 0.1) == arrives
+
+
+@pytest.mark.parametrize("shape", [(), (2, 3)], ids=str)
+@pytest.mark.parametrize("name", UPDATES)
+def test_a_float64_rate_set_by_hand_leaves_float32_as_it_is(name, shape):
+    w = Tensor(np.ones(shape, np.float32))
+    optimizer = UPDATES[name][0]([w])
+    for lr in (np.float64(0.1), np.float64(0.2)):
+        optimizer.lr = lr
+        w.grad = np.full(shape, 0.5, np.float32)
+        optimizer.step()
+        memory = [m for each in vars(optimizer).values() if isinstance(each, list) for m in each]
+        arrays = [m for m in memory if isinstance(m, np.ndarray)]
+        assert all(m.dtype == np.float32 for m in [w.data, *arrays])
+        assert type(w.data) is np.ndarray
