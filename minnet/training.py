@@ -52,9 +52,10 @@ def check_loss(loss, place, lr, network, inputs):
     """Stop in the very batch in which the loss is no number any more, and say what to look at."""
     if not isinstance(loss, Tensor) or loss.size != 1:
         raise TypeError(f"a cost gives one number, made from the outputs, not {loss!r:.60}")
-    if not math.isfinite(loss.item()):
+    number = loss.item()
+    if not math.isfinite(number):
         raise ValueError(
-            f"the loss is {loss.item()} in {place}, at learning rate {lr:g}; this batch was not stepped. "
+            f"the loss is {number} in {place}, at learning rate {lr:g}; no step was made. "
             + first_not_finite(network, inputs)
         )
 
