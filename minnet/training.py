@@ -447,13 +447,13 @@ def state(**parts):
     Tensors, running statistics, the optimizer's and the schedule's counters, random generators,
     history. `state(network=network, optimizer=optimizer)`; parts that are None are left out.
     """
-    parts = check_parts({name: part for name, part in parts.items() if part is not None})
-    found = places(parts, "", set())
+    found = places(check_parts(parts), "", set())
     return {name: copy.deepcopy(content(holder[key])) for name, (holder, key) in found.items()}
 
 
 def check_parts(parts):
-    """The parts, if there are any, and each is something that training can change."""
+    """The parts without those that are None, if each is something that training can change."""
+    parts = {name: part for name, part in parts.items() if part is not None}
     if not parts:
         raise ValueError("give parts by their names: network=network, optimizer=optimizer, …")
     for name, part in parts.items():
@@ -520,7 +520,7 @@ def load_checkpoint(path, **parts):
     wrong += [f"{name} does not fit" for name in both if not fits(now[name], then[name])]
     if wrong:
         raise ValueError(f"{path} does not fit these parts: {'; '.join(sorted(wrong))}")
-    for name, (holder, key) in places(parts, "", set()).items():
+    for name, (holder, key) in places(check_parts(parts), "", set()).items():
         put(holder, key, then[name])
 
 

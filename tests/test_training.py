@@ -13,9 +13,20 @@ import pytest
 
 from minnet import training
 from minnet.cost_functions import cross_entropy, mean_squared_error
-from minnet.data import Batches, load_digits, split
-from minnet.layers import BatchNorm, Dropout, Layer, Linear, Sequential, relu, tanh
-from minnet.optimizers import SGD, Adam, CosineDecay
+from minnet.data import Batches, load_digits, shift_images, split
+from minnet.layers import BatchNorm, Dropout, Flatten, Layer, Linear, Sequential, relu, tanh
+from minnet.optimizers import (
+    SGD,
+    AdaGrad,
+    Adam,
+    AdamW,
+    CosineDecay,
+    ExponentialDecay,
+    InverseTimeDecay,
+    RMSProp,
+    StepDecay,
+    WarmUp,
+)
 from minnet.tensors import Tensor
 from minnet.training import (
     EarlyStopping,
@@ -273,6 +284,173 @@ def test_a_step_that_is_too_large_is_stopped():
         train(network, mean_squared_error, optimizer, batches, epochs=20)
 
 
+def fit(**changed):
+    """train(), with one thing changed."""
+    run = {"network": small(), "cost": cross_entropy, "batches": Batches(*points(12)), "epochs": 1}
+    run |= {"optimizer": SGD(run["network"].parameters(), 0.1)} | changed
+    return lambda: train(**run)
+
+
+def find(**changed):
+    network = small()
+    optimizer, batches = SGD(network.parameters(), 0.1), [points(8)]
+    settings = {"batches": batches, "optimizer": optimizer, "network": network} | changed
+    return lambda: find_learning_rate(cost=cross_entropy, **settings)
+
+
+X, Y = points(12)
+REFUSED = {
+    "train() of no epochs": (fit(epochs=0), ValueError, "epochs is 1 or more, not 0"),
+    "train() of half an epoch": (fit(epochs=0.5), TypeError, "epochs is a whole number, not 0.5"),
+    "a function for a network": (fit(network=relu), TypeError, "a Layer first, Optimizer third"),
+    "a word for an optimizer": (fit(optimizer="Adam"), TypeError, "Optimizer third"),
+    "no batches": (fit(batches=None), TypeError, "as Batches does, not None"),
+    "rows for batches": (fit(batches=(X, Y)), TypeError, r"a batch is a pair \(inputs, targets\)"),
+    "three parts in a batch": (fit(batches=[(X, Y, Y)]), TypeError, "a batch is a pair"),
+    "a batch of two lengths": (
+        fit(batches=[(X, Y[:5])]),
+        ValueError,
+        "a batch has 12 inputs and 5 targets",
+    ),
+    "an empty list": (fit(batches=[]), ValueError, "no batch in epoch 1"),
+    "validation by inputs alone": (fit(validation=X), TypeError, "validation is a pair"),
+    "validation of two lengths": (
+        fit(validation=(X, Y[:3])),
+        ValueError,
+        "validation has 12 inputs and 3 targets",
+    ),
+    "a cost of many numbers": (
+        fit(cost=lambda outputs, targets: outputs),
+        TypeError,
+        "a cost gives one number, made from the outputs, not Tensor",
+    ),
+    "a cost with nothing to walk back": (
+        fit(cost=accuracy),
+        TypeError,
+        "a cost gives one number, made from the outputs, not 0",
+    ),
+    "a metric of many numbers": (
+        fit(metric=lambda outputs, targets: np.ones(2)),
+        TypeError,
+        r"gives one number, not array\(\[1., 1.\]\)",
+    ),
+    "a number for a schedule": (fit(schedule=3), TypeError, r"schedule has a method step\(\)"),
+    "a schedule of another optimizer": (
+        fit(schedule=CosineDecay(SGD(small().parameters(), 0.1), steps=3)),
+        ValueError,
+        "the schedule was made for another optimizer",
+    ),
+    "a number for a stop": (fit(stop=3, validation=(X, Y)), TypeError, r"a method look\(\)"),
+    "a list for a history": (fit(history=[]), TypeError, r"history has a method add\(\)"),
+    "a folder for a checkpoint": (fit(checkpoint=ROOT), ValueError, "is a folder, or lies in one"),
+    "a checkpoint in no folder": (
+        fit(checkpoint=ROOT / "nowhere" / "run.npz"),
+        ValueError,
+        "lies in one that is not there",
+    ),
+    "a number for a file": (fit(checkpoint=3), TypeError, "a file has a path, .* not 3"),
+    "train_epoch() without batches": (
+        lambda: train_epoch(small(), cross_entropy, SGD(small().parameters(), 0.1), 3),
+        TypeError,
+        "as Batches does, not 3",
+    ),
+    "measure() of inputs alone": (
+        lambda: measure(small(), cross_entropy, X),
+        TypeError,
+        "data is a pair",
+    ),
+    "EarlyStopping() at once": (lambda: EarlyStopping(0), ValueError, "patience is 1 or more"),
+    "EarlyStopping() by halves": (lambda: EarlyStopping(1.5), TypeError, "not 1.5"),
+    "EarlyStopping() by nan": (
+        lambda: EarlyStopping(2).look(small(), np.nan),
+        ValueError,
+        "the validation loss is nan",
+    ),
+    "History() continued by a word": (fit(history="run"), TypeError, "history has a method"),
+    "LossCurve() every -1": (lambda: LossCurve(-1), ValueError, "every goes from 0 .* not -1"),
+    "find_learning_rate() downhill": (
+        find(lowest=1, highest=0.1),
+        ValueError,
+        "lowest goes from .* to below 0.1, not 1",
+    ),
+    "find_learning_rate() from 0": (find(lowest=0), ValueError, "lowest goes from 1e-300"),
+    "find_learning_rate() in no steps": (find(steps=0), ValueError, "steps is 1 or more"),
+    "find_learning_rate() with a generator": (
+        find(batches=(pair for pair in [(X, Y)])),
+        ValueError,
+        "it is walked again",
+    ),
+    "find_learning_rate() of nan": (
+        find(batches=[(X * np.nan, Y)]),
+        ValueError,
+        "the loss is nan in the first batch",
+    ),
+    "accuracy() of floats": (lambda: accuracy(X, Y * 1.0), ValueError, "labels are float64"),
+    "accuracy() of nan": (lambda: accuracy(X * np.nan, Y), ValueError, "the logits hold nan"),
+    "accuracy() of words": (lambda: accuracy("ab", Y), TypeError, "accuracy works with real"),
+    "accuracy() of a row": (lambda: accuracy(X[:, 0], Y), ValueError, "give a table"),
+    "accuracy() of too few": (lambda: accuracy(X, Y[:3]), ValueError, "give one for each row"),
+    "confusion() of no classes": (lambda: confusion(Y, Y, 0), ValueError, "classes is 1 or more"),
+    "confusion() of logits": (lambda: confusion(Y, X, 2), ValueError, "give one for each row"),
+    "save() of a function": (lambda: save(relu, "a.npz"), TypeError, "a network is a Layer"),
+    "save() the wrong way round": (lambda: save("a.npz", small()), TypeError, "not 'a.npz'"),
+    "save() of nothing": (
+        lambda: save(Sequential(relu), "a.npz"),
+        ValueError,
+        "has no weights: there is nothing to save",
+    ),
+    "save() to a folder": (lambda: save(small(), ROOT), ValueError, "is a folder"),
+    "load() into nothing": (lambda: load(None, "a.npz"), TypeError, "a network is a Layer"),
+    "load() of no file": (lambda: load(small(), "nowhere.npz"), FileNotFoundError, "nowhere"),
+    "save_checkpoint() of nothing": (
+        lambda: save_checkpoint("a.npz"),
+        ValueError,
+        "give parts by their names",
+    ),
+    "load_checkpoint() of no file": (
+        lambda: load_checkpoint("nowhere.npz", network=small()),
+        FileNotFoundError,
+        "nowhere",
+    ),
+    "state() of a number": (lambda: state(network=3), TypeError, "network=3 has no state"),
+    "state() of a function": (lambda: state(network=relu), TypeError, "has no state"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_makes_no_sense_is_refused_with_the_way_out(what):
+    attempt, kind, said = REFUSED[what]
+    with np.errstate(all="ignore"), pytest.raises(kind, match=said):
+        attempt()
+
+
+def test_every_public_name_has_its_bad_inputs():
+    assert {name for name in training.__all__ if f"{name}()" not in " ".join(REFUSED)} == set()
+
+
+def test_a_checkpoint_is_no_network_and_a_network_no_checkpoint(tmp_path):
+    save_checkpoint(tmp_path / "a.npz", network=small())
+    with pytest.raises(ValueError, match=r"a\.npz is a checkpoint: load_checkpoint"):
+        load(small(), tmp_path / "a.npz")
+
+
+def test_nothing_is_trained_before_a_refusal():
+    network = small()
+    before = [p.data.copy() for p in network.parameters()]
+    for changed in ({"checkpoint": ROOT}, {"history": []}, {"validation": X}):
+        with pytest.raises((TypeError, ValueError)):
+            fit(network=network, optimizer=SGD(network.parameters(), 0.1), **changed)()
+    for parameter, numbers in zip(network.parameters(), before, strict=True):
+        np.testing.assert_array_equal(parameter.data, numbers)
+
+
+def test_a_stop_without_a_best_restores_nothing():
+    network = small()
+    before = network[0].weight.data.copy()
+    EarlyStopping(2).restore(network)
+    np.testing.assert_array_equal(network[0].weight.data, before)
+
+
 # Metrics
 
 
@@ -520,6 +698,110 @@ def test_ctrl_c_in_any_batch_loses_no_more_than_its_epoch(tmp_path, straight, ba
     assert len(run["history"].loss) == max(0, (batch - 1) // 8)
     go_on(run, 9)
     same_state(run, straight)
+
+
+class Moved:
+    """Batches of pictures that are moved anew in each epoch, by a generator of their own."""
+
+    def __init__(self, images, labels, seed):
+        self.images, self.labels = images, labels
+        self.rng, self.order = np.random.default_rng(seed), np.random.default_rng(seed + 1)
+
+    def __iter__(self):
+        moved = shift_images(self.images, rng=self.rng)
+        return iter(Batches(moved, self.labels, batch_size=8, rng=self.order))
+
+
+OPTIMIZERS = {
+    "SGD": lambda p: SGD(p, 0.05),
+    "momentum": lambda p: SGD(p, 0.05, momentum=0.9, weight_decay=0.01),
+    "Nesterov": lambda p: SGD(p, 0.05, momentum=0.9, nesterov=True),
+    "AdaGrad": lambda p: AdaGrad(p, 0.05),
+    "RMSProp": lambda p: RMSProp(p, 0.01),
+    "Adam": lambda p: Adam(p, 0.01),
+    "AdamW": lambda p: AdamW(p, 0.01),
+}
+SCHEDULES = {
+    "none": lambda o: None,
+    "1/t": lambda o: InverseTimeDecay(o, rate=0.3),
+    "steps": lambda o: StepDecay(o, every=2, factor=0.5),
+    "exponential": lambda o: ExponentialDecay(o, factor=0.8),
+    "cosine": lambda o: CosineDecay(o, steps=5),
+    "warm-up, then cosine": lambda o: WarmUp(o, steps=2, then=CosineDecay(o, steps=4)),
+}
+
+
+def pictures(optimizer, schedule, dtype=float, seed=0):
+    """A run on pictures that move, with dropout, batch normalisation and everything else."""
+    rng = np.random.default_rng(seed)
+    images, labels = np.random.default_rng(5).normal(size=(40, 4, 4)), np.arange(40) % 3
+    network = Sequential(
+        Flatten(),
+        Linear(16, 6, rng=rng),
+        BatchNorm(6),
+        relu,
+        Dropout(0.3, rng=rng),
+        Linear(6, 3, rng=rng),
+    ).astype(dtype)
+    optimizer = OPTIMIZERS[optimizer](network.parameters())
+    return {
+        "network": network,
+        "optimizer": optimizer,
+        "batches": Moved(images.astype(dtype), labels, seed + 1),
+        "schedule": SCHEDULES[schedule](optimizer),
+        "stop": EarlyStopping(patience=3),
+        "history": History(),
+    }
+
+
+def go_on_with_pictures(run, epochs, **more):
+    valid = np.random.default_rng(6).normal(size=(12, 4, 4)), np.arange(12) % 3
+    parts = {name: part for name, part in run.items() if part is not None}
+    return train(cost=cross_entropy, epochs=epochs, validation=valid, **parts, **more)
+
+
+RUNS = [(name, "none", float) for name in OPTIMIZERS]
+RUNS += [("Adam", name, float) for name in SCHEDULES]
+RUNS += [("Adam", "warm-up, then cosine", np.float32)]
+
+
+@pytest.mark.parametrize(("optimizer", "schedule", "dtype"), RUNS)
+def test_every_optimizer_and_schedule_goes_on_as_if_nothing_had_happened(
+    tmp_path, optimizer, schedule, dtype
+):
+    straight = pictures(optimizer, schedule, dtype)
+    go_on_with_pictures(straight, 6)
+    for epoch in (1, 2, 5):
+        path = tmp_path / "run.npz"
+        go_on_with_pictures(pictures(optimizer, schedule, dtype), epoch, checkpoint=path)
+        run = pictures(optimizer, schedule, dtype, seed=7)
+        load_checkpoint(path, **run)
+        go_on_with_pictures(run, 6)
+        same_state(run, straight)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("batch", range(1, 31))
+def test_ctrl_c_in_every_batch_of_six_epochs(tmp_path, batch):
+    straight = pictures("Adam", "cosine")
+    go_on_with_pictures(straight, 6)
+    calls = iter(range(1, 1000))
+
+    def interrupt(logits, labels):
+        if next(calls) == batch:
+            raise KeyboardInterrupt
+        return 0.0
+
+    path, run = tmp_path / "run.npz", pictures("Adam", "cosine")
+    go_on_with_pictures(run, 1, checkpoint=path)
+    with pytest.raises(KeyboardInterrupt):
+        go_on_with_pictures(run, 6, checkpoint=path, metric=interrupt)
+    again = pictures("Adam", "cosine", seed=7)
+    load_checkpoint(path, **again)
+    assert len(again["history"].loss) >= 1
+    again["history"].metric, again["history"].validation_metric = [], []
+    go_on_with_pictures(again, 6)
+    same_state(again, straight)
 
 
 def test_state_is_a_copy_of_all_that_changes():
