@@ -187,6 +187,15 @@ def check_callable(layer):
         raise TypeError(f"Sequential takes layers and functions, one by one, not {layer!r:.60}")
 
 
+def glorot_uniform(shape, *, rng):
+    """Random weights between ±√(6 / (inputs + outputs)), for tanh and the like.
+
+    X. Glorot and Y. Bengio 2010, equation 16.
+    """
+    limit = np.sqrt(6 / sum(fans(shape)))
+    return check_generator(rng).uniform(-limit, limit, shape)
+
+
 class BatchNorm(Layer):
     """Each feature (axis 1) to mean 0 and variance 1 over the batch, then scaled and shifted.
 
@@ -551,12 +560,3 @@ class Embedding(Layer):
         if ids.size and (ids.min() < 0 or ids.max() > last):
             raise IndexError(f"ids go from {ids.min()} to {ids.max()}, rows from 0 to {last}")
         return self.weight[ids]
-
-
-def glorot_uniform(shape, *, rng):
-    """Random weights between ±√(6 / (inputs + outputs)), for tanh and the like.
-
-    X. Glorot and Y. Bengio 2010, equation 16.
-    """
-    limit = np.sqrt(6 / sum(fans(shape)))
-    return check_generator(rng).uniform(-limit, limit, shape)
