@@ -390,6 +390,17 @@ book.question(
 
 
 book.question(
+    "shape with a padding of 1",
+    answer=(2, 4, 6, 5),
+    because="Two pictures, an answer of each of four kernels, and 6 + 2 − 3 + 1 is 6 again.",
+    mistakes=[
+        ((2, 4, 4, 3), "That is without padding. The frame adds one on each side."),
+        ((2, 3, 6, 5), "Each of the *four* kernels gives a channel, and sees all three."),
+        ((2, 12, 6, 5), "Each kernel sees all three channels at once, and gives one answer."),
+        ((2, 4, 8, 7), "That is the padded picture. The window needs 3 of it: 8 − 3 + 1."),
+    ],
+)
+book.question(
     "shifted digits read with a sliding window",
     answer="near 0.9",
     because="The same kernels look everywhere, and the last layer no longer knows where.",
