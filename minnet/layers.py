@@ -223,23 +223,28 @@ class BatchNorm(Layer):
 
     def measure(self, x):
         """Mean and variance of each feature in this batch; a part of them goes into the running."""
-        axes, n = (0, *range(2, x.ndim)), x.size // x.shape[1]
-        check_batch(n, plain(x))
+        axes, n = (0, *range(2, x.ndim)), check_rows_to_spread(x.size // x.shape[1])
         mean = x.mean(axis=axes, keepdims=True)
         variance = ((x - mean) ** 2).mean(axis=axes, keepdims=True)
-        self.running_mean += self.momentum * (plain(mean).ravel() - self.running_mean)
         unbiased = plain(variance).ravel() * n / (n - 1)
-        self.running_variance += self.momentum * (unbiased - self.running_variance)
+        if is_sound(unbiased):
+            self.running_mean += self.momentum * (plain(mean).ravel() - self.running_mean)
+            self.running_variance += self.momentum * (unbiased - self.running_variance)
         return mean, variance
 
 
-def check_batch(n, x):
-    """Refuse what would spoil the running averages for ever: one row alone, nan, infinity."""
+def check_rows_to_spread(n):
+    """`n` as it is, if so many numbers have a variance."""
     if n < 2:
         raise ValueError("batch normalisation needs two rows or more: one has no spread")
-    with np.errstate(over="ignore"):
-        if not np.isfinite(np.square(x).sum()):
-            raise ValueError("the batch holds nan, infinity, or numbers too large to be squared")
+    return n
+
+
+def is_sound(variance):
+    """May this batch flow into the running averages? nan may not: it would stay for ever."""
+    if np.isinf(variance).any():
+        raise ValueError("the batch holds numbers too large to be squared: scale them first")
+    return not np.isnan(variance).any()
 
 
 class Dropout(Layer):

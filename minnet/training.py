@@ -67,6 +67,7 @@ def first_not_finite(network, inputs):
     for name, parameter in network.named_parameters():
         if not np.isfinite(parameter.data).all():
             return f"{name} holds nan or inf: an earlier step was too large; try a smaller lr."
+    network = copy.deepcopy(network)  # to ask it once more changes running statistics and dice
     for i, layer in enumerate(network if isinstance(network, Sequential) else [network]):
         inputs = plain(layer(inputs))
         if not np.isfinite(inputs).all():

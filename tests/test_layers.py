@@ -259,6 +259,13 @@ def linear():
 
 
 PICTURES = np.ones((2, 3, 5, 4))
+
+
+def quiet(function):
+    """The same function, without numpy's warnings."""
+    return np.errstate(all="ignore")(lambda *inputs: function(*inputs))
+
+
 NAN = np.array([[1.0, np.nan], [2.0, 3.0]])
 
 
@@ -357,16 +364,10 @@ REFUSED = {
     "dropout by a seed": (lambda: Dropout(0.5, rng=1), TypeError, "not 1"),
     "a batch of one": (lambda: BatchNorm(3)(np.ones((1, 3))), ValueError, "two rows or more"),
     "a batch of none": (lambda: BatchNorm(3)(np.ones((0, 3))), ValueError, "two rows or more"),
-    "nan in a batch": (lambda: BatchNorm(2)(NAN), ValueError, "nan, infinity"),
     "numbers too large to be squared": (
-        lambda: BatchNorm(2)(np.array([[1.0, 1e200], [2.0, 3.0]])),
+        lambda: quiet(BatchNorm(2))(np.array([[1.0, 1e200], [2.0, 3.0]])),
         ValueError,
         "too large to be squared",
-    ),
-    "infinity in a batch": (
-        lambda: BatchNorm(2)(np.array([[1.0, np.inf], [2.0, 3.0]])),
-        ValueError,
-        "nan, infinity",
     ),
     "other features": (
         lambda: BatchNorm(3)(np.ones((4, 5))),
@@ -511,9 +512,9 @@ def test_every_public_name_has_its_bad_inputs():
 
 def test_what_was_refused_has_moved_no_running_average():
     norm = BatchNorm(2)
-    for bad in (NAN, np.ones((1, 2)), np.full((3, 2), np.inf)):
-        with pytest.raises(ValueError), np.errstate(invalid="ignore"):
-            norm(bad)
+    for bad in (np.ones((1, 2)), np.ones((0, 2)), np.array([[1e200, 1.0], [2.0, 3.0]])):
+        with pytest.raises(ValueError):
+            quiet(norm)(bad)
     assert norm.running_mean.tolist() == [0, 0] and norm.running_variance.tolist() == [1, 1]
 
 
@@ -529,6 +530,17 @@ def slope_at(operation, at):
 def test_at_its_bend_relu_is_flat():
     np.testing.assert_array_equal(slope_at(relu, [-1.0, -0.0, 0.0, 2.0]), [0, 0, 0, 1])
     np.testing.assert_array_equal(slope_at(leaky_relu, [-1.0, 0.0, 2.0]), [0.01, 0.01, 1])
+
+
+def test_what_is_no_number_goes_through_and_leaves_the_running_averages_alone():
+    for bad in (np.nan, np.inf):
+        norm = BatchNorm(2)
+        norm(np.array([[1.0, 2.0], [3.0, 5.0]]))
+        before = norm.running_mean.copy(), norm.running_variance.copy()
+        y = quiet(norm)(np.array([[1.0, bad], [2.0, 3.0]]))
+        assert np.isnan(y.data).tolist() == [[False, True], [False, True]]
+        np.testing.assert_array_equal(norm.running_mean, before[0])
+        np.testing.assert_array_equal(norm.running_variance, before[1])
 
 
 def test_nan_in_nan_out():

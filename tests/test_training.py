@@ -273,6 +273,33 @@ def test_the_batch_is_named_and_the_cost_suspected_where_the_network_is_sound():
         train(network, mean_squared_error, optimizer, batches, epochs=1)
 
 
+def test_a_bad_batch_leaves_running_averages_and_dice_as_they_were():
+    x, y = points(24)
+    x[17, 1] = np.nan
+    network = Sequential(BatchNorm(3), Linear(3, 2, rng=np.random.default_rng(0)))
+    optimizer = SGD(network.parameters(), lr=0.1)
+    train_epoch(network, cross_entropy, optimizer, [(x[:16], y[:16])])
+    before = state(network=network, optimizer=optimizer)
+    with np.errstate(all="ignore"), pytest.raises(ValueError, match="The inputs hold nan"):
+        train_epoch(network, cross_entropy, optimizer, [(x[16:], y[16:])])
+    assert equal(state(network=network, optimizer=optimizer), before)
+
+
+def test_looking_for_the_layer_that_broke_asks_a_copy():
+    x, y = points(24)
+    network = Sequential(
+        Linear(3, 4, rng=np.random.default_rng(0)),
+        Dropout(0.5, rng=np.random.default_rng(1)),
+        lambda a: a / 0.0,
+    )
+    optimizer = SGD(network.parameters(), lr=0.1)
+    dice = np.random.default_rng(1)
+    dice.random((24, 4))
+    with np.errstate(all="ignore"), pytest.raises(ValueError, match="Layer 2"):
+        train_epoch(network, cross_entropy, optimizer, [(x, y)])
+    assert network[1].rng.bit_generator.state == dice.bit_generator.state, "thrown once"
+
+
 def test_a_step_that_is_too_large_is_stopped():
     x, y = points(40)
     network = Linear(3, 2, rng=np.random.default_rng(0))
