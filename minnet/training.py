@@ -21,7 +21,7 @@ from types import FunctionType, ModuleType
 
 import numpy as np
 
-from minnet.cost_functions import check_labels
+from minnet.cost_functions import check_labels, check_logits
 from minnet.data import Batches, check_rows
 from minnet.layers import Layer, Sequential, walk
 from minnet.tensors import Tensor, check_count, check_number, plain
@@ -46,8 +46,8 @@ __all__ = [
 
 def accuracy(logits, labels):
     """The share of rows whose largest logit stands at the label: (n, classes) and (n,)."""
-    logits = plain(logits)
-    check_labels(labels, *logits.shape)
+    logits = np.asarray(plain(logits))
+    check_labels(labels, *check_logits(logits))
     return float(np.mean(logits.argmax(axis=1) == labels))
 
 
@@ -201,7 +201,7 @@ def train(
             curve.draw(history)
     if curve:
         curve.draw(history, last=True)
-    if stop:
+    if stop and stop.best:
         stop.restore(network)
     network.eval()
     return history
@@ -210,7 +210,9 @@ def train(
 def check_training(network, optimizer, validation, stop):
     """Refuse an optimizer of another network, and a stop that has nothing to look at."""
     if not isinstance(network, Layer) or not hasattr(optimizer, "parameters"):
-        raise TypeError(f"a network and its optimizer come, not {network!r:.40}, {optimizer!r:.40}")
+        raise TypeError(
+            f"give a Layer and its Optimizer, not {network!r:.40} and {optimizer!r:.40}"
+        )
     own = {id(parameter) for parameter in network.parameters()}
     if not own & {id(parameter) for parameter in optimizer.parameters}:
         raise ValueError(
@@ -258,13 +260,12 @@ class EarlyStopping:
     """Stop once `patience` epochs brought no lower validation loss; keep a copy of the best."""
 
     def __init__(self, patience):
-        if not patience >= 1:
-            raise ValueError(f"patience is a number of epochs, 1 or more, not {patience!r}")
-        self.patience, self.epoch = patience, 0
+        self.patience, self.epoch = check_count("patience", patience), 0
         self.best, self.best_loss, self.best_epoch = None, math.inf, 0
 
     def look(self, network, loss):
         """One more epoch has this validation loss: if it is the lowest so far, copy the network."""
+        check_number("the validation loss", loss, -math.inf, math.inf)
         self.epoch += 1
         if loss < self.best_loss:
             self.best_loss, self.best_epoch = loss, self.epoch
@@ -277,6 +278,8 @@ class EarlyStopping:
 
     def restore(self, network):
         """Write the numbers of the best epoch back into the network."""
+        if self.best is None:
+            raise ValueError("there is no best yet: look(network, loss) comes first")
         for name, array in arrays_of(network).items():
             array[...] = self.best[name]
 
@@ -304,12 +307,14 @@ def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highes
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+    if not losses:
+        raise ValueError("there is no batch: a rate is tried on one")
     return np.array(rates[: len(losses)]), np.array(losses)
 
 
 def confusion(labels, predictions, classes):
     """A table (classes, classes) of counts: row, what it is; column, what it was taken for."""
-    check_labels(labels, len(predictions), classes)
+    check_labels(labels, len(predictions), check_count("classes", classes))
     check_labels(predictions, len(labels), classes)
     table = np.zeros((classes, classes), int)
     np.add.at(table, (labels, predictions), 1)
@@ -403,7 +408,9 @@ def unpack(path, arrays):
     """
     size, most = os.path.getsize(path), 2**28 + 3 * sum(array.nbytes for array in arrays.values())
     if size > most:
-        raise ValueError(f"{path} has {size} bytes, and is not for this: {most} would be many")
+        raise ValueError(
+            f"{path} has {size} bytes, and is for something else: {most} would be many"
+        )
     data = Path(path).read_bytes()
     if hashlib.sha256(data[:-64]).hexdigest().encode() != data[-64:]:
         raise ValueError(f"{path} is damaged, or was not written by minnet: its sha256 is wrong")
@@ -450,6 +457,9 @@ def check_fit(path, found, wanted):
         raise ValueError(f"{path} does not fit this network: {'; '.join(sorted(wrong))}")
 
 
+REST = ".rest"  # in a checkpoint, all that is no array; no part of a network has this name
+
+
 def numbers_of(network):
     """arrays_of(network), if there are any, and no two have the same name."""
     if not isinstance(network, Layer):
@@ -477,9 +487,6 @@ def load(network, path):
     for name, array in wanted.items():
         array[...] = found[name]
     return network
-
-
-REST = ".rest"  # in a checkpoint, all that is no array; no part of a network has this name
 
 
 def is_record(value):
@@ -653,7 +660,8 @@ class LossCurve:
     """A loss curve that grows on the screen while a network learns, redrawn when it is time."""
 
     def __init__(self, every=0.25):
-        self.every, self.due, self.handle = every, 0.0, None
+        self.every = check_number("every", every, 0, math.inf)
+        self.due, self.handle = 0.0, None
 
     def draw(self, history, last=False):
         """Show the history so far, unless the last picture is younger than `every` seconds."""
