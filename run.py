@@ -2,6 +2,7 @@
 
     python run.py lab     opens JupyterLab at the first chapter, in a copy that is yours
     python run.py test    runs every test and every chapter, and compares what the chapters show
+                          (in its long form, within ten minutes: python run.py test --thorough)
 
 The first call makes an environment in .venv, beside this file; the Python of your system stays as
 it is. Words after the command go on to JupyterLab, or to pytest. For after the course:

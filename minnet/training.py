@@ -11,8 +11,12 @@ import math
 import os
 import sys
 import zipfile
-from pathlib import Path
+from contextlib import suppress
+from glob import escape
+from pathlib import Path, PurePath
+from secrets import token_hex
 from time import perf_counter
+from types import FunctionType, ModuleType
 
 import numpy as np
 
@@ -170,6 +174,10 @@ def train(
     check_helpers(optimizer, schedule, stop, history, checkpoint)
     history = History() if history is None else history
     curve = LossCurve() if live else None
+    parts = {"network": network, "optimizer": optimizer, "batches": batches}
+    parts |= {"schedule": schedule, "stop": stop, "history": history}
+    if checkpoint:
+        state(**parts)  # all of it can be kept, or we are told so now
     while len(history.loss) < epochs and not (stop and stop.over):
         place = f"epoch {len(history.loss) + 1}"
         results = train_epoch(network, cost, optimizer, batches, metric, place)
@@ -179,8 +187,6 @@ def train(
         if stop:
             stop.look(network, history.validation_loss[-1])
         if checkpoint:
-            parts = {"network": network, "optimizer": optimizer, "batches": batches}
-            parts |= {"schedule": schedule, "stop": stop, "history": history}
             save_checkpoint(checkpoint, **parts)
         if curve:
             curve.draw(history)
@@ -294,37 +300,68 @@ def confusion(labels, predictions, classes):
 
 def write_whole(path, data):
     """Write bytes to `path`: all of them, or the file that was there stays as it was."""
-    check_place(path)
-    path = Path(path)
-    part = path.with_name(path.name + ".part")
+    path = Path(os.path.realpath(check_place(path)))  # a link stays a link
+    left = parts_of(path)
+    while not put_in_place(path, data):
+        pass  # another save took our part for one that was left
+    sync_folder(path.parent)
+    for part, _ in left & parts_of(path):  # untouched all the while: of a save that was killed
+        part.unlink(missing_ok=True)
+
+
+def put_in_place(path, data):
+    """Write a part beside `path`, and rename it; False where somebody has removed the part."""
+    part = path.with_name(f"{path.name}.{token_hex(4)}.part")  # a name that nobody else has
     try:
-        with open(part, "wb") as file:
+        with open(part, "xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())  # on the disk, and not only on its way there
-        os.replace(part, path)
-        sync_folder(path.parent)
+        return renamed(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
 
 
-def sync_folder(folder):
-    """Press a folder's names onto the disk, where the system lets us (Windows does it itself)."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def renamed(part, path):
+    """Give the part the name of the path; False if the part is not there any more."""
+    try:
+        os.replace(part, path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def check_place(path):
-    """Refuse a place where no file can be written, before there is anything to write."""
-    if not isinstance(path, str | os.PathLike):
-        raise TypeError(f"a file has a path, such as 'run.npz', not {path!r:.60}")
-    if Path(path).is_dir() or not Path(path).parent.is_dir():
-        raise ValueError(f"{path} is a folder, or lies in one that is not there: name a file")
+    """The path as it is, if a file can be written there."""
+    folder = Path(path).resolve().parent
+    if Path(path).is_dir():
+        raise IsADirectoryError(f"{path} is a folder: give the name of a file in it")
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{folder} is no folder: make it first")
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(f"{folder} cannot be written: give a path in another folder")
+    return path
+
+
+def parts_of(path):
+    """The parts that lie beside `path`, each with the time when it was last written."""
+    pattern = f"{escape(path.name)}.{'[0-9a-f]' * 8}.part"
+    found = set()
+    for part in path.parent.glob(pattern):
+        with suppress(FileNotFoundError):  # renamed, meanwhile
+            found.add((part, part.stat().st_mtime_ns))
+    return found
+
+
+def sync_folder(folder):
+    """Press a folder's list of names onto the disk, where the system can: Windows cannot."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def pack(arrays):
@@ -332,23 +369,43 @@ def pack(arrays):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, array in arrays.items():
-            with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as member:
-                np.lib.format.write_array(member, np.asarray(array), allow_pickle=False)
+            info = zipfile.ZipInfo(f"{name}.npy")  # without a date,
+            info.create_system = 3  # and the same on every system: the same numbers, the same bytes
+            with archive.open(info, "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, np.asarray(array, order="C"), allow_pickle=False)
         archive.comment = b"0" * 64  # the last bytes of a zip file are its comment
     data = buffer.getvalue()[:-64]
     return data + hashlib.sha256(data).hexdigest().encode()
 
 
-def unpack(path):
-    """The arrays of a file that `pack` made, by name; ValueError where a single bit differs."""
+def unpack(path, arrays):
+    """The arrays of a file that `pack` made, by name; ValueError where a single bit differs.
+
+    A file that is far larger than `arrays`, which it shall fill, is not even read.
+    """
+    size, most = os.path.getsize(path), 2**28 + 3 * sum(array.nbytes for array in arrays.values())
+    if size > most:
+        raise ValueError(
+            f"{path} has {size} bytes, and is for something else: {most} would be many"
+        )
     data = Path(path).read_bytes()
     if hashlib.sha256(data[:-64]).hexdigest().encode() != data[-64:]:
         raise ValueError(f"{path} is damaged, or was not written by minnet: its sha256 is wrong")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return {info.filename[:-4]: read_member(archive, info) for info in archive.infolist()}
-    except (ValueError, zipfile.BadZipFile) as error:
+            return read_members(archive, len(data))
+    except Exception as error:  # a foreign file has many ways to be no .npz file
         raise ValueError(f"{path} cannot be read: {error}") from None
+
+
+def read_members(archive, size):
+    """The arrays of an archive of `size` bytes, each once, and together no more than it has."""
+    members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
+    if len(members) < len(archive.infolist()):
+        raise ValueError("a name stands in it twice")
+    if sum(info.file_size for info in members.values()) > size:
+        raise ValueError(f"its arrays promise more than the {size} bytes that it has")
+    return {name: read_member(archive, info) for name, info in members.items()}
 
 
 def read_member(archive, info):
@@ -359,26 +416,14 @@ def read_member(archive, info):
         if np.lib.format.read_magic(member) != (1, 0):
             raise ValueError(f"{info.filename} is of another version")
         shape, fortran, dtype = np.lib.format.read_array_header_1_0(member)
-        data = member.read()
-    if dtype.hasobject or math.prod(shape) * dtype.itemsize != len(data):
-        raise ValueError(f"{info.filename} has {len(data)} bytes, its header promises otherwise")
-    return np.frombuffer(data, dtype).reshape(shape, order="F" if fortran else "C").copy()
-
-
-def check_network(network):
-    """The arrays of a network by their names, if it is one, and has any."""
-    if not isinstance(network, Layer):
-        raise TypeError(f"a network is a Layer, such as Sequential, not {network!r:.60}")
-    arrays = arrays_of(network)
-    if not arrays:
-        raise ValueError(f"{network!r} has no weights: there is nothing to save or to load")
-    return arrays
+        promised, there = math.prod(shape) * dtype.itemsize, info.file_size - member.tell()
+        if dtype.hasobject or fortran or promised != there:
+            raise ValueError(f"{info.filename} has {there} bytes, its header promises otherwise")
+        return np.frombuffer(bytearray(member.read()), dtype).reshape(shape)
 
 
 def check_fit(path, found, wanted):
     """Refuse arrays that do not fit by name, shape and dtype; list all that is wrong."""
-    if "rest" in found:
-        raise ValueError(f"{path} is a checkpoint: load_checkpoint() reads it")
     wrong = [f"{name} is missing" for name in wanted if name not in found]
     wrong += [f"{name} is not in the network" for name in found if name not in wanted]
     for name in wanted.keys() & found.keys():
@@ -389,14 +434,32 @@ def check_fit(path, found, wanted):
         raise ValueError(f"{path} does not fit this network: {'; '.join(sorted(wrong))}")
 
 
+REST = ".rest"  # in a checkpoint, all that is no array; no part of a network has this name
+
+
+def numbers_of(network):
+    """arrays_of(network), if there are any, and no two have the same name."""
+    if not isinstance(network, Layer):
+        raise TypeError(f"a network comes first, then the path: {network!r:.60} is no Layer")
+    arrays = arrays_of(network)
+    if len(arrays) < len(list(walk(network))):
+        raise ValueError("two arrays of this network have the same dotted name: rename one")
+    if not arrays:
+        raise ValueError(f"{network!r:.60} has no weights: there is nothing to write or to read")
+    return arrays
+
+
 def save(network, path):
     """Write the network's weights and running statistics to an .npz file, whole or not at all."""
-    write_whole(path, pack(check_network(network)))
+    write_whole(path, pack(numbers_of(network)))
 
 
 def load(network, path):
     """Read what `save` wrote into a network of the same kind: all of it, or nothing."""
-    wanted, found = check_network(network), unpack(path)
+    wanted = numbers_of(network)
+    found = unpack(path, wanted)
+    if REST in found:
+        raise ValueError(f"{path} is a checkpoint: load_checkpoint() reads it")
     check_fit(path, found, wanted)
     for name, array in wanted.items():
         array[...] = found[name]
@@ -404,35 +467,58 @@ def load(network, path):
 
 
 def is_record(value):
-    """True for what a file can hold: numbers, None, arrays, and lists and dicts of these."""
-    if isinstance(value, list | dict):
-        return all(map(is_record, value.values() if isinstance(value, dict) else value))
-    return value is None or isinstance(value, int | float | np.generic | np.ndarray)
+    """True for what a file can hold: numbers, None, arrays, and lists and dicts of these.
 
-
-def places(part, name, seen):
-    """{dotted name: (holder, key)} of all inside that training may change: holder[key], each once.
-
-    Tuples, words, functions and the rows of Batches are settings, `training` is a mode: not kept.
+    A tuple of numbers too; one with arrays in it is a row of data, which nothing changes.
     """
-    found, holder = {}, part if isinstance(part, dict | list | tuple) else vars(part)
-    for key in holder if isinstance(holder, dict) else range(len(holder)):
-        value, here = holder[key], f"{name}.{key}" if name else f"{key}"
-        if is_record(value):
-            if not isinstance(part, tuple | Batches) and key != "training":
-                found[here] = holder, key
-        elif id(value) not in seen:
-            seen.add(id(value))
-            if isinstance(value, Tensor | np.random.Generator):
-                found[here] = holder, key
-            elif isinstance(value, list | tuple | dict | Layer) or is_object(value):
-                found |= places(value, here, seen)
-    return found
+    if type(value) is dict:
+        return all(isinstance(key, str | int) for key in value) and is_record([*value.values()])
+    if type(value) in (list, tuple):
+        return all(is_record(each) for each in value) and not (
+            type(value) is tuple and any(isinstance(each, np.ndarray) for each in value)
+        )
+    return value is None or isinstance(value, int | float | np.generic) or type(value) is np.ndarray
 
 
 def is_object(value):
-    """True for an optimizer, a schedule, …: what has attributes of its own, and is no function."""
-    return hasattr(value, "__dict__") and not callable(value)
+    """True for an optimizer, a schedule, …: it is its attributes, and no more."""
+    plainly = type(value).__reduce__ is object.__reduce__
+    plainly = plainly and type(value).__reduce_ex__ is object.__reduce_ex__
+    kinds = FunctionType | ModuleType | type
+    return plainly and hasattr(value, "__dict__") and not isinstance(value, kinds)
+
+
+def check_setting(value, name):
+    """Refuse what may change and cannot be kept; words, functions and paths are settings."""
+    if not callable(value) and not isinstance(value, str | PurePath | ModuleType | np.dtype):
+        raise TypeError(
+            f"{name} is a {type(value).__name__}, and no checkpoint can keep that: use numbers, "
+            "lists, arrays and np.random.default_rng, or a tuple for data that never changes"
+        )
+
+
+def places(part, name="", seen=None):
+    """(dotted name, holder, key) of all inside that training may change: holder[key], each once.
+
+    Words, functions, the rows of Batches and rows in tuples are settings, a layer's `training` is
+    a mode: these are not kept.
+    """
+    seen = set() if seen is None else seen
+    holder = part if isinstance(part, dict | list | tuple) else vars(part)
+    for key in list(holder) if isinstance(holder, dict) else range(len(holder)):
+        value, here = holder[key], f"{name}.{key}" if name else f"{key}"
+        mode = key == "training" and isinstance(part, Layer)
+        if is_record(value):
+            if not mode and not isinstance(part, tuple | Batches):
+                yield here, holder, key
+        elif id(value) not in seen:
+            seen.add(id(value))
+            if isinstance(value, Tensor | np.random.Generator):
+                yield here, holder, key
+            elif isinstance(value, list | tuple | dict | Layer) or is_object(value):
+                yield from places(value, here, seen)
+            elif not isinstance(part, Batches):
+                check_setting(value, here)
 
 
 def content(value):
@@ -447,82 +533,93 @@ def state(**parts):
 
     Tensors, running statistics, the optimizer's and the schedule's counters, random generators,
     history. `state(network=network, optimizer=optimizer)`; parts that are None are left out.
+    What a function remembers by itself is not seen.
     """
-    found = places(check_parts(parts), "", set())
-    return {name: copy.deepcopy(content(holder[key])) for name, (holder, key) in found.items()}
-
-
-def check_parts(parts):
-    """The parts without those that are None, if each is something that training can change."""
-    parts = {name: part for name, part in parts.items() if part is not None}
-    if not parts:
-        raise ValueError("give parts by their names: network=network, optimizer=optimizer, …")
-    for name, part in parts.items():
-        if not isinstance(part, Layer | np.random.Generator) and not is_object(part):
-            raise TypeError(f"{name}={part!r:.60} has no state: give a network, an optimizer, …")
-    return parts
+    found = {}
+    for name, holder, key in places({k: v for k, v in parts.items() if v is not None}):
+        if name in found:
+            raise ValueError(f"two things in these parts are called {name}: rename one")
+        found[name] = copy.deepcopy(content(holder[key]))
+    if not found:
+        raise ValueError("there is nothing to keep: give network=network, optimizer=optimizer, …")
+    return found
 
 
 def to_json(value, name, arrays):
     """`value` with every array in it moved to `arrays`, and its name there in its place."""
-    if isinstance(value, np.ndarray):
-        arrays[name] = value
-        return {"array": name}
+    if isinstance(value, np.ndarray | np.generic):
+        arrays[name] = np.asarray(value)
+        return {"array" if isinstance(value, np.ndarray) else "number": name}
     if isinstance(value, dict):
         pairs = [[key, to_json(each, f"{name}.{key}", arrays)] for key, each in value.items()]
         return {"dict": pairs}
-    if isinstance(value, list):
-        return [to_json(each, f"{name}.{i}", arrays) for i, each in enumerate(value)]
-    return value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, list | tuple):
+        each = [to_json(each, f"{name}.{i}", arrays) for i, each in enumerate(value)]
+        return {"tuple": each} if isinstance(value, tuple) else each
+    return value
 
 
 def from_json(value, arrays):
     """What `to_json` took apart, whole again."""
     if isinstance(value, list):
         return [from_json(each, arrays) for each in value]
-    if isinstance(value, dict) and "array" in value:
-        return arrays[value["array"]]
-    if isinstance(value, dict):
-        return {key: from_json(each, arrays) for key, each in value["dict"]}
-    return value
+    if not isinstance(value, dict):
+        return value
+    ((kind, inside),) = value.items()
+    if kind == "dict":
+        return {key: from_json(each, arrays) for key, each in inside}
+    if kind == "tuple":
+        return tuple(from_json(inside, arrays))
+    return arrays[inside] if kind == "array" else arrays[inside][()]
 
 
 def save_checkpoint(path, **parts):
     """Write the state of all parts to one file, whole or not at all: `network=network`, …"""
     arrays = {}
     rest = json.dumps(to_json(state(**parts), "", arrays)).encode()
-    write_whole(path, pack(arrays | {"rest": np.frombuffer(rest, np.uint8)}))
+    write_whole(path, pack(arrays | {REST: np.frombuffer(rest, np.uint8)}))
 
 
 def fits(now, then):
     """May the value `then`, from a file, take the place of the value `now`?"""
+    if isinstance(now, np.ndarray):
+        return isinstance(then, np.ndarray) and (now.shape, now.dtype) == (then.shape, then.dtype)
     if now is None or then is None:
         return True
-    if isinstance(now, np.ndarray) and isinstance(then, np.ndarray):
-        return (now.shape, now.dtype) == (then.shape, then.dtype)
     if isinstance(now, list) and isinstance(then, list):
         parallel = any(isinstance(each, np.ndarray) for each in now)  # to the parameters
         return not parallel or (len(now) == len(then) and all(map(fits, now, then)))
     if isinstance(now, dict) and isinstance(then, dict):
         return now.keys() == then.keys() and all(fits(now[key], then[key]) for key in now)
-    numbers = isinstance(now, int | float) and isinstance(then, int | float)
-    return numbers or (isinstance(now, str) and now == then)
+    kinds = (int | float | np.generic, tuple)
+    same = any(isinstance(now, kind) and isinstance(then, kind) for kind in kinds)
+    return same or (isinstance(now, str) and now == then)
 
 
 def load_checkpoint(path, **parts):
     """Put parts, made as those were made, where `save_checkpoint` left them; all or nothing."""
-    arrays, now = unpack(path), state(**parts)
-    if "rest" not in arrays:
+    now, arrays = state(**parts), {}
+    to_json(now, "", arrays)
+    arrays = unpack(path, arrays)
+    if REST not in arrays:
         raise ValueError(f"{path} is no checkpoint: load() reads a saved network")
-    then = from_json(json.loads(arrays["rest"].tobytes()), arrays)
+    try:
+        then = from_json(json.loads(arrays[REST].tobytes()), arrays)
+        check_state(now, then)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise ValueError(f"{path} does not fit these parts: {error}") from None
+    for name, holder, key in places({k: v for k, v in parts.items() if v is not None}):
+        put(holder, key, then[name])
+
+
+def check_state(now, then):
+    """Refuse a state that does not fit by its names and kinds; list all that is wrong."""
     wrong = [f"{name} is missing in the file" for name in now.keys() - then.keys()]
     wrong += [f"{name} is only in the file" for name in then.keys() - now.keys()]
     both = now.keys() & then.keys()
     wrong += [f"{name} does not fit" for name in both if not fits(now[name], then[name])]
     if wrong:
-        raise ValueError(f"{path} does not fit these parts: {'; '.join(sorted(wrong))}")
-    for name, (holder, key) in places(check_parts(parts), "", set()).items():
-        put(holder, key, then[name])
+        raise ValueError("; ".join(sorted(wrong)))
 
 
 def put(holder, key, value):
@@ -540,7 +637,8 @@ class LossCurve:
     """A loss curve that grows on the screen while a network learns, redrawn when it is time."""
 
     def __init__(self, every=0.25):
-        self.every, self.due, self.handle = check_number("every", every, 0, math.inf), 0.0, None
+        self.every = check_number("every", every, 0, math.inf)
+        self.due, self.handle = 0.0, None
 
     def draw(self, history, last=False):
         """Show the history so far, unless the last picture is younger than `every` seconds."""

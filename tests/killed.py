@@ -1,9 +1,13 @@
-"""Saves that are interrupted, for real: run by test_kills.py in a process of its own.
+"""Saves and trainings that are interrupted, for real: run by test_kills.py in a process of its own.
 
-    python killed.py FOLDER KILLS     kill -9, at any moment; prints what was left, as JSON
-    python killed.py FOLDER           a disk that is full, a folder that is not to be written
+    python killed.py FOLDER kill TIMES     kill -9 at any moment of a save; what was left, as JSON
+    python killed.py FOLDER press TIMES    Ctrl-C at any moment of a save
+    python killed.py FOLDER train TIMES    kill -9 at any moment of a training with a checkpoint
+    python killed.py FOLDER at_once TIMES  two processes, so many saves each, and one path
+    python killed.py FOLDER refused 2      a disk that is full, a folder that is not to be written
 
-Forked children are real processes, and cost milliseconds: so hundreds can be killed.
+Forked children are real processes, and cost milliseconds: so hundreds can be killed. A child says
+by a pipe that it begins, and from then on the moment of its end is drawn by chance.
 """
 
 import json
@@ -16,9 +20,10 @@ import time
 from pathlib import Path
 
 import numpy as np
+from runs import everything, go_on, same_state
 
 from minnet.layers import Linear, Sequential, relu
-from minnet.training import load, save
+from minnet.training import EarlyStopping, load, load_checkpoint, save
 
 
 def network(seed):
@@ -27,27 +32,61 @@ def network(seed):
     return Sequential(Linear(128, 200, rng=rng), relu, Linear(200, 32, rng=rng))
 
 
-ONE, OTHER = network(1), network(2)
+ONE, OTHER, CHANCE = network(1), network(2), random.Random(0)
 
 
 def in_a_child(action):
-    """The number of a forked process that does `action`, and ends with 0, or 1 if that raises."""
+    """A forked process that does `action`, and ends with 0, 2 after Ctrl-C, or 1 if it raises."""
     child = os.fork()
     if child:
         return child
-    code = 0
+    code = 1
     try:
         action()
-    except OSError:
-        code = 1
+        code = 0
+    except KeyboardInterrupt:
+        code = 2
+    except OSError as error:
+        print(error, file=sys.stderr)
     finally:
         os._exit(code)
+
+
+def end(action, signal_number, longest):
+    """Let a child begin `action`, and send it the signal at some moment; its exit code."""
+    hear, say = os.pipe()
+
+    def begin_and_do():
+        os.write(say, b"!")
+        action()
+
+    child = in_a_child(begin_and_do)
+    os.read(hear, 1)
+    os.close(hear)
+    os.close(say)
+    time.sleep(CHANCE.uniform(0, longest))
+    ended = 0
+    while not ended:  # Python drops a Ctrl-C that falls into a __del__: then another one
+        os.kill(child, signal_number)
+        for _ in range(3000):
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                break
+            time.sleep(0.001)
+    return os.waitstatus_to_exitcode(status)
 
 
 def save_for_ever(path):
     while True:
         save(ONE, path)
         save(OTHER, path)
+
+
+def time_of_a_save(path):
+    begin = time.perf_counter()
+    for each in (ONE, OTHER, ONE):
+        save(each, path)
+    return (time.perf_counter() - begin) / 3
 
 
 def which(path):
@@ -60,26 +99,70 @@ def which(path):
     return "a mixture"
 
 
-def kill(folder, times):
-    """After each kill, a whole network lies there. Counts what was found."""
-    path, chance = folder / "network.npz", random.Random(0)
-    begin = time.perf_counter()
-    for each in (ONE, OTHER, ONE):
-        save(each, path)
-    span = (time.perf_counter() - begin) / 3
+def kill(folder, times, signal_number=signal.SIGKILL):
+    """After each end, a whole network lies there. Counts what was found."""
+    path = folder / "network.npz"
+    longest = 4 * time_of_a_save(path)
     found = {"one": 0, "other": 0, "a mixture": 0, "part left": 0}
+    codes = set()
     for _ in range(times):
-        child = in_a_child(lambda: save_for_ever(path))
-        time.sleep(chance.uniform(0, 4 * span))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        before = set(os.listdir(folder))
+        codes.add(end(lambda: save_for_ever(path), signal_number, longest))
         found[which(path)] += 1
-        found["part left"] += len(os.listdir(folder)) - 1
+        found["part left"] += len(set(os.listdir(folder)) - before)
     save(ONE, path)
-    return found | {"at the end": sorted(os.listdir(folder))}
+    return found | {"codes": sorted(codes), "at the end": sorted(os.listdir(folder))}
 
 
-def refused_writing(folder):
+def press(folder, times):
+    return kill(folder, times, signal.SIGINT)
+
+
+def train(folder, times):
+    """A run that is killed so often, and goes on each time, ends where one in peace ends."""
+    path, epochs = folder / "run.npz", []
+
+    def endless(seed):
+        return everything(seed) | {"stop": EarlyStopping(patience=10**9)}
+
+    def from_the_file():
+        run = endless(seed=7)  # other numbers, all of which are replaced
+        load_checkpoint(path, **run)
+        return run
+
+    go_on(endless(0), 1, checkpoint=path)
+    begin = time.perf_counter()
+    go_on(from_the_file(), 3, checkpoint=path)
+    longest = 3 * (time.perf_counter() - begin)
+    for _ in range(times):
+        end(lambda: go_on(from_the_file(), 10**6, checkpoint=path), signal.SIGKILL, longest)
+        epochs.append(len(from_the_file()["history"].loss))
+    resumed, peace = from_the_file(), endless(0)
+    go_on(resumed, epochs[-1] + 2, checkpoint=path)
+    go_on(peace, epochs[-1] + 2)
+    same_state(resumed, peace)
+    return {"epochs": epochs, "at the end": sorted(os.listdir(folder))}
+
+
+def at_once(folder, times):
+    """Two processes save, a third one reads: what it found, and how the two ended."""
+    path = folder / "network.npz"
+    save(ONE, path)
+
+    def save_often(each):
+        for _ in range(times):
+            save(each, path)
+
+    children = [in_a_child(lambda each=each: save_often(each)) for each in (ONE, OTHER)]
+    found, codes = {"one": 0, "other": 0, "a mixture": 0}, []
+    while len(codes) < 2:
+        found[which(path)] += 1
+        child, status = os.waitpid(-1, os.WNOHANG)
+        codes += [os.waitstatus_to_exitcode(status)] if child in children else []
+    return found | {"codes": codes, "at the end": sorted(os.listdir(folder))}
+
+
+def refused(folder, _):
     """A save that fails half-way leaves the old file as it was, and nothing beside it."""
     path = folder / "network.npz"
     save(ONE, path)
@@ -104,5 +187,5 @@ def refused_writing(folder):
 
 
 if __name__ == "__main__":
-    place = Path(sys.argv[1])
-    print(json.dumps(kill(place, int(sys.argv[2])) if sys.argv[2:] else refused_writing(place)))
+    actions = {each.__name__: each for each in (kill, press, train, at_once, refused)}
+    print(json.dumps(actions[sys.argv[2]](Path(sys.argv[1]), int(sys.argv[3]))))

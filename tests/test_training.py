@@ -1,11 +1,7 @@
 """Chapter 6: the loop and its numbers, its stops, its files, and what it must be able to learn."""
 
-import os
 import runpy
-import subprocess
 import sys
-import time
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -13,19 +9,12 @@ import pytest
 
 from minnet import training
 from minnet.cost_functions import cross_entropy, mean_squared_error
-from minnet.data import Batches, load_digits, shift_images, split
-from minnet.layers import BatchNorm, Dropout, Flatten, Layer, Linear, Sequential, relu, tanh
+from minnet.data import Batches, load_digits, split
+from minnet.layers import BatchNorm, Dropout, Linear, Sequential, relu, tanh
 from minnet.optimizers import (
     SGD,
-    AdaGrad,
     Adam,
-    AdamW,
     CosineDecay,
-    ExponentialDecay,
-    InverseTimeDecay,
-    RMSProp,
-    StepDecay,
-    WarmUp,
 )
 from minnet.tensors import Tensor
 from minnet.training import (
@@ -93,6 +82,14 @@ def same_state(a, b):
     assert a.keys() == b.keys()
     for name in a:
         np.testing.assert_equal(a[name], b[name], err_msg=name)
+
+
+def equal(a, b):
+    try:
+        np.testing.assert_equal(a, b)
+    except AssertionError:
+        return False
+    return True
 
 
 # The loop
@@ -369,13 +366,13 @@ REFUSED = {
     ),
     "a number for a stop": (fit(stop=3, validation=(X, Y)), TypeError, r"a method look\(\)"),
     "a list for a history": (fit(history=[]), TypeError, r"history has a method add\(\)"),
-    "a folder for a checkpoint": (fit(checkpoint=ROOT), ValueError, "is a folder, or lies in one"),
+    "a folder for a checkpoint": (fit(checkpoint=ROOT), IsADirectoryError, "is a folder"),
     "a checkpoint in no folder": (
         fit(checkpoint=ROOT / "nowhere" / "run.npz"),
-        ValueError,
-        "lies in one that is not there",
+        FileNotFoundError,
+        "nowhere is no folder: make it first",
     ),
-    "a number for a file": (fit(checkpoint=3), TypeError, "a file has a path, .* not 3"),
+    "a number for a file": (fit(checkpoint=3), TypeError, "not int"),
     "train_epoch() without batches": (
         lambda: train_epoch(small(), cross_entropy, SGD(small().parameters(), 0.1), 3),
         TypeError,
@@ -419,28 +416,28 @@ REFUSED = {
     "accuracy() of too few": (lambda: accuracy(X, Y[:3]), ValueError, "give one for each row"),
     "confusion() of no classes": (lambda: confusion(Y, Y, 0), ValueError, "classes is 1 or more"),
     "confusion() of logits": (lambda: confusion(Y, X, 2), ValueError, "give one for each row"),
-    "save() of a function": (lambda: save(relu, "a.npz"), TypeError, "a network is a Layer"),
-    "save() the wrong way round": (lambda: save("a.npz", small()), TypeError, "not 'a.npz'"),
+    "save() of a function": (lambda: save(relu, "a.npz"), TypeError, "a network comes first"),
+    "save() the wrong way round": (lambda: save("a.npz", small()), TypeError, "then the path"),
     "save() of nothing": (
         lambda: save(Sequential(relu), "a.npz"),
         ValueError,
-        "has no weights: there is nothing to save",
+        "has no weights: there is nothing to write",
     ),
-    "save() to a folder": (lambda: save(small(), ROOT), ValueError, "is a folder"),
-    "load() into nothing": (lambda: load(None, "a.npz"), TypeError, "a network is a Layer"),
+    "save() to a folder": (lambda: save(small(), ROOT), IsADirectoryError, "is a folder"),
+    "load() into nothing": (lambda: load(None, "a.npz"), TypeError, "a network comes first"),
     "load() of no file": (lambda: load(small(), "nowhere.npz"), FileNotFoundError, "nowhere"),
     "save_checkpoint() of nothing": (
         lambda: save_checkpoint("a.npz"),
         ValueError,
-        "give parts by their names",
+        "there is nothing to keep: give network=network",
     ),
     "load_checkpoint() of no file": (
         lambda: load_checkpoint("nowhere.npz", network=small()),
         FileNotFoundError,
         "nowhere",
     ),
-    "state() of a number": (lambda: state(network=3), TypeError, "network=3 has no state"),
-    "state() of a function": (lambda: state(network=relu), TypeError, "has no state"),
+    "state() of nothing": (lambda: state(network=None), ValueError, "there is nothing to keep"),
+    "state() of a function": (lambda: state(network=relu), ValueError, "nothing to keep"),
 }
 
 
@@ -465,7 +462,7 @@ def test_nothing_is_trained_before_a_refusal():
     network = small()
     before = [p.data.copy() for p in network.parameters()]
     for changed in ({"checkpoint": ROOT}, {"history": []}, {"validation": X}):
-        with pytest.raises((TypeError, ValueError)):
+        with pytest.raises((TypeError, ValueError, OSError)):
             fit(network=network, optimizer=SGD(network.parameters(), 0.1), **changed)()
     for parameter, numbers in zip(network.parameters(), before, strict=True):
         np.testing.assert_array_equal(parameter.data, numbers)
@@ -556,377 +553,6 @@ def test_the_rate_finder_ends_where_the_loss_explodes():
     assert losses[-1] > 4 * losses[0] > losses[-2]
     assert losses[-1] < 30 * losses[0], "it ends at once"
     assert losses.min() < losses[0]
-
-
-# Files
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_a_network_comes_back_bit_for_bit(tmp_path, dtype):
-    network = everything()["network"].astype(dtype)
-    network[1].running_mean[...] = 0.25
-    save(network, tmp_path / "a.npz")
-    other = everything(seed=3)["network"].astype(dtype)
-    assert load(other, tmp_path / "a.npz") is other
-    x = points()[0]
-    np.testing.assert_array_equal(other.predict(x), network.predict(x))
-    assert other[1].running_mean[0] == 0.25
-    assert {p.dtype for p in other.parameters()} == {np.dtype(dtype)}
-
-
-def test_any_reader_of_npz_can_read_it_and_the_same_network_gives_the_same_bytes(tmp_path):
-    network = small()
-    save(network, tmp_path / "a.npz")
-    save(network, str(tmp_path / "b.npz"))
-    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
-    with np.load(tmp_path / "a.npz", allow_pickle=False) as file:
-        for name, parameter in network.named_parameters():
-            np.testing.assert_array_equal(file[name], parameter.data)
-
-
-def test_every_damage_is_refused_by_the_files_name(tmp_path):
-    save(small(), tmp_path / "a.npz")
-    whole, path = (tmp_path / "a.npz").read_bytes(), tmp_path / "damaged.npz"
-    rng = np.random.default_rng(0)
-    spoiled = [whole[:n] for n in rng.integers(0, len(whole), 100)]
-    for bit in rng.choice(8 * len(whole), 400, replace=False):
-        data = bytearray(whole)
-        data[bit // 8] ^= 1 << bit % 8
-        spoiled.append(data)
-    network = small(seed=1)
-    before = network.parameters()[0].data.copy()
-    for data in spoiled:
-        path.write_bytes(data)
-        with pytest.raises(ValueError, match=r"damaged\.npz is damaged"):
-            load(network, path)
-    np.testing.assert_array_equal(network.parameters()[0].data, before)
-
-
-def sealed(archive_bytes):
-    """The bytes of an archive with a true sha256 at their end: damage with intent."""
-    import hashlib
-
-    data = archive_bytes[:-2] + (64).to_bytes(2, "little")  # the length of its comment
-    return data + hashlib.sha256(data).hexdigest().encode()
-
-
-def archive(tmp_path, member, compression=zipfile.ZIP_STORED):
-    with zipfile.ZipFile(tmp_path / "raw.zip", "w", compression) as file:
-        file.writestr("layers.0.weight.npy", member)
-    return sealed((tmp_path / "raw.zip").read_bytes())
-
-
-def npy(header, data=b"\0" * 64):
-    text = header.encode().ljust(117) + b"\n"
-    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text + data
-
-
-HEADER = "{'descr': '<f8', 'fortran_order': False, 'shape': (%s,), }"
-
-
-@pytest.mark.parametrize(
-    ("member", "words"),
-    [
-        (npy(HEADER % 10**12), "its header promises otherwise"),
-        (npy(HEADER % -8), "its header promises otherwise|cannot be read"),
-        (npy(HEADER.replace("<f8", "|O") % 8), "its header promises otherwise"),
-        (b"\x93NUMPY\x02\x00" + bytes(100), "of another version"),
-        (b"no array at all", "cannot be read"),
-    ],
-    ids=["a terabyte", "a negative size", "objects", "another version", "no array"],
-)
-def test_a_file_that_lies_is_refused_before_memory_is_taken(tmp_path, member, words):
-    (tmp_path / "liar.npz").write_bytes(archive(tmp_path, member))
-    with pytest.raises(ValueError, match=rf"liar\.npz cannot be read.*({words})|{words}"):
-        load(small(), tmp_path / "liar.npz")
-
-
-def test_an_archive_that_would_unpack_to_much_is_refused(tmp_path):
-    bomb = npy(HEADER % 10**6, bytes(8 * 10**6))
-    (tmp_path / "bomb.npz").write_bytes(archive(tmp_path, bomb, zipfile.ZIP_DEFLATED))
-    assert (tmp_path / "bomb.npz").stat().st_size < 20_000
-    with pytest.raises(ValueError, match="is compressed"):
-        load(small(), tmp_path / "bomb.npz")
-
-
-def test_what_does_not_fit_is_listed_and_nothing_is_loaded(tmp_path):
-    rng = np.random.default_rng(0)
-    save(Sequential(Linear(3, 5, rng=rng), tanh, Linear(5, 4, rng=rng)), tmp_path / "a.npz")
-    network = Sequential(Linear(3, 5, rng=rng), BatchNorm(5), Linear(5, 2, rng=rng))
-    before = network[0].weight.data.copy()
-    with pytest.raises(ValueError) as caught:
-        load(network, tmp_path / "a.npz")
-    for words in ("a.npz", "layers.1.running_mean is missing", "layers.2.bias is (4,)"):
-        assert words in str(caught.value)
-    np.testing.assert_array_equal(network[0].weight.data, before)
-    with pytest.raises(ValueError, match=r"wanted .* float32"):
-        load(Sequential(Linear(3, 5, rng=rng)).astype(np.float32), tmp_path / "a.npz")
-    with pytest.raises(ValueError, match=r"layers\.2\.bias is not in the network"):
-        load(Sequential(Linear(3, 5, rng=rng)), tmp_path / "a.npz")
-
-
-@pytest.mark.parametrize("step", ["write", "fsync", "replace"])
-@pytest.mark.parametrize("error", [OSError("no space left"), KeyboardInterrupt()], ids=str)
-def test_the_old_file_stays_whole_when_writing_fails(tmp_path, monkeypatch, step, error):
-    def fail(*_):
-        raise error
-
-    path = tmp_path / "a.npz"
-    save(small(), path)
-    before = path.read_bytes()
-    if step == "write":
-        monkeypatch.setattr(training, "pack", lambda arrays: fail())
-    else:
-        monkeypatch.setattr(os, step, fail)
-    with pytest.raises(type(error)):
-        save(small(seed=1), path)
-    assert path.read_bytes() == before
-    assert os.listdir(tmp_path) == ["a.npz"]
-
-
-# Checkpoints
-
-
-@pytest.fixture(scope="module")
-def straight():
-    run = everything()
-    go_on(run, 9)
-    return run
-
-
-@pytest.mark.parametrize("epoch", [1, 4, 8, 9])
-def test_resumed_after_any_epoch_it_ends_in_the_same_bits(tmp_path, straight, epoch):
-    path = tmp_path / "run.npz"
-    go_on(everything(), epoch, checkpoint=path)
-    run = everything(seed=7)  # other numbers, all of which are replaced
-    load_checkpoint(path, **run)
-    go_on(run, 9)
-    same_state(run, straight)
-
-
-@pytest.mark.parametrize("batch", [1, 12, 40])
-def test_ctrl_c_in_any_batch_loses_no_more_than_its_epoch(tmp_path, straight, batch):
-    calls = []
-
-    def interrupt(logits, labels):
-        calls.append(1)
-        if len(calls) == batch:
-            raise KeyboardInterrupt
-        return accuracy(logits, labels)
-
-    path = tmp_path / "run.npz"
-    with pytest.raises(KeyboardInterrupt):
-        go_on(everything(), 9, checkpoint=path, metric=interrupt)
-    run = everything(seed=7)
-    if path.exists():
-        load_checkpoint(path, **run)
-    else:
-        run = everything()
-    assert len(run["history"].loss) == max(0, (batch - 1) // 8)
-    go_on(run, 9)
-    same_state(run, straight)
-
-
-class Moved:
-    """Batches of pictures that are moved anew in each epoch, by a generator of their own."""
-
-    def __init__(self, images, labels, seed):
-        self.images, self.labels = images, labels
-        self.rng, self.order = np.random.default_rng(seed), np.random.default_rng(seed + 1)
-
-    def __iter__(self):
-        moved = shift_images(self.images, rng=self.rng)
-        return iter(Batches(moved, self.labels, batch_size=8, rng=self.order))
-
-
-OPTIMIZERS = {
-    "SGD": lambda p: SGD(p, 0.05),
-    "momentum": lambda p: SGD(p, 0.05, momentum=0.9, weight_decay=0.01),
-    "Nesterov": lambda p: SGD(p, 0.05, momentum=0.9, nesterov=True),
-    "AdaGrad": lambda p: AdaGrad(p, 0.05),
-    "RMSProp": lambda p: RMSProp(p, 0.01),
-    "Adam": lambda p: Adam(p, 0.01),
-    "AdamW": lambda p: AdamW(p, 0.01),
-}
-SCHEDULES = {
-    "none": lambda o: None,
-    "1/t": lambda o: InverseTimeDecay(o, rate=0.3),
-    "steps": lambda o: StepDecay(o, every=2, factor=0.5),
-    "exponential": lambda o: ExponentialDecay(o, factor=0.8),
-    "cosine": lambda o: CosineDecay(o, steps=5),
-    "warm-up, then cosine": lambda o: WarmUp(o, steps=2, then=CosineDecay(o, steps=4)),
-}
-
-
-def pictures(optimizer, schedule, dtype=float, seed=0):
-    """A run on pictures that move, with dropout, batch normalisation and everything else."""
-    rng = np.random.default_rng(seed)
-    images, labels = np.random.default_rng(5).normal(size=(40, 4, 4)), np.arange(40) % 3
-    network = Sequential(
-        Flatten(),
-        Linear(16, 6, rng=rng),
-        BatchNorm(6),
-        relu,
-        Dropout(0.3, rng=rng),
-        Linear(6, 3, rng=rng),
-    ).astype(dtype)
-    optimizer = OPTIMIZERS[optimizer](network.parameters())
-    return {
-        "network": network,
-        "optimizer": optimizer,
-        "batches": Moved(images.astype(dtype), labels, seed + 1),
-        "schedule": SCHEDULES[schedule](optimizer),
-        "stop": EarlyStopping(patience=3),
-        "history": History(),
-    }
-
-
-def go_on_with_pictures(run, epochs, **more):
-    valid = np.random.default_rng(6).normal(size=(12, 4, 4)), np.arange(12) % 3
-    parts = {name: part for name, part in run.items() if part is not None}
-    return train(cost=cross_entropy, epochs=epochs, validation=valid, **parts, **more)
-
-
-RUNS = [(name, "none", float) for name in OPTIMIZERS]
-RUNS += [("Adam", name, float) for name in SCHEDULES]
-RUNS += [("Adam", "warm-up, then cosine", np.float32)]
-
-
-@pytest.mark.parametrize(("optimizer", "schedule", "dtype"), RUNS)
-def test_every_optimizer_and_schedule_goes_on_as_if_nothing_had_happened(
-    tmp_path, optimizer, schedule, dtype
-):
-    straight = pictures(optimizer, schedule, dtype)
-    go_on_with_pictures(straight, 6)
-    for epoch in (1, 2, 5):
-        path = tmp_path / "run.npz"
-        go_on_with_pictures(pictures(optimizer, schedule, dtype), epoch, checkpoint=path)
-        run = pictures(optimizer, schedule, dtype, seed=7)
-        load_checkpoint(path, **run)
-        go_on_with_pictures(run, 6)
-        same_state(run, straight)
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("batch", range(1, 31))
-def test_ctrl_c_in_every_batch_of_six_epochs(tmp_path, batch):
-    straight = pictures("Adam", "cosine")
-    go_on_with_pictures(straight, 6)
-    calls = iter(range(1, 1000))
-
-    def interrupt(logits, labels):
-        if next(calls) == batch:
-            raise KeyboardInterrupt
-        return 0.0
-
-    path, run = tmp_path / "run.npz", pictures("Adam", "cosine")
-    go_on_with_pictures(run, 1, checkpoint=path)
-    with pytest.raises(KeyboardInterrupt):
-        go_on_with_pictures(run, 6, checkpoint=path, metric=interrupt)
-    again = pictures("Adam", "cosine", seed=7)
-    load_checkpoint(path, **again)
-    assert len(again["history"].loss) >= 1
-    again["history"].metric, again["history"].validation_metric = [], []
-    go_on_with_pictures(again, 6)
-    same_state(again, straight)
-
-
-def test_state_is_a_copy_of_all_that_changes():
-    run = everything()
-    before = state(**run)
-    go_on(run, 2)
-    after = state(**run)
-    unchanged = {name for name in before if name in after and equal(before[name], after[name])}
-    for words in ("weight", "running_mean", "history.loss", "optimizer.lr", "rng", "best", ".t"):
-        names = [name for name in after if words in name]
-        assert names, words
-        assert not set(names) & unchanged, words
-    assert "network.layers.1.momentum" in unchanged
-    assert [name for name in after if name.startswith("batches")] == ["batches.rng"]
-    assert state(network=run["network"], schedule=None).keys() < after.keys()
-
-
-def equal(a, b):
-    try:
-        np.testing.assert_equal(a, b)
-    except AssertionError:
-        return False
-    return True
-
-
-def test_a_checkpoint_that_does_not_fit_changes_nothing(tmp_path):
-    run = everything()
-    save_checkpoint(tmp_path / "run.npz", **run)
-    other = everything(seed=2) | {"optimizer": SGD(everything()["network"].parameters(), lr=0.1)}
-    before = state(**other)
-    with pytest.raises(ValueError, match=r"run\.npz does not fit.*optimizer\..* is only in the"):
-        load_checkpoint(tmp_path / "run.npz", **other)
-    assert equal(state(**other), before)
-    save(run["network"], tmp_path / "network.npz")
-    with pytest.raises(ValueError, match="is no checkpoint: load"):
-        load_checkpoint(tmp_path / "network.npz", **run)
-
-
-def test_a_network_of_another_width_does_not_fit(tmp_path):
-    rng = np.random.default_rng(0)
-    save_checkpoint(tmp_path / "a.npz", network=Linear(3, 2, rng=rng))
-    with pytest.raises(ValueError, match=r"network\.weight does not fit"):
-        load_checkpoint(tmp_path / "a.npz", network=Linear(4, 2, rng=rng))
-
-
-def test_a_list_of_arrays_fits_where_each_array_does():
-    two, three = np.zeros(2), np.zeros(3)
-    assert training.fits([two, three], [two, three])
-    assert not training.fits([two, three], [two])
-    assert not training.fits([two, three], [two, two])
-    assert not training.fits([two], [two.astype(np.float32)])
-    assert training.fits([1.0], [1.0, 2.0]), "a history grows"
-    assert training.fits(None, {"a": two}), "the best, where there was none"
-    assert not training.fits({"a": two}, {"b": two})
-    assert not training.fits("PCG64", "MT19937")
-
-
-def test_a_shared_tensor_is_kept_once_and_stays_shared(tmp_path):
-    class Twice(Layer):
-        def __init__(self):
-            self.first = Linear(3, 3, rng=np.random.default_rng(0))
-            self.second = self.first
-
-        def forward(self, x):
-            return self.second(self.first(x))
-
-    network = Twice()
-    optimizer = SGD(network.parameters(), lr=0.1)
-    kept = state(network=network, optimizer=optimizer)
-    assert [name for name in kept if "weight" in name and "decay" not in name] == [
-        "network.first.weight"
-    ]
-    save_checkpoint(tmp_path / "a.npz", network=network, optimizer=optimizer)
-    load_checkpoint(tmp_path / "a.npz", network=network, optimizer=optimizer)
-    assert network.first is network.second
-    assert optimizer.parameters[0] is network.first.weight
-
-
-def test_killed_in_the_middle_and_started_again_it_gives_the_same_losses(tmp_path, monkeypatch):
-    from course.exercises.training import long_program
-
-    (tmp_path / "program.py").write_text(long_program, encoding="utf-8")
-    command = [sys.executable, str(tmp_path / "program.py")]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
-    process = subprocess.Popen(command, cwd=tmp_path / "a", env=environment)
-    until = time.monotonic() + 60
-    while not (tmp_path / "a" / "run.npz").exists() and time.monotonic() < until:
-        time.sleep(0.005)
-    process.kill()
-    assert process.wait() != 0
-    assert not (tmp_path / "a" / "losses.npy").exists()
-    for folder in ("a", "b"):  # a goes on, b was never disturbed
-        monkeypatch.chdir(tmp_path / folder)
-        runpy.run_path(str(tmp_path / "program.py"))
-    a, b = (np.load(tmp_path / folder / "losses.npy") for folder in ("a", "b"))
-    np.testing.assert_array_equal(a, b)
 
 
 # Pictures
