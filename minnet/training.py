@@ -171,13 +171,11 @@ def train(
     A `history` from before is continued; `checkpoint` is a file, written after every epoch.
     """
     check_training(network, optimizer, epochs, validation, stop)
-    check_helpers(optimizer, schedule, stop, history, checkpoint)
     history = History() if history is None else history
     curve = LossCurve() if live else None
     parts = {"network": network, "optimizer": optimizer, "batches": batches}
     parts |= {"schedule": schedule, "stop": stop, "history": history}
-    if checkpoint:
-        state(**parts)  # all of it can be kept, or we are told so now
+    check_helpers(parts, checkpoint)
     while len(history.loss) < epochs and not (stop and stop.over):
         place = f"epoch {len(history.loss) + 1}"
         results = train_epoch(network, cost, optimizer, batches, metric, place)
@@ -215,19 +213,16 @@ def check_training(network, optimizer, epochs, validation, stop):
         check_pair("validation", validation)
 
 
-def check_helpers(optimizer, schedule, stop, history, checkpoint):
+def check_helpers(parts, checkpoint):
     """Refuse what would fail only after an epoch of work."""
-    for name, helper, verb in (
-        ("schedule", schedule, "step"),
-        ("stop", stop, "look"),
-        ("history", history, "add"),
-    ):
-        if helper is not None and not hasattr(helper, verb):
-            raise TypeError(f"{name} has a method {verb}(), and {helper!r:.60} has none")
-    if schedule is not None and getattr(schedule, "optimizer", optimizer) is not optimizer:
+    for name, verb in (("schedule", "step"), ("stop", "look"), ("history", "add")):
+        if parts[name] is not None and not hasattr(parts[name], verb):
+            raise TypeError(f"{name} has a method {verb}(), and {parts[name]!r:.60} has none")
+    if getattr(parts["schedule"], "optimizer", parts["optimizer"]) is not parts["optimizer"]:
         raise ValueError("the schedule was made for another optimizer: make it anew, of this one")
     if checkpoint is not None:
         check_place(checkpoint)
+        state(**parts)  # all of it can be kept, or we are told so now
 
 
 def arrays_of(network):
