@@ -655,3 +655,9 @@ def test_a_float64_rate_set_by_hand_leaves_float32_as_it_is(name, shape):
         arrays = [m for m in memory if isinstance(m, np.ndarray)]
         assert all(m.dtype == np.float32 for m in [w.data, *arrays])
         assert type(w.data) is np.ndarray
+
+
+def test_the_rates_that_nobody_chose_are_the_fields():
+    """Where no lr is given: 0.01 for AdaGrad and RMSProp, 0.001 for Adam and AdamW."""
+    w = Tensor([1.0])
+    assert [make([w]).lr for make in (AdaGrad, RMSProp, Adam, AdamW)] == [0.01, 0.01, 0.001, 0.001]
