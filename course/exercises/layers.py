@@ -106,6 +106,8 @@ book.question(
 
 def value_and_gradient(result, a):
     """What an operation of one input returns, with its rule used on a gradient."""
+    if np.shape(result) == np.shape(a):
+        raise TypeError("return two things, the value and its rule; leave `@op` to the library")
     if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
         raise TypeError("return two things: the value, and its rule (`lambda g: …`)")
     value, rule = result
@@ -294,7 +296,7 @@ book.question(
     answer=0,
     because="Minus its own mean, which it is itself: nothing is left.",
     mistakes=[
-        (1, "1 is what the variance would become. What is left of a number minus its own mean?"),
+        (1, "1 is the variance of a whole batch. What is left of one number minus its own mean?"),
         ("nan", "0 divided by 0 would be nan. The small number under the root saves it from that."),
         (
             np.nan,
