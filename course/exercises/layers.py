@@ -106,7 +106,7 @@ book.question(
 
 def value_and_gradient(result, a):
     """What an operation of one input returns, with its rule used on a gradient."""
-    if np.shape(result) == np.shape(a):
+    if isinstance(result, np.ndarray) and result.shape == np.shape(a):
         raise TypeError("return two things, the value and its rule; leave `@op` to the library")
     if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
         raise TypeError("return two things: the value, and its rule (`lambda g: …`)")
