@@ -127,6 +127,10 @@ class Leaf:
         self.data, self.grad = np.array(data), np.array(grad)
         self.array = self.data
 
+    def __sub__(self, step):
+        """`p = p - …` makes a new one, as with Tensors: the parameter itself stays."""
+        return Leaf(self.data - step, self.grad)
+
     def __repr__(self):
         return f"a parameter with data {self.data} and grad {self.grad}"
 
@@ -162,6 +166,7 @@ book.exercise(
 book.question(
     "order of the five lines",
     answer=["c", "e", "d", "a", "b"],
+    also=[["d", "c", "e", "a", "b"], ["c", "d", "e", "a", "b"], "cedab", "cdeab", "dceab"],
     because="Predict, compare, clear, walk back, step.",
     mistakes=[
         (
@@ -172,8 +177,6 @@ book.question(
             ["c", "e", "a", "b", "d"],
             "It works, if nothing was there before. Clear right before backward.",
         ),
-        (["d", "c", "e", "a", "b"], "That works too, and many write it so. Put d closest to a."),
-        (["c", "d", "e", "a", "b"], "That works too. Put d closest to a."),
         (["c", "e", "d", "b", "a"], "You step before you know where to: backward comes first."),
     ],
 )
@@ -235,7 +238,7 @@ book.question(
 book.exercise(
     "my_momentum_step",
     lambda w, v, g, lr, momentum: (momentum * v + g, w - lr * (momentum * v + g)),
-    cases=[(1.0, 0.0, 2.0, 0.1, 0.9), (1.0, 3.0, -2.0, 0.1, 0.5)],
+    cases=[(1.0, 0.0, 2.0, 0.1, 0.9), (1.0, 3.0, -2.0, 0.1, 0.8)],
     because="The ball keeps a share of its speed.",
     mistakes=[
         (
@@ -251,7 +254,19 @@ book.exercise(
                 momentum * v + (1 - momentum) * g,
                 w - lr * (momentum * v + (1 - momentum) * g),
             ),
-            "That is a running mean, as in Adam. Here the gradient comes in whole.",
+            "That is a running mean of gradients. Here the gradient comes in whole.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (
+                (1 - momentum) * v + g,
+                w - lr * ((1 - momentum) * v + g),
+            ),
+            "`momentum` is the share that is *kept*: a ball of 0.9 loses a tenth.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (momentum * v - lr * g, w + momentum * v - lr * g),
+            "Some write it so, with lr inside of v. Here v takes the gradient as it is, and the "
+            "step is lr · v.",
         ),
         (
             lambda w, v, g, lr, momentum: (momentum * v + g, w + lr * (momentum * v + g)),
