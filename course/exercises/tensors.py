@@ -429,6 +429,10 @@ book.exercise(
             "Both are there. Which of them has the shape of a, and which that of b?",
         ),
         (
+            lambda a, b, g: (g @ b.T, g @ a.T),
+            "The first is right. The second has the right parts in the wrong order.",
+        ),
+        (
             lambda a, b, g: (g @ b.T, g.T @ a),
             "The first is right; the second is turned: b has the shape (3, 4).",
         ),
