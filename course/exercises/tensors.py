@@ -422,15 +422,11 @@ book.exercise(
         ),
         (
             lambda a, b, g: (g @ b, a @ g),
-            "One of them must be turned, with `.T`, for the shapes to fit.",
+            "The shapes do not fit: something must be turned, with `.T`, or stand on the other side.",
         ),
         (
             lambda a, b, g: (a.T @ g, g @ b.T),
             "Both are there. Which of them has the shape of a, and which that of b?",
-        ),
-        (
-            lambda a, b, g: (g @ b.T, g @ a.T),
-            "The first is right. The second has the right parts in the wrong order.",
         ),
         (
             lambda a, b, g: (g @ b.T, g.T @ a),
