@@ -297,10 +297,14 @@ book.question(
 book.exercise(
     "my_adagrad_step",
     lambda w, s, g, lr: (s + g**2, w - lr * g / np.sqrt(s + g**2)),
-    cases=[(1.0, 0.0, 2.0, 0.1), (0.5, 7.0, -3.0, 0.2)],
+    cases=[(1.0, 0.0, 2.0, 0.1), (0.5, 5.0, -3.0, 0.2)],
     within=1e-5,
     because="Each knob is measured by its own past.",
     mistakes=[
+        (
+            lambda w, s, g, lr: ((s + g) ** 2, w - lr * g / abs(s + g)),
+            "The gradient is squared *before* it is added: each square counts on its own.",
+        ),
         (
             lambda w, s, g, lr: (s + g**2, w - lr * g / (s + g**2)),
             "The root is missing: without it a gradient twice as large makes a *smaller* step.",
@@ -347,7 +351,7 @@ def rmsprop(w, s, g, lr, decay):
 book.exercise(
     "my_rmsprop_step",
     rmsprop,
-    cases=[(1.0, 0.0, 2.0, 0.1, 0.9), (0.5, 7.0, -3.0, 0.2, 0.8)],
+    cases=[(1.0, 0.0, 2.0, 0.1, 0.9), (0.5, 5.0, -3.0, 0.2, 0.8)],
     within=1e-5,
     because="A memory that fades.",
     mistakes=[

@@ -422,7 +422,7 @@ book.exercise(
         ),
         (
             lambda a, b, g: (g @ b, a @ g),
-            "The shapes do not fit: something must be turned, with `.T`, or stand on the other side.",
+            "The shapes do not fit: turn something, with `.T`, or put it on the other side.",
         ),
         (
             lambda a, b, g: (a.T @ g, g @ b.T),
