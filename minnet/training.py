@@ -55,7 +55,9 @@ def check_pair(name, pair):
     """`pair` as it is, if it is (inputs, targets), with a target for each input."""
     if not isinstance(pair, tuple | list) or len(pair) != 2:
         raise TypeError(f"{name} is a pair, (inputs, targets), not {pair!r:.60}")
-    check_rows(pair)
+    inputs, targets = (getattr(each, "shape", ())[:1] for each in pair)
+    if inputs != targets or inputs in ((), (0,)):
+        check_rows(pair)  # which says what is wrong
     return pair
 
 
@@ -101,20 +103,20 @@ def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1")
     """Go once through the batches, a step after each: the means over all rows, [loss, metric]."""
     totals, rows = 0.0, 0
     network.train()
+    running = running_statistics(network)
     for number, batch in enumerate(batches, 1):
         inputs, targets = check_pair("a batch", batch)
-        with unharmed(
-            network, inputs, f"{place}, batch {number}, at learning rate {optimizer.lr:g}"
-        ):
+        here = f"{place}, batch {number}, at learning rate {optimizer.lr:g}"
+        with unharmed(network, running, inputs, here):
             outputs = network(inputs)  # forward
             loss = cost(outputs, targets)
             check_loss(loss)
         optimizer.zero_grad()  # backward
         loss.backward()
         optimizer.step()  # step
-        results = [loss.item()] + (
-            [one_number("metric", metric(outputs.data, targets))] if metric else []
-        )
+        results = [loss.item()]
+        if metric:
+            results.append(one_number("metric", metric(outputs.data, targets)))
         totals += len(inputs) * np.array(results)
         rows += len(inputs)
     if rows == 0:
@@ -130,17 +132,21 @@ def check_loss(loss):
         raise ValueError(f"the loss is {loss.item()}")
 
 
+def running_statistics(network):
+    """(holder, key) of each array in the network that is no parameter."""
+    return [(holder, key) for _, holder, key in walk(network) if type(holder[key]) is not Tensor]
+
+
 @contextmanager
-def unharmed(network, inputs, place):
-    """What fails in `with unharmed(…):` says where, and moves no running statistics."""
-    arrays = [holder[key] for _, holder, key in walk(network)]
-    kept = [(array, array.copy()) for array in arrays if not isinstance(array, Tensor)]
+def unharmed(network, running, inputs, place):
+    """What fails in `with unharmed(…):` says where, and leaves the running statistics alone."""
+    kept = [holder[key].copy() for holder, key in running]
     try:
         yield
     except BaseException as error:
         where = first_not_finite(network, plain(inputs)) if isinstance(error, ValueError) else ""
-        for array, numbers in kept:
-            array[...] = numbers
+        for (holder, key), numbers in zip(running, kept):
+            holder[key][...] = numbers
         if where:
             raise ValueError(f"{place}: {error}; this batch was not stepped. {where}") from error
         raise

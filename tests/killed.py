@@ -68,7 +68,7 @@ def end(action, signal_number, longest):
     ended = 0
     while not ended:  # Python drops a Ctrl-C that falls into a __del__: then another one
         os.kill(child, signal_number)
-        for _ in range(200):
+        for _ in range(3000):
             ended, status = os.waitpid(child, os.WNOHANG)
             if ended:
                 break
@@ -131,8 +131,11 @@ def train(folder, times):
         return run
 
     go_on(endless(0), 1, checkpoint=path)
+    begin = time.perf_counter()
+    go_on(from_the_file(), 3, checkpoint=path)
+    longest = 3 * (time.perf_counter() - begin)
     for _ in range(times):
-        end(lambda: go_on(from_the_file(), 10**6, checkpoint=path), signal.SIGKILL, 0.1)
+        end(lambda: go_on(from_the_file(), 10**6, checkpoint=path), signal.SIGKILL, longest)
         epochs.append(len(from_the_file()["history"].loss))
     resumed, peace = from_the_file(), endless(0)
     go_on(resumed, epochs[-1] + 2, checkpoint=path)
