@@ -101,6 +101,8 @@ def test(words):
     nbval = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
     nbval += ["--nbval-sanitize-with", str(ROOT / "tests" / "sanitize.cfg")]
     two_at_a_time = ["-n", "2", "--dist", "loadfile"]  # a notebook's cells stay together
+    for library in ("OPENBLAS", "OMP", "MKL"):  # two threads in each of two would wait for the rest
+        os.environ.setdefault(library + "_NUM_THREADS", "1")
     return hand_over([str(PYTHON), "-m", "pytest", *nbval, *two_at_a_time, *words], folder=ROOT)
 
 

@@ -22,6 +22,16 @@ def diabetes():
         return box["inputs"][:, column].astype(float), box["targets"].astype(float)
 
 
+def diabetes_table(*names):
+    """The same patients: the named columns as measured (442, names), and progression (442,).
+
+    age, sex, bmi, bp (blood pressure), and s1 to s6 from the blood: s1 is the cholesterol.
+    """
+    with np.load(BOX / "diabetes.npz", allow_pickle=False) as box:
+        columns = [list(box["names"]).index(name) for name in names]
+        return box["inputs"][:, columns].astype(float), box["targets"].astype(float)
+
+
 def moons(n, rng, noise=0.15):
     """Two half-moons, generated: points (n, 2), and labels (n,), 0 for the upper one, else 1."""
     labels = np.arange(n) % 2

@@ -74,11 +74,11 @@ def rows_of_classes(labels):
 
 
 def deal(k, sizes):
-    """k whole numbers shared out in proportion to `sizes`, none of them all or nothing."""
+    """k rows for the test, shared out over classes of these sizes: some of each, and never all."""
     exact = k * np.array(sizes) / sum(sizes)
-    shares = exact.astype(int)
-    lost_most = np.argsort(shares - exact, kind="stable")
-    shares[lost_most[: k - shares.sum()]] += 1
+    shares = exact.astype(int)  # rounded down
+    left = k - shares.sum()
+    shares[np.argsort(shares - exact, kind="stable")[:left]] += 1  # who lost most comes first
     for share, size in zip(shares, sizes, strict=True):
         if not 0 < share < size:
             raise ValueError(f"{share} of {size} rows for the test: a part would have none of them")
@@ -106,47 +106,6 @@ def split(*arrays, test_size=0.2, stratify=None, rng):
         test.append(group[:share])
     train, test = rng.permutation(np.concatenate(train)), rng.permutation(np.concatenate(test))
     return [array[part] for array in arrays for part in (train, test)]
-
-
-IDX_TYPES = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
-
-
-def parse_idx(stream, room):
-    """The array in a stream of IDX bytes, which can hold `room` bytes of numbers at the most."""
-    zeros, kind, axes = struct.unpack(">HBB", stream.read(4))
-    if zeros != 0 or kind not in IDX_TYPES:
-        raise ValueError("it does not begin with two zeros and the code of a type")
-    shape = struct.unpack(f">{axes}I", stream.read(4 * axes))
-    dtype = np.dtype(IDX_TYPES[kind])
-    promised = math.prod(shape) * dtype.itemsize
-    if promised > room:
-        raise ValueError(f"it promises {promised} bytes, and has room for {room} at the most")
-    numbers = stream.read(promised + 1)
-    if len(numbers) != promised:
-        raise ValueError(f"it promises {promised} bytes, and fewer or more follow")
-    return np.frombuffer(numbers, dtype).reshape(shape).astype(dtype.newbyteorder("="))
-
-
-def read_idx(path, sha256=None):
-    """The array in an IDX file, the format of MNIST, plain or packed with gzip.
-
-    Two zero bytes, a byte for the type, one for the number of axes, the length of each axis in
-    four bytes, then the numbers; all with the large end first. Y. LeCun, the MNIST database.
-    With `sha256`, a file that has another sum is refused.
-    """
-    with open(path, "rb") as file:
-        if sha256 is not None and hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-            raise ValueError(f"{path} is not the file that was expected: its sha256 differs")
-        size = file.seek(0, io.SEEK_END)
-        file.seek(0)
-        packed = file.read(2) == b"\x1f\x8b"
-        file.seek(0)
-        try:
-            if packed:
-                return parse_idx(gzip.open(file), min(1032 * size, 2**30))
-            return parse_idx(file, size)
-        except (ValueError, EOFError, gzip.BadGzipFile, zlib.error, struct.error) as error:
-            raise ValueError(f"{path} is no whole IDX file: {error}") from None
 
 
 SUMS = {
@@ -243,6 +202,48 @@ def one_hot(labels, classes):
     labels, classes = np.asarray(labels), check_count("classes", classes)
     check_labels(labels, labels.size, classes)
     return np.eye(classes)[labels]
+
+
+IDX_TYPES = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
+
+
+def parse_idx(stream, room):
+    """The array in a stream of IDX bytes, of which there are `room` at the most."""
+    zeros, kind, axes = struct.unpack(">HBB", stream.read(4))
+    if zeros != 0 or kind not in IDX_TYPES:
+        raise ValueError("it does not begin with two zeros and the code of a type")
+    shape = struct.unpack(f">{axes}I", stream.read(4 * axes))
+    dtype = np.dtype(IDX_TYPES[kind])
+    promised = math.prod(shape) * dtype.itemsize
+    room -= 4 + 4 * axes  # the header
+    if promised > room:
+        raise ValueError(f"it promises {promised} bytes, and has room for {room} at the most")
+    numbers = stream.read(promised + 1)
+    if len(numbers) != promised:
+        raise ValueError(f"it promises {promised} bytes, and fewer or more follow")
+    return np.frombuffer(numbers, dtype).reshape(shape).astype(dtype.newbyteorder("="))
+
+
+def read_idx(path, sha256=None):
+    """The array in an IDX file, the format of MNIST, plain or packed with gzip.
+
+    Two zero bytes, a byte for the type, one for the number of axes, the length of each axis in
+    four bytes, then the numbers; all with the large end first. Y. LeCun, the MNIST database.
+    With `sha256`, a file that has another one is refused.
+    """
+    with open(path, "rb") as file:
+        if sha256 is not None and hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+            raise ValueError(f"{path} is not the file that was expected: its sha256 differs")
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        try:
+            if packed:
+                return parse_idx(gzip.open(file), min(1032 * size, 2**30))
+            return parse_idx(file, size)
+        except (ValueError, EOFError, gzip.BadGzipFile, zlib.error, struct.error) as error:
+            raise ValueError(f"{path} is no whole IDX file: {error}") from None
 
 
 def shift_images(images, *, rng, most=1):

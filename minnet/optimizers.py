@@ -5,7 +5,7 @@ after how many examples.
 
 import numpy as np
 
-from minnet.tensors import check_number
+from minnet.tensors import Tensor, check_count, check_number
 
 __all__ = [
     "AdaGrad",
@@ -24,12 +24,15 @@ __all__ = [
 
 
 def check_parameters(parameters):
-    """Refuse what cannot be stepped: no parameters, one twice, or something that is no Tensor."""
+    """The parameters as a list, if all can be stepped: leaves, each of them once."""
+    if isinstance(parameters, Tensor) or not hasattr(parameters, "__iter__"):
+        kind = type(parameters).__name__
+        raise TypeError(f"give a list of Tensors, such as network.parameters(), not one {kind}")
     parameters = list(parameters)
     if not parameters:
         raise ValueError("there are no parameters: give network.parameters()")
     for parameter in parameters:
-        if not hasattr(parameter, "node"):
+        if not isinstance(parameter, Tensor):
             raise TypeError(f"a parameter is a Tensor, not {type(parameter).__name__}")
         if parameter.node.sources != ():
             raise ValueError("a parameter is a leaf: this Tensor was computed from others")
@@ -38,14 +41,29 @@ def check_parameters(parameters):
     return parameters
 
 
+def check_step(parameters, asked):
+    """Refuse a step before backward, and by a gradient that numpy would stretch."""
+    gradients = [parameter.grad for parameter in parameters]
+    if all(g is None for g in gradients):
+        raise ValueError(f"{asked} before backward(): no parameter has a gradient")
+    for parameter, g in zip(parameters, gradients):
+        if g is not None and g.shape != parameter.data.shape:
+            raise ValueError(
+                f"a parameter of shape {parameter.data.shape} has a gradient of shape {g.shape}: "
+                "its data was replaced; walk back anew"
+            )
+
+
 class Optimizer:
     """What all optimizers share: the parameters, a learning rate lr, clearing, and stepping.
 
     An optimizer of your own has `move(i, parameter)`, which moves the i-th parameter's numbers.
+    A gradient of nan goes into its parameter, and so into the next loss: that is the place to look.
     """
 
     def __init__(self, parameters, lr):
-        self.parameters, self.lr = check_parameters(parameters), check_number("lr", lr, 0, np.inf)
+        self.parameters = check_parameters(parameters)
+        self.lr = float(check_number("lr", lr, 0, np.inf))
 
     def zero_grad(self):
         """Forget all gradients."""
@@ -54,8 +72,7 @@ class Optimizer:
 
     def step(self):
         """Move every parameter that has a gradient."""
-        if all(parameter.grad is None for parameter in self.parameters):
-            raise ValueError("step() before backward(): no parameter has a gradient")
+        check_step(self.parameters, "step()")
         for i, parameter in enumerate(self.parameters):
             if parameter.grad is not None:
                 self.move(i, parameter)
@@ -63,6 +80,34 @@ class Optimizer:
     def zeros(self):
         """One array of zeros for each parameter, to remember something in."""
         return [np.zeros_like(parameter.data) for parameter in self.parameters]
+
+
+class Schedule:
+    """Changes its optimizer's lr at every step(): to `rate(t)`, at the t-th of them.
+
+    It starts from the lr that it finds. An lr set by hand holds until the schedule's next step().
+    """
+
+    def __init__(self, optimizer):
+        if not isinstance(optimizer, Optimizer):
+            raise TypeError(f"a schedule changes the lr of an optimizer, not of {optimizer!r:.60}")
+        self.optimizer, self.start, self.t = optimizer, optimizer.lr, 0
+
+    def step(self):
+        """Count one step, and set the learning rate for what comes."""
+        self.t += 1
+        self.optimizer.lr = float(self.rate(self.t))
+
+
+class InverseTimeDecay(Schedule):
+    """lr(t) = lr(0) / (1 + rate t): slow enough to arrive anywhere. Robbins and Monro 1951."""
+
+    def __init__(self, optimizer, *, rate):
+        super().__init__(optimizer)
+        self.decay = check_number("rate", rate, 0, np.inf)
+
+    def rate(self, t):
+        return self.start / (1 + self.decay * t)
 
 
 class SGD(Optimizer):
@@ -74,8 +119,10 @@ class SGD(Optimizer):
 
     def __init__(self, parameters, lr, *, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(parameters, lr)
-        self.momentum = check_number("momentum", momentum, 0, 1)
-        self.weight_decay = check_number("weight_decay", weight_decay, 0, np.inf)
+        self.momentum = float(check_number("momentum", momentum, 0, 1))
+        self.weight_decay = float(check_number("weight_decay", weight_decay, 0, np.inf))
+        if nesterov not in (True, False):
+            raise TypeError(f"nesterov is True or False, not {nesterov!r}")
         if nesterov and momentum == 0:
             raise ValueError("nesterov looks ahead along the momentum: give a momentum above 0")
         self.nesterov, self.velocity = nesterov, self.zeros()
@@ -91,29 +138,6 @@ class SGD(Optimizer):
         parameter.data -= self.lr * g
 
 
-class Schedule:
-    """Changes its optimizer's lr at every step(): to `rate(t)`, at the t-th of them."""
-
-    def __init__(self, optimizer):
-        self.optimizer, self.start, self.t = optimizer, optimizer.lr, 0
-
-    def step(self):
-        """Count one step, and set the learning rate for what comes."""
-        self.t += 1
-        self.optimizer.lr = self.rate(self.t)
-
-
-class InverseTimeDecay(Schedule):
-    """lr(t) = lr(0) / (1 + rate t): slow enough to arrive anywhere. Robbins and Monro 1951."""
-
-    def __init__(self, optimizer, *, rate):
-        super().__init__(optimizer)
-        self.decay = check_number("rate", rate, 0, np.inf)
-
-    def rate(self, t):
-        return self.start / (1 + self.decay * t)
-
-
 class AdaGrad(Optimizer):
     """w ← w - lr gradient / √(sum of all squared gradients): steps shrink where much has happened.
 
@@ -122,7 +146,7 @@ class AdaGrad(Optimizer):
 
     def __init__(self, parameters, lr=0.01, *, epsilon=1e-10):
         super().__init__(parameters, lr)
-        self.epsilon = check_number("epsilon", epsilon, 0, np.inf)
+        self.epsilon = float(check_number("epsilon", epsilon, 1e-30, np.inf))
         self.squares = self.zeros()
 
     def move(self, i, parameter):
@@ -139,8 +163,8 @@ class RMSProp(Optimizer):
 
     def __init__(self, parameters, lr=0.01, *, decay=0.99, epsilon=1e-8):
         super().__init__(parameters, lr)
-        self.decay = check_number("decay", decay, 0, 1)
-        self.epsilon = check_number("epsilon", epsilon, 0, np.inf)
+        self.decay = float(check_number("decay", decay, 0, 1))
+        self.epsilon = float(check_number("epsilon", epsilon, 1e-30, np.inf))
         self.squares = self.zeros()
 
     def move(self, i, parameter):
@@ -159,23 +183,26 @@ class Adam(Optimizer):
 
     def __init__(self, parameters, lr=0.001, *, betas=(0.9, 0.999), epsilon=1e-8):
         super().__init__(parameters, lr)
-        self.betas = tuple(check_number("a beta", beta, 0, 1) for beta in betas)
-        self.epsilon = check_number("epsilon", epsilon, 0, np.inf)
-        self.t, self.means, self.squares = 0, self.zeros(), self.zeros()
-
-    def step(self):
-        self.t += 1
-        super().step()
+        if not isinstance(betas, tuple | list) or len(betas) != 2:
+            raise ValueError(f"betas are two numbers, such as (0.9, 0.999), not {betas!r}")
+        self.betas = tuple(float(check_number("a beta", beta, 0, 1)) for beta in betas)
+        self.epsilon = float(check_number("epsilon", epsilon, 1e-30, np.inf))
+        self.t = [0] * len(self.parameters)  # the steps of each: one may get its gradients later
+        self.means, self.squares = self.zeros(), self.zeros()
 
     def move(self, i, parameter):
-        (b1, b2), g = self.betas, parameter.grad
+        self.t[i] += 1
+        (b1, b2), t, g = self.betas, self.t[i], parameter.grad
         m, v = self.means[i], self.squares[i]
         m *= b1
         m += (1 - b1) * g
         v *= b2
         v += (1 - b2) * g * g
-        size = np.sqrt(v / (1 - b2**self.t)) + self.epsilon
-        parameter.data -= self.lr / (1 - b1**self.t) * m / size
+        size = np.sqrt(v / (1 - b2**t))
+        size += self.epsilon
+        step = m / size
+        step *= self.lr / (1 - b1**t)
+        parameter.data -= step
 
 
 class AdamW(Adam):
@@ -188,7 +215,7 @@ class AdamW(Adam):
         self, parameters, lr=0.001, *, betas=(0.9, 0.999), epsilon=1e-8, weight_decay=0.01
     ):
         super().__init__(parameters, lr, betas=betas, epsilon=epsilon)
-        self.weight_decay = check_number("weight_decay", weight_decay, 0, np.inf)
+        self.weight_decay = float(check_number("weight_decay", weight_decay, 0, np.inf))
 
     def move(self, i, parameter):
         parameter.data *= 1 - self.lr * self.weight_decay
@@ -200,33 +227,37 @@ def clip_gradients(parameters, most):
 
     Returns the length before. R. Pascanu, T. Mikolov and Y. Bengio 2013, algorithm 1.
     """
-    check_number("most", most, 0, np.inf)
-    gradients = [p.grad for p in parameters if p.grad is not None]
-    length = float(np.sqrt(sum((g * g).sum() for g in gradients)))
+    check_number("most", most, 1e-30, np.inf)
+    parameters = check_parameters(parameters)
+    check_step(parameters, "clip_gradients()")
+    having = [p for p in parameters if p.grad is not None]
+    length = float(np.sqrt(sum(np.square(p.grad, dtype=float).sum() for p in having)))
+    if not np.isfinite(length):
+        raise ValueError(f"the gradients have the length {length}: no scale makes that finite")
     if length > most:
-        for g in gradients:
-            g *= most / length
+        for p in having:
+            p.grad *= float(most) / length
     return length
 
 
 class StepDecay(Schedule):
-    """lr(t) = lr(0) times `factor` once every `every` steps."""
+    """lr(t) = lr(0) times `factor`, below 1, once every `every` steps."""
 
     def __init__(self, optimizer, *, every, factor=0.1):
         super().__init__(optimizer)
-        self.every = check_number("every", every, 1, np.inf)
-        self.factor = check_number("factor", factor, 0, np.inf)
+        self.every = check_count("every", every)
+        self.factor = check_number("factor", factor, 0, 1)
 
     def rate(self, t):
         return self.start * self.factor ** (t // self.every)
 
 
 class ExponentialDecay(Schedule):
-    """lr(t) = lr(0) times `factor` at every step."""
+    """lr(t) = lr(0) times `factor`, below 1, at every step."""
 
     def __init__(self, optimizer, *, factor):
         super().__init__(optimizer)
-        self.factor = check_number("factor", factor, 0, np.inf)
+        self.factor = check_number("factor", factor, 0, 1)
 
     def rate(self, t):
         return self.start * self.factor**t
@@ -240,20 +271,32 @@ class CosineDecay(Schedule):
 
     def __init__(self, optimizer, *, steps, lowest=0.0):
         super().__init__(optimizer)
-        self.steps = check_number("steps", steps, 1, np.inf)
+        self.steps = check_count("steps", steps)
         self.lowest = check_number("lowest", lowest, 0, np.inf)
+        if lowest > self.start:
+            raise ValueError(f"lowest goes up to the lr at the start, {self.start}, not {lowest}")
 
     def rate(self, t):
         wave = (1 + np.cos(np.pi * min(t / self.steps, 1))) / 2
-        return float(self.lowest + (self.start - self.lowest) * wave)
+        return self.lowest + (self.start - self.lowest) * wave
 
 
 class WarmUp(Schedule):
-    """Rises in a straight line to the optimizer's lr in `steps` steps; then `then` takes over."""
+    """Rises in a straight line to the optimizer's lr in `steps` steps; then `then` takes over.
+
+    `then` is another schedule of the same optimizer, made before its lr was changed.
+    """
 
     def __init__(self, optimizer, *, steps, then=None):
         super().__init__(optimizer)
-        self.steps, self.then = check_number("steps", steps, 1, np.inf), then
+        self.steps, self.then = check_count("steps", steps), then
+        if then is not None and not isinstance(then, Schedule):
+            raise TypeError(f"then is a schedule, or None, not {then!r:.60}")
+        if then is not None and (then.optimizer is not optimizer or then.start != self.start):
+            raise ValueError(
+                f"then starts from lr {then.start} of its optimizer, the warm-up ends at "
+                f"{self.start} of its own: give both the same optimizer, with the same lr"
+            )
         optimizer.lr = self.start / (self.steps + 1)
 
     def rate(self, t):

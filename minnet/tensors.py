@@ -48,10 +48,10 @@ class Node:
 
 
 class Tensor:
-    """Numbers that a loss can be differentiated by: `data`, an array, and `node`, their history.
+    """Numbers that know how they were made: `data`, an array, and `node`, their history.
 
     Made from numbers, it is a leaf with its own copy of them, in float64, or in float32
-    where it was given a float32 array. `grad` is None until a backward() reaches it.
+    where it was given a float32 array. `grad`, its gradient, is None until one arrives.
     """
 
     __slots__ = ("data", "node")
@@ -63,12 +63,6 @@ class Tensor:
     def __repr__(self):
         numbers = np.array2string(self.data, precision=4, separator=", ", prefix="Tensor(")
         return f"Tensor({numbers})"
-
-    shape = property(lambda self: self.data.shape)
-    ndim = property(lambda self: self.data.ndim)
-    size = property(lambda self: self.data.size)
-    dtype = property(lambda self: self.data.dtype)
-    grad = property(lambda self: self.node.grad, lambda self, g: setattr(self.node, "grad", g))
 
 
 def as_floats(data):
@@ -82,6 +76,20 @@ def check_real(name, array, given):
     if array.dtype.kind not in "fiub":
         raise TypeError(f"{name} works with real numbers, not {array.dtype}: {given!r:.60}")
     return array
+
+
+def set_grad(tensor, g):
+    """`w.grad = None` clears it; anything else has the shape of w."""
+    if g is not None and np.shape(g) != tensor.shape:
+        raise ValueError(f"grad has shape {np.shape(g)}, and w {tensor.shape}: None clears it")
+    tensor.node.grad = None if g is None else as_dtype("grad", g, tensor.dtype)
+
+
+Tensor.shape = property(lambda t: t.data.shape)
+Tensor.ndim = property(lambda t: t.data.ndim)
+Tensor.size = property(lambda t: t.data.size)
+Tensor.dtype = property(lambda t: t.data.dtype)
+Tensor.grad = property(lambda t: t.node.grad, set_grad)
 
 
 def common_dtype(function, inputs):
@@ -630,14 +638,6 @@ COMPARISONS = (np.less, np.less_equal, np.greater, np.greater_equal, np.equal, n
 OPERATORS |= {function: compare(function) for function in COMPARISONS}
 
 
-def set_grad(tensor, g):
-    """`w.grad = None` clears it; anything else has the shape of w."""
-    if g is not None and np.shape(g) != tensor.shape:
-        raise ValueError(f"grad has shape {np.shape(g)}, and w {tensor.shape}: None clears it")
-    tensor.node.grad = None if g is None else as_dtype("grad", g, tensor.dtype)
-
-
-Tensor.grad = Tensor.grad.setter(set_grad)
 Tensor.__bool__ = one_truth
 Tensor.__array__ = refuse
 Tensor.__array_function__ = refuse

@@ -11,9 +11,8 @@ import math
 import os
 import sys
 import zipfile
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from glob import escape
-from itertools import chain
 from pathlib import Path, PurePath
 from secrets import token_hex
 from time import perf_counter
@@ -22,9 +21,9 @@ from types import FunctionType, ModuleType
 import numpy as np
 
 from minnet.cost_functions import check_labels, check_logits
-from minnet.data import Batches, check_rows
+from minnet.data import Batches
 from minnet.layers import Layer, Sequential, walk
-from minnet.tensors import Tensor, check_count, check_number, plain
+from minnet.tensors import Tensor, check_count, check_number, check_real, plain
 
 __all__ = [
     "EarlyStopping",
@@ -47,26 +46,88 @@ __all__ = [
 def accuracy(logits, labels):
     """The share of rows whose largest logit stands at the label: (n, classes) and (n,)."""
     logits = np.asarray(plain(logits))
+    if np.isnan(check_real("accuracy", logits, logits)).any():
+        raise ValueError("the logits hold nan: none of them is the largest")
     check_labels(labels, *check_logits(logits))
     return float(np.mean(logits.argmax(axis=1) == labels))
 
 
+def check_loss(loss, place, lr, network, inputs):
+    """Stop in the very batch in which the loss is no number any more, and say what to look at."""
+    if not isinstance(loss, Tensor) or loss.size != 1:
+        raise TypeError(f"a cost gives one number, made from the outputs, not {loss!r:.60}")
+    number = loss.item()
+    if not math.isfinite(number):
+        raise ValueError(
+            f"the loss is {number} in {place}, at learning rate {lr:g}; no step was made. "
+            + first_not_finite(network, inputs)
+        )
+
+
+def first_not_finite(network, inputs):
+    """In words: where in `network` the numbers stop being numbers, for this batch."""
+    if not np.isfinite(inputs).all():
+        return "The inputs hold nan or inf already: look at the data."
+    for name, parameter in network.named_parameters():
+        if not np.isfinite(parameter.data).all():
+            return f"{name} holds nan or inf: an earlier step was too large; try a smaller lr."
+    network = copy.deepcopy(network)  # to ask it once more changes running statistics and dice
+    for i, layer in enumerate(network if isinstance(network, Sequential) else [network]):
+        inputs = plain(layer(inputs))
+        if not np.isfinite(inputs).all():
+            return f"Layer {i}, {layer!r}, is the first whose output is not finite: smaller lr?"
+    return "The outputs are finite: look at the targets and at the cost."
+
+
+def pairs(batches):
+    """The batches, one by one, each of them a pair: inputs and targets."""
+    if not hasattr(batches, "__iter__"):
+        raise TypeError(f"batches gives (inputs, targets), as Batches does, not {batches!r:.60}")
+    return (check_pair("a batch", batch) for batch in batches)
+
+
 def check_pair(name, pair):
-    """`pair` as it is, if it is (inputs, targets), with a target for each input."""
+    """`pair` as it is, if it is inputs and targets, as many of the one as of the other."""
     if not isinstance(pair, tuple | list) or len(pair) != 2:
-        raise TypeError(f"{name} is a pair, (inputs, targets), not {pair!r:.60}")
-    inputs, targets = (getattr(each, "shape", ())[:1] for each in pair)
-    if inputs != targets or inputs in ((), (0,)):
-        check_rows(pair)  # which says what is wrong
+        raise TypeError(f"{name} is a pair (inputs, targets), not {pair!r:.60}")
+    if len(pair[0]) != len(pair[1]):
+        raise ValueError(f"{name} has {len(pair[0])} inputs and {len(pair[1])} targets")
     return pair
 
 
-def one_number(name, value):
-    """`value` as a float, if it is one number."""
-    value = np.asarray(plain(value))
-    if value.shape != () or value.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must give one number, not {value!r:.60}: a mean, perhaps?")
-    return float(value)
+def one_number(function, outputs, targets):
+    """What a cost or a metric says of plain arrays, as a float."""
+    said = function(plain(outputs), targets)
+    if not isinstance(said, int | float | np.number):
+        name = getattr(function, "__name__", "it")
+        raise TypeError(f"{name}(outputs, targets) gives one number, not {said!r:.60}")
+    return float(said)
+
+
+def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1"):
+    """Go once through the batches, a step after each: the means over all rows, [loss, metric]."""
+    totals, rows = 0.0, 0
+    network.train()
+    for number, (inputs, targets) in enumerate(pairs(batches), 1):
+        outputs = network(inputs)  # forward
+        loss = cost(outputs, targets)
+        check_loss(loss, f"{place}, batch {number}", optimizer.lr, network, inputs)
+        optimizer.zero_grad()  # backward
+        loss.backward()
+        optimizer.step()  # step
+        results = [loss.item()] + ([one_number(metric, outputs, targets)] if metric else [])
+        totals += len(inputs) * np.array(results)
+        rows += len(inputs)
+    if rows == 0:
+        raise ValueError(f"no batch in {place}: a generator runs once; give Batches or a list")
+    return (totals / rows).tolist()
+
+
+def measure(network, cost, data, metric=None):
+    """[loss, metric] of the network on `data`, inputs and targets, in evaluation mode."""
+    inputs, targets = check_pair("data", data)
+    outputs = network.predict(inputs)
+    return [one_number(function, outputs, targets) for function in (cost, metric) if function]
 
 
 class History:
@@ -78,10 +139,10 @@ class History:
 
     def add(self, training, validation=()):
         """Note one epoch: [loss] or [loss, metric] of the training, and of the validation."""
-        lists = self.loss, self.metric, self.validation_loss, self.validation_metric
-        for numbers, into in (training, lists[:2]), (validation, lists[2:]):
-            for number, each in zip(numbers, into):
-                each.append(number)
+        for numbers, number in zip((self.loss, self.metric), training):
+            numbers.append(number)
+        for numbers, number in zip((self.validation_loss, self.validation_metric), validation):
+            numbers.append(number)
 
     def __repr__(self):
         last = f", last loss {self.loss[-1]:.4f}" if self.loss else ""
@@ -99,84 +160,6 @@ class History:
         ax.xaxis.get_major_locator().set_params(integer=True)
 
 
-def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1"):
-    """Go once through the batches, a step after each: the means over all rows, [loss, metric]."""
-    totals, rows = 0.0, 0
-    network.train()
-    running = running_statistics(network)
-    for number, batch in enumerate(batches, 1):
-        inputs, targets = check_pair("a batch", batch)
-        here = f"{place}, batch {number}, at learning rate {optimizer.lr:g}"
-        with unharmed(network, running, inputs, here):
-            outputs = network(inputs)  # forward
-            loss = cost(outputs, targets)
-            check_loss(loss)
-        optimizer.zero_grad()  # backward
-        loss.backward()
-        optimizer.step()  # step
-        results = [loss.item()]
-        if metric:
-            results.append(one_number("metric", metric(outputs.data, targets)))
-        totals += len(inputs) * np.array(results)
-        rows += len(inputs)
-    if rows == 0:
-        raise ValueError(f"no batch in {place}: a generator runs once; give Batches or a list")
-    return (totals / rows).tolist()
-
-
-def check_loss(loss):
-    """Refuse a loss that is no number any more, or that backward cannot start from."""
-    if not isinstance(loss, Tensor) or loss.size != 1:
-        raise TypeError(f"cost must give one number, as a Tensor, not {loss!r:.60}")
-    if not math.isfinite(loss.item()):
-        raise ValueError(f"the loss is {loss.item()}")
-
-
-def running_statistics(network):
-    """(holder, key) of each array in the network that is no parameter."""
-    return [(holder, key) for _, holder, key in walk(network) if type(holder[key]) is not Tensor]
-
-
-@contextmanager
-def unharmed(network, running, inputs, place):
-    """What fails in `with unharmed(…):` says where, and leaves the running statistics alone."""
-    kept = [holder[key].copy() for holder, key in running]
-    try:
-        yield
-    except BaseException as error:
-        where = first_not_finite(network, plain(inputs)) if isinstance(error, ValueError) else ""
-        for (holder, key), numbers in zip(running, kept):
-            holder[key][...] = numbers
-        if where:
-            raise ValueError(f"{place}: {error}; this batch was not stepped. {where}") from error
-        raise
-
-
-def first_not_finite(network, inputs):
-    """In words: where in `network` the numbers stop being numbers, for this batch."""
-    if not np.isfinite(inputs).all():
-        return "The inputs hold nan or inf already: look at the data."
-    for name, parameter in network.named_parameters():
-        if not np.isfinite(parameter.data).all():
-            return f"{name} holds nan or inf: an earlier step was too large; try a smaller lr."
-    for i, layer in enumerate(network if isinstance(network, Sequential) else [network]):
-        try:
-            inputs = plain(layer(inputs))
-        except ValueError:
-            return f"Layer {i}, {layer!r}, refuses what it is given."
-        if not np.isfinite(inputs).all():
-            return f"Layer {i}, {layer!r}, is the first whose output is not finite: smaller lr?"
-    return "The outputs are finite: look at the targets and at the cost."
-
-
-def measure(network, cost, data, metric=None):
-    """[loss, metric] of the network on `data`, inputs and targets, in evaluation mode."""
-    inputs, targets = check_pair("data", data)
-    outputs = network.predict(inputs)
-    named = {"cost": cost, "metric": metric}
-    return [one_number(name, f(outputs, targets)) for name, f in named.items() if f]
-
-
 def train(
     network, cost, optimizer, batches, *, epochs, validation=None, metric=None,
     schedule=None, stop=None, live=False, history=None, checkpoint=None,
@@ -187,12 +170,12 @@ def train(
     `schedule` steps once an epoch; `stop` leaves the network as it was at its best epoch.
     A `history` from before is continued; `checkpoint` is a file, written after every epoch.
     """
-    check_training(network, optimizer, validation, stop)
+    check_training(network, optimizer, epochs, validation, stop)
     history = History() if history is None else history
+    curve = LossCurve() if live else None
     parts = {"network": network, "optimizer": optimizer, "batches": batches}
     parts |= {"schedule": schedule, "stop": stop, "history": history}
-    check_run(epochs, checkpoint, parts)
-    curve = LossCurve() if live else None
+    check_helpers(parts, checkpoint)
     while len(history.loss) < epochs and not (stop and stop.over):
         place = f"epoch {len(history.loss) + 1}"
         results = train_epoch(network, cost, optimizer, batches, metric, place)
@@ -207,18 +190,17 @@ def train(
             curve.draw(history)
     if curve:
         curve.draw(history, last=True)
-    if stop and stop.best:
+    if stop:
         stop.restore(network)
     network.eval()
     return history
 
 
-def check_training(network, optimizer, validation, stop):
+def check_training(network, optimizer, epochs, validation, stop):
     """Refuse an optimizer of another network, and a stop that has nothing to look at."""
+    check_count("epochs", epochs)
     if not isinstance(network, Layer) or not hasattr(optimizer, "parameters"):
-        raise TypeError(
-            f"give a Layer and its Optimizer, not {network!r:.40} and {optimizer!r:.40}"
-        )
+        raise TypeError("train(network, cost, optimizer, batches): a Layer first, Optimizer third")
     own = {id(parameter) for parameter in network.parameters()}
     if not own & {id(parameter) for parameter in optimizer.parameters}:
         raise ValueError(
@@ -227,34 +209,20 @@ def check_training(network, optimizer, validation, stop):
         )
     if stop and validation is None:
         raise ValueError("stop looks at the validation loss: give validation=(inputs, targets)")
-    if stop and not isinstance(stop, EarlyStopping):
-        raise TypeError(f"stop is an EarlyStopping, or None, not {stop!r:.60}")
     if validation is not None:
         check_pair("validation", validation)
 
 
-def check_run(epochs, checkpoint, parts):
-    """Refuse what would come to light in the middle, or after the first epoch."""
-    check_count("epochs", epochs)
-    check_batches(parts["batches"])
-    if parts["schedule"] is not None and not hasattr(parts["schedule"], "step"):
-        raise TypeError(
-            f"schedule has a step(), as in chapter 4; {parts['schedule']!r:.60} has none"
-        )
-    if not isinstance(parts["history"], History):
-        raise TypeError(f"history is a History, or None, not {parts['history']!r:.60}")
+def check_helpers(parts, checkpoint):
+    """Refuse what would fail only after an epoch of work."""
+    for name, verb in (("schedule", "step"), ("stop", "look"), ("history", "add")):
+        if parts[name] is not None and not hasattr(parts[name], verb):
+            raise TypeError(f"{name} has a method {verb}(), and {parts[name]!r:.60} has none")
+    if getattr(parts["schedule"], "optimizer", parts["optimizer"]) is not parts["optimizer"]:
+        raise ValueError("the schedule was made for another optimizer: make it anew, of this one")
     if checkpoint is not None:
         check_place(checkpoint)
-        state(**parts)  # all of it can be kept
-
-
-def check_batches(batches):
-    """Refuse what does not give its pairs again and again."""
-    if not hasattr(batches, "__iter__") or hasattr(batches, "__next__"):
-        raise TypeError(
-            f"batches gives (inputs, targets) anew in each epoch, and {batches!r:.60} does not: a "
-            "generator runs once; give Batches or a list"
-        )
+        state(**parts)  # all of it can be kept, or we are told so now
 
 
 def arrays_of(network):
@@ -271,8 +239,9 @@ class EarlyStopping:
 
     def look(self, network, loss):
         """One more epoch has this validation loss: if it is the lowest so far, copy the network."""
-        check_number("the validation loss", loss, -math.inf, math.inf)
         self.epoch += 1
+        if not math.isfinite(loss):
+            raise ValueError(f"the validation loss is {loss}: look at the validation data")
         if loss < self.best_loss:
             self.best_loss, self.best_epoch = loss, self.epoch
             self.best = {name: array.copy() for name, array in arrays_of(network).items()}
@@ -284,10 +253,8 @@ class EarlyStopping:
 
     def restore(self, network):
         """Write the numbers of the best epoch back into the network."""
-        if self.best is None:
-            raise ValueError("there is no best yet: look(network, loss) comes first")
-        for name, array in arrays_of(network).items():
-            array[...] = self.best[name]
+        for name, best in (self.best or {}).items():
+            arrays_of(network)[name][...] = best
 
 
 def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highest=10.0, steps=200):
@@ -295,33 +262,32 @@ def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highes
 
     All is done on copies: nothing is trained. It ends early where the loss is 4 times the first.
     """
-    check_count("steps", steps)
-    check_batches(batches)
-    check_number("lowest", lowest, 1e-30, check_number("highest", highest, 0, np.inf))
+    check_number("lowest", lowest, 1e-300, check_number("highest", highest, 0, math.inf))
+    if not hasattr(batches, "__len__") or len(batches) == 0:
+        raise ValueError("batches is Batches or a list, with one batch or more: it is walked again")
     network, optimizer, batches = copy.deepcopy((network, optimizer, batches))
-    rates, losses = np.geomspace(lowest, highest, steps).tolist(), []
-    stream = chain.from_iterable([batches] * steps)
-    network.train()
-    for optimizer.lr, batch in zip(rates, stream):
-        inputs, targets = check_pair("a batch", batch)
+    rates, losses = np.geomspace(lowest, highest, check_count("steps", steps)), []
+    passes = math.ceil(steps / len(batches))
+    stream = (batch for _ in range(passes) for batch in pairs(batches))
+    for lr, (inputs, targets) in zip(rates, stream):
+        optimizer.lr = lr
         loss = cost(network(inputs), targets)
         if not losses:
-            check_loss(loss)  # later ones may explode, the first must not
+            check_loss(loss, "the first batch", lr, network, inputs)
         losses.append(loss.item())
         if not losses[-1] < 4 * losses[0]:
             break
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    if not losses:
-        raise ValueError("there is no batch: a rate is tried on one")
-    return np.array(rates[: len(losses)]), np.array(losses)
+    return rates[: len(losses)], np.array(losses)
 
 
 def confusion(labels, predictions, classes):
     """A table (classes, classes) of counts: row, what it is; column, what it was taken for."""
-    check_labels(labels, len(predictions), check_count("classes", classes))
-    check_labels(predictions, len(labels), classes)
+    check_count("classes", classes)
+    check_labels(labels, np.size(predictions), classes)
+    check_labels(predictions, np.size(labels), classes)
     table = np.zeros((classes, classes), int)
     np.add.at(table, (labels, predictions), 1)
     return table

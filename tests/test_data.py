@@ -602,3 +602,91 @@ def test_labels_are_told_better_one_hot_than_as_numbers():
         number = np.rint(test @ np.linalg.lstsq(train, y, rcond=None)[0])
         answer = (test @ np.linalg.lstsq(train, one_hot(y, 10), rcond=None)[0]).argmax(axis=1)
         assert np.mean(number == test_y) < 0.35 and np.mean(answer == test_y) > 0.88
+
+
+def sorted_parts(seed):
+    """Training rows sorted by their label, and a test part: x, y, test_x, test_y."""
+    train, test, y, test_y = split(X, LABELS, test_size=360, rng=rng(seed))
+    order = np.argsort(y, kind="stable")
+    return train[order], y[order], test, test_y
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sorted_rows_cost_less_where_columns_have_mean_0(seed):
+    x, y, test, test_y = sorted_parts(seed)
+    middle = x.mean(axis=0)
+    as_they_are = right(fit(Batches(x, y), seed, 5), test, test_y)
+    centred = right(fit(Batches(x - middle, y), seed, 5), test - middle, test_y)
+    mixed = right(fit(Batches(x - middle, y, rng=rng(seed)), seed, 5), test - middle, test_y)
+    assert as_they_are < 0.55 and 0.75 < centred < mixed
+    assert np.mean(x @ x.T > 0) > 0.99 and np.mean((x - middle) @ (x - middle).T > 0) < 0.5
+
+
+class NewStarts:
+    """Batches of neighbours, in a new order in each pass."""
+
+    def __init__(self, x, y, rng):
+        self.batches, self.rng = list(Batches(x, y)), rng
+
+    def __iter__(self):
+        return (self.batches[i] for i in self.rng.permutation(len(self.batches)))
+
+
+def test_new_starts_come_near_to_shuffled_rows_and_stay_short_of_them():
+    shares = []
+    for seed in range(20):
+        x, y, test, test_y = sorted_parts(seed)
+        ways = [Batches(x, y), NewStarts(x, y, rng(seed)), Batches(x, y, rng=rng(seed))]
+        shares.append([right(fit(batches, seed, 5), test, test_y) for batches in ways])
+        assert shares[-1][0] + 0.2 < shares[-1][1] < shares[-1][2]
+    _, starts, rows = np.mean(shares, axis=0)
+    assert rows - 0.1 < starts < rows - 0.04
+
+
+def lowest_error(inputs, targets):
+    errors = []
+    for lr in [1, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5]:
+        w, b = np.zeros(inputs.shape[1]), 0.0
+        for _ in range(200):
+            slopes = 2 * (inputs @ w + b - targets) / len(targets)
+            w, b = w - lr * slopes @ inputs, b - lr * slopes.sum()
+        errors.append(np.mean((inputs @ w + b - targets) ** 2))
+    return np.nanmin(errors)
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # large rates blow up
+def test_a_line_arrives_on_one_scale_and_not_on_columns_as_they_are(seed):
+    x, _, y, _ = split(*load_diabetes(), rng=rng(seed))
+    with_ones = np.column_stack([x, np.ones(len(x))])
+    best = np.mean((with_ones @ np.linalg.lstsq(with_ones, y, rcond=None)[0] - y) ** 2)
+    way = [
+        (y.var() - lowest_error(inputs, y)) / (y.var() - best)
+        for inputs in (x, Standardize().fit_transform(x))
+    ]
+    assert way[0] < 2 / 3 and way[1] > 0.98
+
+
+def test_a_stretch_of_the_file_is_read_worse_than_rows_drawn_by_chance():
+    def fifths(order):
+        shares = []
+        for test in np.array_split(order, 5):
+            train = np.setdiff1d(order, test)
+            w = np.linalg.lstsq(X[train], one_hot(LABELS[train], 10), rcond=None)[0]
+            shares.append(np.mean((X[test] @ w).argmax(axis=1) == LABELS[test]))
+        return np.mean(shares)
+
+    stretches = fifths(np.arange(1797))
+    assert all(fifths(rng(seed).permutation(1797)) > stretches + 0.01 for seed in range(20))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_test_that_was_trained_on_reads_better_than_an_honest_one(seed):
+    train, test, y, test_y = split(16 * X, LABELS, test_size=360, rng=rng(seed))
+    both, both_y = np.concatenate([train, test]), np.concatenate([y, test_y])
+    shares = []
+    for rows, labels in ((both, both_y), (train, y)):
+        scale = Standardize().fit(rows)
+        batches = Batches(scale.transform(rows), labels, rng=rng(seed))
+        shares.append(right(fit(batches, seed, 5), scale.transform(test), test_y))
+    assert shares[0] > shares[1]

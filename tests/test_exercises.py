@@ -10,6 +10,10 @@ import numpy as np
 import pytest
 
 from course.exercises.kit import Book, Exercise, Question, blank, same, show
+from minnet.cost_functions import cross_entropy, softmax
+from minnet.data import Batches
+from minnet.layers import Linear, Sequential, relu
+from minnet.optimizers import SGD, Adam
 from minnet.tensors import Tensor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,12 +123,15 @@ def test_an_answer_of_another_form_is_told_which_form_is_asked_for():
         ("shape", 6, "with its brackets"),
         ("number", "half", "A number is asked for"),
         ("number", [0.5], "A number is asked for"),
-        ("number", 0.25, "Run on, and see what happens"),
+        ("number", 0.25, "It is more. Run on, and see what happens."),
+        ("number", 0.75, "It is less. Run on, and see what happens."),
+        ("number", float("nan"), "nan. Run on, and see what happens."),
         ("truth", True, "r"),
     ]:
         verdict = book.predict(name, given)
         assert verdict.state == "not yet" and told in verdict.reply
     assert book.predict("truth", False).state == "right"
+    assert "It is less. Try again" in book.check("number", 0.75).reply  # nothing shows it later
 
 
 def test_errors_that_are_often_made_come_with_advice():
@@ -191,12 +198,49 @@ def test_a_verdict_is_text_and_a_bar():
     assert "--jp-warn-color1" in verdict._repr_html_() and "<b>not yet</b>" in verdict._repr_html_()
 
 
-def test_an_unknown_name_is_answered_with_those_that_there_are():
+def test_a_mistyped_name_is_answered_with_the_closest_one_alone():
     for ask in (BOOKS["tensors"].check, BOOKS["tensors"].predict):
         verdict = ask("my_slop", 1)
         assert verdict.state == "not yet"
-        assert re.search(r"No exercise is called so; there are: .*my_slope", verdict.reply)
-    assert "there are" in BOOKS["tensors"].check(lambda a: a).reply
+        assert verdict.reply == "No exercise is called so. Did you mean `my_slope`?"
+    reply = BOOKS["tensors"].check(lambda a: a).reply
+    assert reply == "No exercise is called so. Names stand in the cells as they came."
+
+
+def test_what_is_long_is_shown_by_its_size_and_its_beginning():
+    assert show(np.arange(300.0).reshape(3, 100)) == "an array of shape (3, 100): 0, 1, 2, 3, …"
+    assert (
+        show(bytes(304)) == "304 bytes: 0, 0, 0, 0, 0, 0, 0, 0, …"
+        and show(bytes([0, 8])) == "2 bytes: 0, 8"
+    )
+    assert show(list(range(300))) == "[0, 1, 2, 3, … 300 in all]"
+    assert show((0,) * 26) == "(0, 0, 0, 0, … 26 in all)" and show((1, 2)) == "(1, 2)"
+    assert len(show([[1234567] * 20] * 20)) < 310 and show(["a" * 99]).endswith("a …]")
+    assert show(np.random.default_rng(0)) == "a generator"
+    assert len(show("long " * 99)) == 80 and show("short") == "'short'"
+
+    def my_f(a):
+        raise ValueError("no " * 999)
+
+    assert len(SAMPLES.check(my_f).reply) < 400
+
+
+def test_the_same_answer_may_be_written_in_several_ways():
+    book = Book()
+    book.question("brackets", "go", "b", [("stop", "r")], also=["go()", (1, 2)])
+    for given, state in {
+        "go": "right",
+        "go()": "right",
+        (1, 2): "right",
+        "gone": "not yet",
+    }.items():
+        assert book.predict("brackets", given).state == state
+
+
+def test_no_reply_says_at_once_not_yet_and_right():
+    for entry in ENTRIES.values():
+        assert not [reply for _, reply in entry.mistakes if re.match("Right[,.:]", reply)]
+    assert SAMPLES.predict("t", "(1,2)").reply == "Without the quotes, please: (1,2)"
 
 
 class Rude:
@@ -266,3 +310,63 @@ def test_a_wrong_value_is_shown_beside_the_right_one_on_the_smallest_input():
 def test_a_name_stands_once():
     with pytest.raises(ValueError, match="'n' stands twice"):
         SAMPLES.question("n", answer=1, because="")
+
+
+# Chapter 6: verdicts about what a training does, not about how far it gets
+
+
+def a_run(*, last=(), clear="before", mixed=True, epochs=10, optimizer=SGD, lr=0.1):
+    """A training as a learner may write it for `my_run`."""
+
+    def my_run(inputs, labels):
+        rng = np.random.default_rng(1)
+        network = Sequential(Linear(64, 32, rng=rng), relu, Linear(32, 10, rng=rng), *last)
+        steps = optimizer(network.parameters(), lr=lr)
+        batches = Batches(inputs, labels, batch_size=32, rng=rng if mixed else None)
+        for _ in range(epochs):
+            for batch, targets in batches:
+                loss = cross_entropy(network(batch), targets)
+                if clear == "before":
+                    steps.zero_grad()
+                loss.backward()
+                steps.step()
+                if clear == "after":
+                    steps.zero_grad()
+        return network
+
+    return my_run
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"last": (softmax,), "clear": "never", "mixed": False}, "add up to 1"),
+        ({"last": (softmax,)}, "add up to 1"),
+        ({"clear": "never"}, "it holds what earlier batches left there"),
+        ({"clear": "never", "lr": 0.01}, "it holds what earlier batches left there"),
+        ({"clear": "never", "optimizer": Adam, "lr": 0.01}, "what earlier batches left there"),
+        ({"mixed": False, "epochs": 100}, "one kind of digit only"),
+        ({"mixed": False, "optimizer": Adam, "lr": 0.01}, "one kind of digit only"),
+        ({"mixed": False, "clear": "after"}, "one kind of digit only"),
+        ({"lr": 1e-4}, "yours gives 'one who reads 0.1"),
+    ],
+)
+def test_my_run_is_told_the_first_fault_that_is_left(settings, told):
+    verdict = BOOKS["training"].check(a_run(**settings))
+    assert verdict.state == "not yet" and told in verdict.reply
+    assert len(verdict.reply) < 300
+
+
+@pytest.mark.parametrize("settings", [{}, {"clear": "after"}, {"optimizer": Adam, "lr": 0.01}])
+def test_my_run_without_faults_is_right_however_it_is_written(settings):
+    assert BOOKS["training"].check(a_run(**settings)).state == "right"
+
+
+@pytest.mark.parametrize("order", ["bdcea", ["B", "D", "C", "E", "A"], "C, B, D, E, A", "BDEAC"])
+def test_my_order_may_be_a_list_or_in_small_letters(order):
+    assert BOOKS["training"].check(spoil_as(lambda: order, "my_order")).state == "right"
+
+
+def test_six_letters_with_three_wrong_are_told_where_to_begin():
+    reply = BOOKS["training"].predict("six curves, six faults", "BFEACD").reply
+    assert reply.startswith("Three are right. Begin with this one: the run with fault 2 jumps")

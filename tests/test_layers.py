@@ -1,12 +1,15 @@
 """Layers: gradients in both modes, shapes that hide nothing, modes, parameters, and the moons."""
 
+from functools import partial
+from pathlib import Path
+
 import gradients
 import numpy as np
 import pytest
 
 from course import given
 from minnet import layers
-from minnet.cost_functions import binary_cross_entropy
+from minnet.cost_functions import binary_cross_entropy, cross_entropy
 from minnet.layers import (
     AveragePool2d,
     BatchNorm,
@@ -251,40 +254,247 @@ def test_embedding_adds_up_what_was_picked_twice():
     np.testing.assert_array_equal(table.weight.grad[:, 0], [1, 0, 3, 0])
 
 
+def linear():
+    return Linear(3, 2, rng=rng())
+
+
+PICTURES = np.ones((2, 3, 5, 4))
+
+
+def quiet(function):
+    """The same function, without numpy's warnings."""
+    return np.errstate(all="ignore")(lambda *inputs: function(*inputs))
+
+
+NAN = np.array([[1.0, np.nan], [2.0, 3.0]])
+
+
+class Mine(Layer):
+    """A layer of a learner's own, without a thought of bad inputs."""
+
+    def forward(self, x):
+        return x
+
+
 REFUSED = {
-    "a window that is too large": (
-        lambda: Conv2d(1, 1, 5, rng=rng())(np.ones((1, 1, 4, 4))),
+    # inputs that no layer can compute with
+    "nothing": (lambda: linear()(None), TypeError, "Linear works with real numbers, not object"),
+    "a word": (lambda: Flatten()("abc"), TypeError, "Flatten works with real numbers, not <U3"),
+    "a list of words": (lambda: MaxPool2d(2)(["a", "b"]), TypeError, "real numbers, not <U1"),
+    "complex numbers": (lambda: LayerNorm(2)(np.ones((3, 2)) * 1j), TypeError, "not complex128"),
+    "objects for a layer of one's own": (
+        lambda: Mine()(np.array([None, 1.0])),
+        TypeError,
+        "Mine works with real numbers, not object",
+    ),
+    "a layer for an input": (lambda: Sequential(relu)(linear()), TypeError, "not object"),
+    "one number, flattened": (lambda: Flatten()(3.0), ValueError, "not a single number"),
+    "relu of a word": (lambda: relu("a"), TypeError, "relu works with real numbers, not <U1"),
+    "tanh of nothing": (lambda: tanh(None), TypeError, "tanh works with real numbers"),
+    "gelu of complex numbers": (lambda: gelu(np.ones(2) * 1j), TypeError, "not complex128"),
+    # starts
+    "a seed for a generator": (lambda: Linear(3, 2, rng=0), TypeError, r"default_rng\(0\), not 0"),
+    "no generator": (lambda: Conv2d(1, 2, 3, rng=None), TypeError, "not None"),
+    "the old kind of generator": (
+        lambda: he_normal((2, 3), rng=np.random.RandomState(0)),
+        TypeError,
+        "rng is a generator",
+    ),
+    "numpy's module for a generator": (
+        lambda: glorot_uniform((2, 3), rng=np.random),
+        TypeError,
+        "rng is a generator",
+    ),
+    "no inputs": (lambda: Linear(0, 2, rng=rng()), ValueError, r"size in \(0, 2\) is 1 or more"),
+    "half an output": (lambda: Linear(3, 1.5, rng=rng()), TypeError, "whole number, not 1.5"),
+    "a truth for a count": (lambda: Linear(True, 2, rng=rng()), TypeError, "not True"),
+    "a word for a count": (lambda: Linear("3", 2, rng=rng()), TypeError, "not '3'"),
+    "weights of three axes": (
+        lambda: he_normal((2, 3, 4), rng=rng()),
         ValueError,
-        "window of 5 × 5 with stride 1 does not fit a picture of 4 × 4",
+        r"shape is \(inputs, outputs\) or .*, not \(2, 3, 4\)",
+    ),
+    "a number for a shape": (lambda: glorot_uniform(3, rng=rng()), ValueError, "not 3"),
+    "a negative size": (lambda: glorot_uniform((3, -1), rng=rng()), ValueError, "not -1"),
+    # linear layers and networks
+    "rows of another length": (
+        lambda: linear()(np.ones((4, 5))),
+        ValueError,
+        r"Linear\(3, 2\) takes 3 numbers along each row, and was given shape \(4, 5\)",
+    ),
+    "one number for a row": (lambda: linear()(3.0), ValueError, r"given shape \(\)"),
+    "no rows, nor their length": (lambda: linear()([]), ValueError, r"given shape \(0,\)"),
+    "a list of layers": (lambda: Sequential([linear(), relu]), TypeError, "one by one, not "),
+    "a class for a layer": (lambda: Sequential(linear(), Flatten), TypeError, "Flatten"),
+    "a number for a layer": (lambda: Sequential(3), TypeError, "layers and functions.* not 3"),
+    "a layer without a forward": (
+        lambda: Layer()(1.0),
+        NotImplementedError,
+        "Layer has no forward",
+    ),
+    # a network is asked
+    "predict of nothing": (lambda: linear().predict(None), TypeError, "not object"),
+    "predict of words": (lambda: linear().predict(["a"]), TypeError, "real numbers, not <U1"),
+    "predict of no rows": (
+        lambda: linear().predict(np.zeros((0, 3))),
+        ValueError,
+        r"no numbers, shape \(0, 3\): is the selection empty",
+    ),
+    "predict of rows of another length": (
+        lambda: linear().predict(np.ones((4, 5))),
+        ValueError,
+        "takes 3 numbers along each row",
+    ),
+    "whole numbers for a network": (
+        lambda: linear().astype(int),
+        TypeError,
+        "np.float32 or np.float64, not in <class 'int'>",
+    ),
+    "half floats": (lambda: linear().astype(np.float16), TypeError, "float16"),
+    "no type": (lambda: linear().astype(None), TypeError, "not in None"),
+    # dropout and normalisation
+    "dropout of everything": (
+        lambda: Dropout(1, rng=rng()),
+        ValueError,
+        "rate goes from 0 to below 1, not 1",
+    ),
+    "dropout below 0": (lambda: Dropout(-0.1, rng=rng()), ValueError, "not -0.1"),
+    "dropout of nan": (lambda: Dropout(np.nan, rng=rng()), ValueError, "not nan"),
+    "dropout of a word": (lambda: Dropout("a", rng=rng()), TypeError, "rate is a number, not 'a'"),
+    "dropout by a seed": (lambda: Dropout(0.5, rng=1), TypeError, "not 1"),
+    "a batch of one": (lambda: BatchNorm(3)(np.ones((1, 3))), ValueError, "two rows or more"),
+    "a batch of none": (lambda: BatchNorm(3)(np.ones((0, 3))), ValueError, "two rows or more"),
+    "numbers too large to be squared": (
+        lambda: quiet(BatchNorm(2))(np.array([[1.0, 1e200], [2.0, 3.0]])),
+        ValueError,
+        "too large to be squared",
+    ),
+    "other features": (
+        lambda: BatchNorm(3)(np.ones((4, 5))),
+        ValueError,
+        r"takes 3 numbers along axis 1, and was given shape \(4, 5\)",
+    ),
+    "features without a batch": (lambda: BatchNorm(3)(np.ones(3)), ValueError, "along axis 1"),
+    "other features in evaluation": (
+        lambda: BatchNorm(3).predict(np.ones((4, 5))),
+        ValueError,
+        "along axis 1",
+    ),
+    "no features": (lambda: BatchNorm(0), ValueError, "features is 1 or more, not 0"),
+    "half a feature": (lambda: BatchNorm(2.5), TypeError, "not 2.5"),
+    "momentum 1": (lambda: BatchNorm(3, momentum=1), ValueError, "momentum .* below 1, not 1"),
+    "negative momentum": (lambda: BatchNorm(3, momentum=-0.1), ValueError, "not -0.1"),
+    "no epsilon": (lambda: BatchNorm(3, epsilon=0), ValueError, "epsilon .* not 0"),
+    "a word for epsilon": (lambda: BatchNorm(3, epsilon="a"), TypeError, "epsilon is a number"),
+    "rows of another length, normalised": (
+        lambda: LayerNorm(3)(np.ones((4, 5))),
+        ValueError,
+        "takes 3 numbers along each row",
+    ),
+    "no features in a row": (lambda: LayerNorm(0), ValueError, "features is 1 or more, not 0"),
+    "a negative epsilon": (lambda: LayerNorm(3, epsilon=-1), ValueError, "epsilon .* not -1"),
+    # pictures
+    "a window that is too large": (
+        lambda: Conv2d(3, 1, 6, rng=rng())(PICTURES),
+        ValueError,
+        "window of 6 × 6 does not fit a picture of 5 × 4",
+    ),
+    "a window that is too wide": (
+        lambda: MaxPool2d(5)(PICTURES),
+        ValueError,
+        "window of 5 × 5 does not fit a picture of 5 × 4",
     ),
     "pictures without channels": (
         lambda: MaxPool2d(2)(np.ones((3, 4, 4))),
         ValueError,
-        r"\(n, channels, height, width\)",
+        r"\(n, channels, height, width\), not \(3, 4, 4\): x\[:, None\] adds a channel",
+    ),
+    "pictures without channels, convolved": (
+        lambda: Conv2d(1, 2, 3, rng=rng())(np.ones((3, 4, 4))),
+        ValueError,
+        "adds a channel",
+    ),
+    "pictures without channels, averaged": (
+        lambda: AveragePool2d(2)(np.ones((3, 4, 4))),
+        ValueError,
+        "adds a channel",
+    ),
+    "other channels": (
+        lambda: Conv2d(1, 2, 3, rng=rng())(PICTURES),
+        ValueError,
+        "kernels look at 1 channels, the pictures have 3",
+    ),
+    "channels last": (
+        lambda: conv2d(PICTURES.transpose(0, 2, 3, 1), some(2, 3, 2, 2), some(2)),
+        ValueError,
+        "kernels look at 3 channels, the pictures have 5",
+    ),
+    "kernels that are not square": (
+        lambda: conv2d(PICTURES, some(2, 3, 2, 3), some(2)),
+        ValueError,
+        r"\(kernels, channels, k, k\), and one bias each",
+    ),
+    "a bias for another number of kernels": (
+        lambda: conv2d(PICTURES, some(2, 3, 2, 2), some(3)),
+        ValueError,
+        "one bias each",
     ),
     "stride 0": (
-        lambda: conv2d(some(1, 1, 4, 4), some(1, 1, 2, 2), some(1), stride=0),
+        lambda: conv2d(PICTURES, some(2, 3, 2, 2), some(2), stride=0),
         ValueError,
-        "stride 0",
+        "stride is 1 or more, not 0",
     ),
-    "dropout of everything": (
-        lambda: Dropout(1, rng=rng()),
+    "stride 0 in a layer": (lambda: Conv2d(1, 2, 3, stride=0, rng=rng()), ValueError, "stride"),
+    "half a stride": (lambda: Conv2d(1, 2, 3, stride=0.5, rng=rng()), TypeError, "not 0.5"),
+    "negative padding": (
+        lambda: Conv2d(1, 2, 3, padding=-1, rng=rng()),
         ValueError,
-        "from 0 to below 1, not 1",
+        "padding, where it is not 0, is 1 or more, not -1",
     ),
-    "dropout below 0": (lambda: Dropout(-0.1, rng=rng()), ValueError, "not -0.1"),
-    "a batch of one": (lambda: BatchNorm(3)(np.ones((1, 3))), ValueError, "two rows or more"),
+    "a word for padding": (
+        lambda: conv2d(PICTURES, some(2, 3, 2, 2), some(2), padding="same"),
+        TypeError,
+        "padding.* not 'same'",
+    ),
+    "a kernel of no size": (lambda: Conv2d(1, 2, 0, rng=rng()), ValueError, "window is 1 or more"),
+    "a pair for a kernel": (lambda: Conv2d(1, 2, (3, 3), rng=rng()), TypeError, r"not \(3, 3\)"),
+    "no channels": (lambda: Conv2d(0, 2, 3, rng=rng()), ValueError, "not 0"),
+    "a window of no size": (lambda: MaxPool2d(0), ValueError, "window is 1 or more, not 0"),
+    "pooling with stride 0": (lambda: MaxPool2d(2, stride=0), ValueError, "stride is 1 or more"),
+    "averaging with stride 0": (lambda: AveragePool2d(2, stride=0), ValueError, "stride"),
+    "averaging by a word": (lambda: AveragePool2d("2"), TypeError, "whole number, not '2'"),
+    "max_pool2d with half a window": (
+        lambda: max_pool2d(PICTURES, size=1.5, stride=1),
+        TypeError,
+        "not 1.5",
+    ),
+    "average_pool2d with stride 0": (
+        lambda: average_pool2d(PICTURES, size=2, stride=0),
+        ValueError,
+        "stride is 1 or more, not 0",
+    ),
+    # the shelf
+    "a slope of 1": (lambda: leaky_relu(some(3), slope=1), ValueError, "slope .* below 1, not 1"),
+    "a negative slope": (lambda: leaky_relu(some(3), slope=-0.1), ValueError, "not -0.1"),
     "a negative id": (
         lambda: Embedding(3, 2, rng=rng())([-1]),
         IndexError,
         "from -1 to -1, rows from 0 to 2",
     ),
-    "ids that are floats": (lambda: Embedding(3, 2, rng=rng())([1.0]), TypeError, "whole numbers"),
-    "inputs of another width": (
-        lambda: Linear(3, 2, rng=rng())(np.ones((4, 5))),
-        ValueError,
-        r"matmul of shapes \(4, 5\) and \(3, 2\)",
+    "an id that is too large": (
+        lambda: Embedding(3, 2, rng=rng())([0, 3]),
+        IndexError,
+        "from 0 to 3, rows from 0 to 2",
     ),
+    "ids that are floats": (lambda: Embedding(3, 2, rng=rng())([1.0]), TypeError, "whole numbers"),
+    "ids that are truths": (lambda: Embedding(3, 2, rng=rng())([True]), TypeError, "not bool"),
+    "ids in a Tensor": (
+        lambda: Embedding(3, 2, rng=rng())(Tensor([1.0])),
+        TypeError,
+        r"whole numbers, not float64: use .astype\(int\)",
+    ),
+    "a table of no rows": (lambda: Embedding(0, 2, rng=rng()), ValueError, "not 0"),
+    "a table by a seed": (lambda: Embedding(3, 2, rng=0), TypeError, "not 0"),
 }
 
 
@@ -295,46 +505,320 @@ def test_what_makes_no_sense_is_refused_with_the_way_out(what):
         attempt()
 
 
-def descend(network, inputs, targets, steps, lr=0.5):
+def test_every_public_name_has_its_bad_inputs():
+    table = Path(__file__).read_text("utf-8").partition("REFUSED = {")[2].partition("\n}\n")[0]
+    assert {name for name in layers.__all__ if f"{name}(" not in table} == set()
+
+
+def test_what_was_refused_has_moved_no_running_average():
+    norm = BatchNorm(2)
+    for bad in (np.ones((1, 2)), np.ones((0, 2)), np.array([[1e200, 1.0], [2.0, 3.0]])):
+        with pytest.raises(ValueError):
+            quiet(norm)(bad)
+    assert norm.running_mean.tolist() == [0, 0] and norm.running_variance.tolist() == [1, 1]
+
+
+# Conventions: what is said in the docstrings, where mathematics leaves a choice
+
+
+def slope_at(operation, at):
+    x = Tensor(at)
+    operation(x).sum().backward()
+    return x.grad
+
+
+def test_at_its_bend_relu_is_flat():
+    np.testing.assert_array_equal(slope_at(relu, [-1.0, -0.0, 0.0, 2.0]), [0, 0, 0, 1])
+    np.testing.assert_array_equal(slope_at(leaky_relu, [-1.0, 0.0, 2.0]), [0.01, 0.01, 1])
+
+
+def test_what_is_no_number_goes_through_and_leaves_the_running_averages_alone():
+    for bad in (np.nan, np.inf):
+        norm = BatchNorm(2)
+        norm(np.array([[1.0, 2.0], [3.0, 5.0]]))
+        before = norm.running_mean.copy(), norm.running_variance.copy()
+        y = quiet(norm)(np.array([[1.0, bad], [2.0, 3.0]]))
+        assert np.isnan(y.data).tolist() == [[False, True], [False, True]]
+        np.testing.assert_array_equal(norm.running_mean, before[0])
+        np.testing.assert_array_equal(norm.running_variance, before[1])
+
+
+def test_nan_in_nan_out():
+    for operation in (relu, tanh, leaky_relu, gelu):
+        np.testing.assert_array_equal(np.isnan(operation(np.array([np.nan, 1.0]))), [True, False])
+    pictures = PICTURES.copy()
+    pictures[0, 1, 0, 0] = np.nan
+    for pool in (MaxPool2d(2), AveragePool2d(2)):
+        seen = np.isnan(pool(pictures))
+        assert seen[0, 1, 0, 0] and seen.sum() == 1
+    assert np.isnan(Conv2d(3, 2, 2, rng=rng()).predict(pictures)[0, :, 0, 0]).all()
+    assert np.isnan(BatchNorm(2).predict(NAN)).sum() == 1
+
+
+def test_predict_takes_lists_whole_numbers_and_tensors():
+    network = Linear(2, 1, rng=rng())
+    wanted = network.predict(np.array([[1.0, 2.0]]))
+    for same in ([[1, 2]], np.array([[1, 2]], dtype=np.uint8), Tensor([[1.0, 2.0]])):
+        got = network.predict(same)
+        assert type(got) is np.ndarray
+        np.testing.assert_array_equal(got, wanted)
+
+
+def test_a_slice_of_a_network_is_a_network():
+    network = Sequential(Linear(3, 2, rng=rng()), relu, Linear(2, 1, rng=rng()))
+    x = some(4, 3)
+    assert isinstance(network[:-1], Sequential) and len(network[:-1]) == 2
+    np.testing.assert_array_equal(network[-1](network[:-1](x)).data, network(x).data)
+    assert network[:1].parameters()[0] is network.parameters()[0]
+    assert repr(network) == "Sequential(Linear(3, 2), relu, Linear(2, 1))"
+    assert repr(Sequential(partial(leaky_relu, slope=0.1))).startswith("Sequential(functools.part")
+
+
+def test_astype_turns_what_is_a_float_and_forgets_old_gradients():
+    class Counting(Layer):
+        def __init__(self):
+            self.weight, self.seen, self.mean = Tensor([1.0]), np.array([3]), np.array([0.5])
+
+    layer = Counting()
+    (layer.weight * 2).sum().backward()
+    assert layer.astype(np.float32) is layer
+    assert layer.weight.dtype == layer.mean.dtype == np.float32 and layer.weight.grad is None
+    assert layer.seen.dtype.kind == "i"
+
+
+@pytest.mark.parametrize("given_as", [np.float64, np.float32, np.uint8], ids=str)
+@pytest.mark.parametrize("training", [True, False], ids=["training", "evaluation"])
+@pytest.mark.parametrize("name", [*NETWORKS, "Embedding"])
+def test_float32_stays_float32_whatever_it_meets(name, training, given_as):
+    if name == "Embedding":
+        network, x = Embedding(9, 2, rng=rng()), np.arange(6).reshape(2, 3)
+    else:
+        make, shape = NETWORKS[name]
+        network, x = make(), rng().integers(0, 9, shape).astype(given_as)
+    network.astype(np.float32)
+    network.train() if training else network.eval()
+    inputs = x if name == "Embedding" else Tensor(x.astype(np.float32))
+    for y in (network(x), network(inputs)):
+        if isinstance(y, Tensor):
+            assert y.dtype == np.float32
+            y.backward(np.ones(y.shape))
+    if isinstance(inputs, Tensor):
+        assert inputs.grad.dtype == np.float32
+    assert {p.grad.dtype for p in network.parameters()} <= {np.dtype(np.float32)}
+    assert {a.dtype for a in arrays(network)} <= {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize("activation", [relu, tanh, gelu, leaky_relu])
+def test_activations_keep_float32(activation):
+    x = Tensor(np.float32(some(3, 2)))
+    y = activation(x)
+    y.sum().backward()
+    assert y.dtype == x.grad.dtype == activation(x.data).dtype == np.float32
+
+
+def test_plain_float32_pictures_stay_float32_where_nothing_is_learned():
+    x = np.float32(some(2, 3, 5, 4))
+    for layer in (MaxPool2d(2), AveragePool2d(2), Flatten(), Dropout(0.3, rng=rng())):
+        assert layer(x).dtype == np.float32
+
+
+def test_a_convolution_of_no_pictures_is_no_pictures():
+    assert conv2d(np.zeros((0, 3, 5, 4)), some(2, 3, 2, 2), some(2)).shape == (0, 2, 4, 3)
+
+
+# The chapter's experiments, in small, on twenty seeds
+
+
+def descend(network, inputs, targets, steps, lr=0.5, cost=binary_cross_entropy):
     parameters = network.parameters()
     for _ in range(steps):
-        loss = binary_cross_entropy(network(inputs), targets)
+        loss = cost(network(inputs), targets)
         for p in parameters:
             p.grad = None
         loss.backward()
         for p in parameters:
             p.data -= lr * p.grad
-    return np.mean((network.predict(inputs) > 0) == targets)
+    return np.mean((network.predict(inputs) > 0) == targets) if targets.ndim == 2 else None
 
 
-def test_xor_is_learned_from_twenty_seeds():
+def one_hidden(seed, hidden):
+    g = np.random.default_rng(seed)
+    return Sequential(Linear(2, hidden, rng=g), tanh, Linear(hidden, 1, rng=g))
+
+
+def moons(n):
+    points, labels = given.moons(n, np.random.default_rng(0))
+    return points, labels[:, None].astype(float)
+
+
+def test_xor_is_learned_from_twenty_seeds_by_eight_units_and_not_by_two():
     corners, lamp = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]])
+    eight = [descend(one_hidden(seed, 8), corners, lamp, 300) for seed in range(20)]
+    two = [descend(one_hidden(seed, 2), corners, lamp, 300) for seed in range(20)]
+    assert min(eight) == 1 and 2 <= two.count(1) <= 16
+
+
+def test_two_linear_layers_are_one_on_the_moons():
+    points, targets = moons(100)
     for seed in range(20):
-        r = np.random.default_rng(seed)
-        network = Sequential(Linear(2, 8, rng=r), tanh, Linear(8, 1, rng=r))
-        assert descend(network, corners, lamp, 300) == 1, seed
+        g = np.random.default_rng(seed)
+        two = Sequential(Linear(2, 8, rng=g), Linear(8, 1, rng=g))
+        assert descend(two, points, targets, 150, lr=0.1) < 0.92
+        (A, a), (B, b) = (layer.parameters() for layer in two)
+        np.testing.assert_allclose(two(points).data, (points @ (A @ B) + (a @ B + b)).data)
 
 
-def test_the_moons_need_a_bend_and_more_than_two_units():
-    points, labels = given.moons(150, np.random.default_rng(0))
-    targets = labels[:, None].astype(float)
-    straight, narrow, folded = [], [], []
-    for seed in range(3):
-        r = np.random.default_rng(seed)
-        line = Sequential(Linear(2, 8, rng=r), Linear(8, 1, rng=r))
-        two = Sequential(Linear(2, 2, rng=r), tanh, Linear(2, 1, rng=r))
-        fold = Sequential(Linear(2, 8, rng=r), tanh, Linear(8, 2, rng=r), tanh, Linear(2, 1, rng=r))
-        straight.append(descend(line, points, targets, 300, lr=0.1))
-        narrow.append(descend(two, points, targets, 600))
-        folded.append(descend(fold, points, targets, 1500))
-    assert max(straight) < 0.92 and max(narrow) < 0.92 and min(folded) > 0.97
+def test_the_moons_are_folded_from_twenty_seeds_until_a_straight_line_parts_them():
+    points, targets = moons(100)
+    for seed in range(20):
+        g = np.random.default_rng(seed)
+        fold = Sequential(Linear(2, 8, rng=g), tanh, Linear(8, 2, rng=g), tanh, Linear(2, 1, rng=g))
+        assert descend(fold, points, targets, 300, lr=1.0) >= 0.97, seed
+        landed, last = fold[:4].predict(points), fold[4]
+        assert landed.shape == (100, 2) and abs(landed).max() <= 1
+        cut = landed @ last.weight.data + last.bias.data
+        np.testing.assert_allclose(cut, fold.predict(points))
 
 
-def test_units_that_start_equal_stay_equal():
-    points, labels = given.moons(50, np.random.default_rng(0))
-    network = Sequential(Linear(2, 8, rng=rng()), tanh, Linear(8, 1, rng=rng()))
+def test_two_units_stay_near_the_line_where_eight_turn_around_both_tips():
+    points, targets = moons(100)
+    two = [descend(one_hidden(seed, 2), points, targets, 300, lr=1.0) for seed in range(20)]
+    eight = [descend(one_hidden(seed, 8), points, targets, 400, lr=1.0) for seed in range(20)]
+    assert np.median(two) < 0.93 and sum(share >= 0.95 for share in two) <= 2
+    assert min(eight) >= 0.95
+
+
+@pytest.mark.parametrize("value", [0.0, 0.5, -2.0])
+def test_units_that_start_equal_stay_equal(value):
+    network = one_hidden(0, 8)
     for p in network.parameters():
-        p.data[...] = 0.5
-    descend(network, points, labels[:, None].astype(float), 50)
+        p.data[...] = value
+    descend(network, *moons(50), 50)
     weight = network[0].weight.data
-    assert np.allclose(weight, weight[:, :1])
+    assert np.allclose(weight, weight[:, :1]) and (value != 0 or not weight.any())
+
+
+def through_ten(start, activation, rng):
+    """The size of the outputs of ten layers, and of the gradients that come back to them."""
+    x, outputs = Tensor(rng.normal(size=(50, 60))), []
+    for _ in range(10):
+        x = activation(x @ start((60, 60), rng)).retain_grad()
+        outputs.append(x)
+    (x * rng.normal(size=x.shape)).sum().backward()
+    return [x.data.std() for x in outputs], [x.grad.std() for x in outputs]
+
+
+def of_size(scale):
+    return lambda shape, rng: scale * rng.normal(size=shape)
+
+
+def he(shape, rng):
+    return he_normal(shape, rng=rng)
+
+
+def glorot(shape, rng):
+    return glorot_uniform(shape, rng=rng)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_each_start_belongs_to_its_bend_there_and_back(seed):
+    g = np.random.default_rng(seed)
+    outputs, gradients = through_ten(of_size(0.01), tanh, g)
+    assert outputs[-1] < 1e-8 and gradients[0] < 1e-6 * gradients[-1]
+    outputs, gradients = through_ten(of_size(1.0), tanh, g)
+    assert outputs[-1] > 0.9 and gradients[0] > 30 * gradients[-1]
+    for start, activation in ((glorot, tanh), (he, relu)):
+        outputs, gradients = through_ten(start, activation, g)
+        assert 0.1 < outputs[-1] < 3 and 0.1 < gradients[0] / gradients[-1] < 5
+    outputs, gradients = through_ten(glorot, relu, g)
+    assert outputs[-1] < 0.15 and gradients[0] < 0.4 * gradients[-1]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_normalisation_keeps_alive_what_starts_too_large(seed):
+    g = np.random.default_rng(seed)
+    x = y = g.normal(size=(50, 60))
+    for _ in range(10):
+        w = g.normal(size=(60, 60))
+        x, y = tanh(x @ w), tanh(BatchNorm(60)(y @ w)).data
+    assert (abs(x) > 0.95).mean() > 0.7 and (abs(y) > 0.95).mean() < 0.2
+
+
+def test_a_row_gets_the_same_answer_in_evaluation_whoever_stands_beside_it():
+    norm, x = BatchNorm(3), 5 + some(6, 3)
+    norm(x)
+    assert not np.allclose(norm(x).data[0], norm(x[:2]).data[0])
+    np.testing.assert_array_equal(norm.predict(x)[:1], norm.predict(x[:1]))
+
+
+def test_dropout_hands_on_the_same_mean_in_both_modes():
+    w, ones = np.full((400, 1), 0.01), np.ones((1, 400))
+    for seed in range(20):
+        drop = Dropout(0.3, rng=np.random.default_rng(seed))
+        received = [(drop(ones) @ w).item() for _ in range(100)]
+        assert abs(np.mean(received) - 4) < 0.1 and np.std(received) > 0.05
+        assert (drop.eval()(ones) @ w).item() == (ones @ w).item()
+
+
+def test_a_network_that_is_asked_in_training_mode_changes_its_answers():
+    points, targets = moons(100)
+    for seed in range(20):
+        g = np.random.default_rng(seed)
+        network = Sequential(
+            Linear(2, 16, rng=g), BatchNorm(16), tanh, Dropout(0.5, rng=g), Linear(16, 1, rng=g)
+        )
+        descend(network, points, targets, 60)
+        asked = [network(points).data > 0 for _ in range(4)]
+        assert any((a != asked[0]).any() for a in asked)
+        assert (network.eval()(points).data == network(points).data).all()
+
+
+def test_a_shared_weight_is_stepped_once():
+    shared = Linear(4, 4, rng=rng())
+    twice = Sequential(shared, tanh, shared)
+    before = shared.weight.data.copy()
+    (twice(np.ones((1, 4))) ** 2).mean().backward()
+    for p in twice.parameters():
+        p.data -= 0.1 * p.grad
+    np.testing.assert_allclose(before - shared.weight.data, 0.1 * shared.weight.grad)
+
+
+def on_sheet(pictures, right=0):
+    """8 × 8 pictures on sheets of 16 × 16, moved away from the middle."""
+    sheets = np.zeros((len(pictures), 1, 16, 16))
+    sheets[:, 0, 4:12, 4 + right : 12 + right] = pictures
+    return sheets
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_digit_that_moves_is_a_stranger_to_linear_and_the_same_to_a_sliding_window(seed):
+    images, digits = given.digits()
+    g = np.random.default_rng(seed)
+    order = g.permutation(len(images))
+    seen, unseen = order[:120], order[120:220]
+    linear = Sequential(Flatten(), Linear(256, 10, rng=g))
+    descend(linear, on_sheet(images[seen]), digits[seen], 60, 0.5, cross_entropy)
+    still, moved = (
+        np.mean(linear.predict(on_sheet(images[unseen], k)).argmax(axis=1) == digits[unseen])
+        for k in (0, 1)
+    )
+    assert still > 0.7 and moved < still - 0.2
+    eyes = Sequential(Conv2d(1, 6, 4, rng=g), relu, MaxPool2d(13), Flatten())
+    one, other = (eyes.predict(on_sheet(images[unseen], k)) for k in (0, -1))
+    np.testing.assert_allclose(one, other, atol=1e-12)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(6))
+def test_what_a_sliding_window_learned_in_the_middle_it_reads_beside_it(seed):
+    images, digits = given.digits()
+    g = np.random.default_rng(seed)
+    order = g.permutation(len(images))
+    seen, unseen = order[:300], order[300:700]
+    eyes = Sequential(
+        Conv2d(1, 24, 5, rng=g), relu, MaxPool2d(12), Flatten(), Linear(24, 10, rng=g)
+    )
+    descend(eyes, on_sheet(images[seen]), digits[seen], 200, 0.5, cross_entropy)
+    for k in (0, 1, -2):
+        read = eyes.predict(on_sheet(images[unseen], k)).argmax(axis=1)
+        assert np.mean(read == digits[unseen]) > 0.8

@@ -155,6 +155,7 @@ book.question(
     mistakes=[
         (3, "The castle's square is huge there, and the castle pulls hard: further up."),
         (8, "Half-way between the ends? Four of the five pull from below."),
+        (4, "Squares grow fast: at 4 the castle still pulls harder than the others together."),
         (15, "The castle pulls hard, and the four others pull back."),
         (2.5, "The castle has been forgotten, and its square is the largest of all."),
     ],
@@ -167,6 +168,7 @@ book.question(
         (5, "From 5, move c down by 1: four sticks get shorter, one gets longer."),
         (8, "From 8, move c down by 1: four sticks get shorter, one gets longer."),
         (2.5, "The castle is one of the five, too: how many lie above and below 2.5?"),
+        (4, "From 4, move c down by 1: three sticks get shorter, two get longer."),
         (2, "Three lie above 2 and one below: moving up helps more sticks than it harms."),
     ],
 )
@@ -194,7 +196,7 @@ book.exercise(
     because="Twice the miss, and one n-th of it.",
     mistakes=[
         (lambda p, t: 2 * (p - t), "The mean takes one n-th of each square: where is the n?"),
-        (lambda p, t: 2 * (p - t) / 5, "There need not be five: n is `predictions.size`."),
+        (lambda p, t: 2 * (p - t) / 5, "Right for five houses. How many are there, in general?"),
         (lambda p, t: (p - t) / p.size, "The square of a miss has the slope *two* misses."),
         (
             lambda p, t: 2 * (t - p) / p.size,
@@ -233,6 +235,11 @@ book.exercise(
     ],
     because="The miss, cut off at delta on both sides.",
     mistakes=[
+        (lambda m, d: 2 * np.clip(m, -d, d), "Twice too steep: it is *half* the square here."),
+        (
+            lambda m, d: np.where(abs(m) > d, d, m),
+            "A large miss on the negative side gets the slope +delta: which sign should it have?",
+        ),
         (lambda m, d: m, "Right for small misses. The large ones must be cut off."),
         (lambda m, d: np.minimum(m, d), "Cut off above. And a miss far below, at −3?"),
         (
@@ -294,6 +301,7 @@ book.question(
     because="e to the power 0 is 1: one of two.",
     mistakes=[
         (0, "e to the power 0 is not 0. What is it?"),
+        (0.27, "e to the power 0 is 1, not e."),
         (1, "The 1 below the line is still there, beside e to the power 0."),
     ],
 )
@@ -395,6 +403,10 @@ book.exercise(
             "Right for three pictures. How many are there, in general?",
         ),
         (
+            lambda p, one_hot: (one_hot - p) / 3,
+            "Two things: the sign (what you said, *minus* what was true), and 3 is not always n.",
+        ),
+        (
             lambda p, one_hot: (one_hot - p) / len(p),
             "The sign is turned: this is where the step goes, the gradient points the other way.",
         ),
@@ -421,6 +433,7 @@ book.question(
         (0.1, "That is the probability. What is its surprise?"),
         (0.9, "That is the share of pictures it gets wrong. What is the surprise at one tenth?"),
         (0, "0 is for one who was sure, and right."),
+        (10, "Ten is how many classes there are. How surprising is one of ten?"),
         (1, "Logarithms to base 10 say that. Ours have the base e."),
         (lambda: -np.log(10), "A surprise is not negative: minus the logarithm of one tenth."),
         (lambda: 10 * np.log(10), "That is for ten pictures together. The cost is a mean."),
@@ -439,6 +452,7 @@ book.question(
         (80, "As a share from 0 to 1, please: 80 of a hundred is 0.8."),
         (90, "As a share from 0 to 1, please: 90 of a hundred is 0.9."),
         (95, "As a share from 0 to 1, please: 95 of a hundred is 0.95."),
+        (97, "As a share from 0 to 1, please: 97 of a hundred is 0.97."),
     ],
 )
 book.question(
@@ -487,6 +501,21 @@ book.question(
         (0.8, "That is where plus leads. Minus goes the other way."),
         (0, "It must choose some machine, and the worst one still pays a little."),
         (-0.8, "Rewards are between 0 and 1 here, whatever the agent does."),
+    ],
+)
+book.question(
+    "agents that are given gifts, and do not compare",
+    answer=7,
+    within=4.5,
+    because="About a third of them: with three machines, that is what luck gives.",
+    mistakes=[
+        (
+            20,
+            "The gift is the same for every machine. But what does 5 or 6 say to an agent that "
+            "does not know what is usual?",
+        ),
+        (0, "By luck alone, some stick to the best one of three."),
+        (19, "Nearly all? What does 5 or 6 say to an agent that does not know what is usual?"),
     ],
 )
 book.question(

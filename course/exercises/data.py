@@ -20,7 +20,7 @@ book.question(
     mistakes=[
         ((1797,), "That is axis=1: a mean for each picture. Axis 0 walks along the pictures."),
         ((1, 64), "With keepdims=True. Without it the axis is gone."),
-        (64, "Right, as a shape: (64,)."),
+        (64, "So many numbers. A shape is asked for, with brackets and a comma: (64,)."),
         ((), "That is the mean of everything, without an axis."),
     ],
 )
@@ -39,12 +39,11 @@ book.question(
 book.question(
     "never right after backward",
     answer="optimizer.zero_grad",
+    also=["zero_grad", "optimizer.zero_grad()", "zero_grad()"],
     because="It forgets all gradients: before backward that is its task, after it a mistake.",
     mistakes=[
         ("optimizer.step", "The step uses the new gradients: after backward is its place."),
-        ("optimizer.zero_grad()", "Right: written without the brackets, please."),
-        ("zero_grad", "Right: in full it is `optimizer.zero_grad`."),
-        ("loss.backward", "Twice backward is another mistake. Which line forgets?"),
+        ("loss.backward", "A second `loss.backward()` is refused. Which line *forgets*?"),
     ],
 )
 
@@ -56,8 +55,8 @@ book.question(
     answer="the order",
     because="The same rows, and Ben's are sorted by their label.",
     mistakes=[
-        ("the pictures", "They are the same 1437 pictures: somebody compared them."),
-        ("the labels", "Each picture has its own label, in both; there are as many of each."),
+        ("the pictures", "Somebody compared: each of Ben's pictures is one of Ann's, dot for dot."),
+        ("the labels", "Somebody compared: each picture has the same label with both of them."),
     ],
 )
 
@@ -78,17 +77,18 @@ book.question(
 )
 
 
-def rows(first, second):
-    """Rows as pairs, in one fixed order."""
-    return sorted(zip(np.asarray(first).tolist(), np.asarray(second).tolist(), strict=False))
-
-
 def shuffled(result, inputs, targets, rng):
-    """Which rows there are, and whether they stand in a new order."""
+    """Which rows there are (a target is ten times its input), and whether chance moved them."""
     if not isinstance(result, tuple | list) or len(result) != 2:
         raise TypeError("return two arrays, the inputs and the targets")
-    same_order = np.array_equal(result[0], inputs)
-    return [len(result[0]), rows(*result), "in the old order" if same_order else "in a new order"]
+    first, second = (np.asarray(part).tolist() for part in result)
+    asked = rng.bit_generator.state != np.random.default_rng(0).bit_generator.state
+    return [
+        f"{len(first)} inputs, {len(set(first))} different ones",
+        f"{sum(10 * a == b for a, b in zip(first, second, strict=False))} with their own target",
+        "in the old order" if first == sorted(first) else "in a new order",
+        "drawn with the rng" if asked else "the rng was not asked",
+    ]
 
 
 def shuffle(inputs, targets, rng):
@@ -114,8 +114,16 @@ book.exercise(
         ),
         (lambda x, y, rng: (x, y), "The rows belong together, but in their old order."),
         (
+            lambda x, y, rng: (x[::-1], y[::-1]),
+            "Rows are whole, but this order is the same each time: let the `rng` draw it.",
+        ),
+        (
             lambda x, y, rng: (rng.permutation(x), y),
             "The inputs moved and the targets stayed: they belong to other rows now.",
+        ),
+        (
+            lambda x, y, rng: (x, rng.permutation(y)),
+            "The targets moved and the inputs stayed: they belong to other rows now.",
         ),
         (
             drawn_with_repeats,
@@ -125,16 +133,16 @@ book.exercise(
 )
 book.question(
     "shuffling only where batches start",
-    answer=0.89,
-    within=0.035,
-    because="Nearly as good as mixed rows, and still short of them.",
+    answer=0.86,
+    within=0.07,
+    because="Not far from mixed rows, and still short of them.",
     mistakes=[
         (0.37, "As bad as in order? The batches now come in a new order in each pass."),
         (0.4, "As bad as in order? The batches now come in a new order in each pass."),
         (0.1, "Guessing? The labels still belong to their pictures."),
         (0.6, "Better than half-way, which is what makes it dangerous."),
-        (0.93, "As good as mixed rows? Each batch still shows one digit alone."),
-        (0.95, "Better than mixed rows? Each batch still shows one digit alone."),
+        (0.95, "As good as mixed rows? Each batch still shows one digit alone."),
+        (89, "As a share, please, from 0 to 1."),
     ],
 )
 
@@ -161,6 +169,14 @@ book.exercise(
         (
             lambda order, size: np.array_split(order, size),
             "So many *parts*. Asked for is so many rows in each part.",
+        ),
+        (
+            lambda order, size: np.split(order, size),
+            "`np.split` is told how many *parts*, all equal. Here the last may be short.",
+        ),
+        (
+            lambda order, size: np.split(order, len(order) // size),
+            "`np.split` wants equal parts. Here the last one may be short.",
         ),
         (
             lambda order, size: [order[i : i + size] for i in range(len(order))],
@@ -205,13 +221,13 @@ book.question(
 book.question(
     "the perfect pupil on its own pictures",
     answer=1.0,
-    because="The most alike of all is the picture itself.",
+    because="The most alike of all is the picture itself, with the very label that was thrown.",
     mistakes=[
         (0.98, "Among the stored pictures stands the very picture that is asked for."),
-        (0.95, "Among the stored pictures stands the very picture that is asked for."),
-        (0.1, "Guessing? It looks each picture up, and finds it."),
+        (0.1, "For *new* pictures. But these it has stored, each with its thrown label."),
+        (0, "There is nothing to know, and much to remember: it has stored each thrown label."),
         (100, "As a share, please, from 0 to 1."),
-        (1797, "As a share, please, from 0 to 1."),
+        (400, "As a share, please, from 0 to 1."),
     ],
 )
 book.question(
@@ -222,6 +238,8 @@ book.question(
     mistakes=[
         (0.95, "As many as Ann's? Which digits stand in the last fifth of sorted rows?"),
         (0.58, "The training rows are shuffled. But which digits are among them?"),
+        (0.5, "So many of the test's digits it has met? Which stand in the last fifth?"),
+        (0.8, "Ten digits are 0 to 9. Which ones stand in the last fifth of *sorted* rows?"),
         (0.1, "Guessing would give that. It never guesses a digit that it has not met."),
     ],
 )
@@ -275,13 +293,14 @@ book.exercise(
 book.question(
     "draws of 100 without an eight",
     answer=lambda: 100 * comb(588, 60) / comb(600, 60),
-    within=8,
-    because="More than a quarter of all draws.",
+    within=6,
+    because="About 28 of 100: more than a quarter of all draws.",
     mistakes=[
         (0, "On average there are 1.2 eights in a test. Often that means none."),
         (1, "Far more often: on average only 1.2 eights land in the test."),
         (2, "Far more often: on average only 1.2 eights land in the test."),
-        (10, "More often. Each eight stays out with 9 in 10; and all twelve: 0.9 to the 12."),
+        (10, "More often. Each eight stays out 9 times in 10. And all twelve of them?"),
+        (0.28, "As a number of draws, please: how many of 100?"),
         (50, "Not so often: twelve eights, each has a chance of 1 in 10."),
     ],
 )
@@ -296,6 +315,10 @@ book.question(
     because="4 + 3 · 4 bytes that say what follows, then one for each pixel.",
     mistakes=[
         (60000 * 28 * 28, "Those are the pixels. And what stands before them?"),
+        (
+            60000 * 28 * 28 + 28,
+            "28 are *all* bytes of the tiny file, pixels too. How many stand before them?",
+        ),
         (60000 * 28 * 28 + 4, "The lengths of the three axes take four bytes each."),
         (60000 * 28 * 28 + 7, "Each length takes four bytes, not one."),
         (60000 * 28 * 28 * 8, "Each pixel is a number from 0 to 255: one byte."),
@@ -319,6 +342,7 @@ book.exercise(
         (header(2, 2, 3) + bytes(range(12)),),
         (header(300) + bytes(300),),
         (header(60000, 28),),
+        (header(5, 70000),),
     ],
     observe=lambda result, data: list(result),
     because="As many lengths as there are axes, four bytes each.",
@@ -334,8 +358,20 @@ book.exercise(
             "That is the last of the four bytes: enough up to 255, and no further.",
         ),
         (
+            lambda data: tuple(
+                int.from_bytes(data[6 + 4 * i : 8 + 4 * i], "big") for i in range(data[3])
+            ),
+            "Those are the last two of the four bytes: enough up to 65535, and no further.",
+        ),
+        (
+            lambda data: tuple(
+                int.from_bytes(data[4 * i : 4 * i + 4], "big") for i in range(data[3])
+            ),
+            "You begin at byte 0. The first four bytes are zeros, type and axes: begin at byte 4.",
+        ),
+        (
             lambda data: tuple(int.from_bytes(data[i : i + 4], "big") for i in (4, 8, 12)),
-            "Always three lengths. How many there are stands in the file.",
+            "Always three lengths. A file may have one axis, or two: `data[3]` says how many.",
         ),
         (
             lambda data: tuple(data[4 : 4 + data[3]]),
@@ -360,10 +396,10 @@ book.question(
     "digits of the sha256 that change",
     answer=digits_that_change,
     within=4,
-    because="Nearly all: the sum of a changed file has nothing in common with the old one.",
+    because="Nearly all: a changed file has a fingerprint of its own, not a similar one.",
     mistakes=[
         (1, "One would be little to notice. Every byte takes part in every digit."),
-        (2, "Every byte takes part in every digit of the sum."),
+        (2, "Every byte takes part in every digit of the fingerprint."),
         (32, "More than half: a new digit agrees with the old one by chance, one time in sixteen."),
         (0, "Then it would be of no use: it is there to notice a change."),
     ],
@@ -376,6 +412,9 @@ book.question(
     mistakes=[
         ("setosa", "That is label 0."),
         ("versicolor", "That is label 1: labels count from 0."),
+        (2, "That is the label. Which kind has it? Look under `classes`."),
+        (0, "That is the label of one flower. The names of the kinds stand under `classes`."),
+        ("petal length", "That is the name of a *column*. The kinds stand under `classes`."),
     ],
 )
 
@@ -385,12 +424,12 @@ book.question(
 book.question(
     "one patient, scaled by herself",
     answer=0,
+    also=["zeros", "ten zeros", "all zeros", np.zeros(10), [0] * 10],
     because="Her mean is herself, and nothing changes: ten zeros, whoever she is.",
     mistakes=[
-        ("nan", "0/0, yes; but columns that never change give 0, as they should. So?"),
+        ("nan", "That is 0/0, yes; but columns that never change give 0, as we said. So?"),
+        (np.nan, "That is 0/0, yes; but columns that never change give 0, as we said. So?"),
         (1, "A deviation of 1 is for many rows. How far is one row from its own mean?"),
-        (np.zeros(10), "Right, all ten. As one number: 0."),
-        ("zeros", "Right, all ten. As one number: 0."),
     ],
 )
 
@@ -401,26 +440,82 @@ def scale(train, test):
     return np.where(never, 0, scaled)
 
 
+def naively(measured, part):
+    return (part - measured.mean(axis=0)) / measured.std(axis=0)
+
+
+def asking_for_zero(measured, part):
+    deviation = measured.std(axis=0)
+    return (part - measured.mean(axis=0)) / np.where(deviation == 0, 1, deviation)
+
+
+def with_a_speck(measured, part):
+    return (part - measured.mean(axis=0)) / (measured.std(axis=0) + 1e-8)
+
+
+def zero_below(limit):
+    """The scaling that takes a column for constant if its deviation is not above the limit."""
+
+    def scaled(train, test):
+        return np.where(train.std(axis=0) <= limit, 0, asking_for_zero(train, test))
+
+    return scaled
+
+
+def one_for_the_silent(train, test):
+    never = (train == train[0]).all(axis=0)
+    return (test - train.mean(axis=0)) / np.where(never, 1, train.std(axis=0))
+
+
+def both(how):
+    return lambda train, test: how(np.concatenate([train, test]), test)
+
+
+def itself(how):
+    return lambda train, test: how(test, test)
+
+
 TRAIN = np.array([[1.0, 10.0, 5.0], [3.0, 30.0, 5.0], [5.0, 20.0, 5.0]])
-TEST = np.array([[2.0, 40.0, 5.0], [8.0, 0.0, 5.0]])
-TENTHS = np.full((10, 1), 0.1), np.full((2, 1), 0.1)  # their mean is not quite 0.1
+TEST = np.array([[2.0, 40.0, 5.0], [8.0, 0.0, 7.0]])
+TENTHS = np.full((1000, 1), 0.1), np.array([[0.1], [5.0]])  # the deviation is not quite 0
+SMALL = np.array([[1e-12], [3e-12], [5e-12]]), np.array([[2e-12]])
+OWN = "You measure the test itself: a patient alone would become all zeros. Let `train` say it."
+CONSTANT = "And a column that never changes has the deviation 0."
 book.exercise(
     "my_scale",
     scale,
-    cases=[(TRAIN[:, :2], TEST[:, :2]), (TRAIN, TEST), TENTHS],
-    because="Measured on the training part alone.",
+    cases=[(TRAIN[:, :2], TEST[:, :2]), (TRAIN, TEST), TENTHS, SMALL],
+    because="Measured on the training part alone, and silent columns stay silent.",
     mistakes=[
+        (itself(scale), OWN),
+        (itself(naively), f"{OWN} {CONSTANT}"),
+        (both(scale), "The test takes part in measuring: it leaks into the training."),
+        (naively, "A column that never changes has the deviation 0, and 0/0 is nan."),
         (
-            lambda a, b: scale(b, b),
-            "You measure the test itself. It must be scaled by what the *training* part says.",
+            lambda a, b: np.nan_to_num(naively(a, b)),
+            "The nan is gone, but (7 - 5) / 0 is infinite: a silent column becomes 0, always.",
         ),
         (
-            lambda a, b: scale(np.concatenate([a, b]), b),
-            "The test takes part in measuring: it leaks into the training.",
+            asking_for_zero,
+            "Where `train` never changes, 0 is asked for, whatever `test` has there. "
+            "And for 1000 times 0.1 the deviation is not quite 0.",
         ),
         (
-            lambda a, b: (b - a.mean(axis=0)) / a.std(axis=0),
-            "A column that never changes has the deviation 0: divide it by 1 instead.",
+            zero_below(0),
+            "For 1000 times 0.1, rounding leaves a deviation that is not quite 0: "
+            "ask whether the column *changes*.",
+        ),
+        (
+            zero_below(1e-9),
+            "A column in a very small unit (1e-12 and 3e-12) does change: no limit fits all units.",
+        ),
+        (
+            with_a_speck,
+            "A little more in each deviation: a silent column is then divided by nearly nothing.",
+        ),
+        (
+            one_for_the_silent,
+            "No nan. But where `train` never changes, 0 is asked for, whatever `test` has there.",
         ),
         (
             lambda a, b: (b - a.mean()) / a.std(),
@@ -436,11 +531,24 @@ book.exercise(
         ),
         (lambda a, b: b - a.mean(axis=0), "The mean is 0 now. And the size?"),
         (
-            lambda a, b: np.where(a.std(axis=0) == 0, 0, (b - a.mean(axis=0)) / a.var(axis=0)),
+            lambda a, b: (b - a.mean(axis=0)) / a.var(axis=0),
             "That is the variance: the deviation is its square root.",
         ),
     ],
 )
+
+
+def marked(where):
+    """Zeros, and ones where `where` says."""
+
+    def mark(labels, classes):
+        rows = np.zeros((len(labels), classes))
+        rows[where(labels)] = 1
+        return rows
+
+    return mark
+
+
 book.exercise(
     "my_one_hot",
     lambda labels, classes: np.eye(classes)[labels],
@@ -460,6 +568,15 @@ book.exercise(
             "Labels count from 0, as Python does.",
         ),
         (
+            marked(lambda labels: labels),
+            "`rows[labels]` are whole rows. One place in each row: `rows[np.arange(n), labels]`.",
+        ),
+        (
+            marked(lambda labels: (slice(None), labels)),
+            "`rows[:, labels]` are whole columns, in all rows. Each row has its own label: "
+            "`rows[np.arange(n), labels]`.",
+        ),
+        (
             lambda labels, classes: np.eye(classes),
             "Those are all classes. Pick the rows of the labels.",
         ),
@@ -477,6 +594,8 @@ book.question(
     mistakes=[
         (0.5, "So it should be. But somebody picked the columns who had seen all labels."),
         (1.0, "Not that bad. But far too good."),
+        (0.8, "More: 20 of 2000 columns fit *these* labels well by chance, the test's too."),
+        (90, "As a share, please, from 0 to 1."),
         (0.6, "More: 20 of 2000 columns fit *these* labels well by chance, the test's too."),
         (0.7, "More: 20 of 2000 columns fit *these* labels well by chance, the test's too."),
     ],
@@ -515,6 +634,7 @@ book.question(
         (0.5, "Only if half were eights: here 12 of 600 are."),
         (lambda: 12 / 600, "That is the share of eights."),
         (588, "As a share, please, from 0 to 1."),
+        (98, "As a share, please, from 0 to 1."),
     ],
 )
 
@@ -560,23 +680,30 @@ book.question(
     because="Hardly a label fits its picture.",
     mistakes=[
         ("side", "They stand upright. Read them one by one, and compare."),
-        ("dark", "How dark they are drawn says nothing here: read them, and compare."),
+        (
+            "dark",
+            "You saw a trace, and its turn comes: their ground is grey. First read the labels.",
+        ),
     ],
 )
 book.question(
     "the part that was not scaled",
     answer="test",
-    because="It lies between 0 and 1; what was standardised has mean 0, and numbers below it.",
-    mistakes=[("training", "Its mean is 0: that is what Standardize leaves behind.")],
+    because="Its ground is white: still the 0 of no ink.",
+    mistakes=[
+        ("training", "Its ground is grey: no ink is no longer the smallest number there."),
+    ],
 )
 book.question(
     "digits that are missing",
     answer=2,
+    also=["8 and 9", (8, 9), [8, 9]],
     because="Not one 8, and not one 9.",
     mistakes=[
-        (0, "Look at the counts: ten places, from 0 to 9."),
-        (1, "Look again at the last two counts."),
+        (0, "Count the blocks of one colour, and look at the upper end of the bar of colours."),
+        (1, "Count the blocks of one colour again: each is a digit that it knows."),
         (8, "Those are the ones that it knows."),
+        (9, "Is that how many, or which one? How many digits have no block?"),
     ],
 )
 
@@ -591,7 +718,7 @@ book.exercise(
     shared_rows,
     cases=[
         (FEW, np.array([[3, 4], [4, 3], [1, 2]])),
-        (FEW, np.array([[1, 6], [1, 2], [5, 4]])),
+        (FEW, np.array([[1, 6], [3, 4], [5, 4], [3, 4]])),
     ],
     because="A row is shared if all its columns agree with one row of the training part.",
     mistakes=[
@@ -615,6 +742,10 @@ book.exercise(
             lambda a, b: sum((a == row).all(axis=1).any() for row in b) / len(b),
             "That is the share. Asked for is how many.",
         ),
+        (
+            lambda a, b: len(set(map(tuple, a.tolist())) & set(map(tuple, b.tolist()))),
+            "A set has each row once: a row that stands twice in the test counts twice here.",
+        ),
     ],
 )
 book.question(
@@ -622,7 +753,9 @@ book.question(
     answer=360,
     because="All of them: the whole test was trained on.",
     mistakes=[
-        (0, "Use `shared`: it has a True for each test row that was found."),
+        (0, "Then there would be no leak. Is `my_shared_rows` right? Ask it with `train`, `test`."),
+        (1, "Is that a share, or a True? Asked for is how many rows."),
+        ([True] * 360, "A True for each test row that stands there too. How many are they?"),
         (1797, "That is how many training rows there are: the test rows are among them."),
     ],
 )
@@ -640,15 +773,11 @@ book.question(
 # Stretch
 
 
-def sizes_and_rows(result, n, k):
-    return [list(map(len, result)), np.concatenate(result)]
-
-
 book.exercise(
     "my_folds",
     lambda n, k: np.array_split(np.arange(n), k),
     cases=[(6, 3), (10, 4)],
-    observe=sizes_and_rows,
+    observe=as_lists,
     because="Each row in one part, and no part more than one longer.",
     mistakes=[
         (
@@ -697,21 +826,49 @@ def copies_still(images, labels, copies, rng):
 
 
 def copies_tiled(images, labels, n, rng):
+    """The pictures repeated one by one, the labels as a whole row."""
     train, test, train_y, test_y = copies(images, labels, n, rng)
     return train, test, np.tile(train_y[::n], n), test_y
 
 
+def copies_repeated(images, labels, n, rng):
+    """The pictures repeated as a whole row, the labels one by one."""
+    train, test, train_y, test_y = copies_still(images, labels, n, rng)
+    return np.concatenate([train[::n]] * n), test, train_y, test_y
+
+
+def copies_flat(images, labels, n, rng):
+    """`tile` puts the copies side by side: not more pictures, but wider ones."""
+    train, test, train_y, test_y = copies(images, labels, n, rng)
+    return np.tile(train[::n], n), test, train_y, test_y
+
+
+def copies_and_originals(images, labels, n, rng):
+    from minnet.data import split
+
+    train, test, train_y, test_y = copies(images, labels, n, rng)
+    originals, _, their_labels, _ = split(images, labels, rng=np.random.default_rng(0))
+    return (
+        np.concatenate([originals, train]),
+        test,
+        np.concatenate([their_labels, train_y]),
+        test_y,
+    )
+
+
 def kinds(result, images, labels, copies, rng):
     """Which originals (each has ink of its own) stand in training, in the test, and in both."""
-    train, test, train_y, _ = map(np.asarray, result)
+    train, test, train_y, test_y = map(np.asarray, result)
+    if train.shape[1:] != images.shape[1:] or test.shape[1:] != images.shape[1:]:
+        return [f"pictures of {train.shape[1:]} and {test.shape[1:]}, not {images.shape[1:]}"]
     inks = dict(zip(images.sum(axis=(1, 2)).tolist(), labels.tolist(), strict=True))
     train_ink, test_ink = train.sum(axis=(1, 2)).tolist(), test.sum(axis=(1, 2)).tolist()
-    wrong = sum(inks[ink] != y for ink, y in zip(train_ink, train_y.tolist(), strict=True))
+    pairs = [*zip(train_ink, train_y, strict=False), *zip(test_ink, test_y, strict=False)]
     moved = len(np.unique(train, axis=0)) > len(set(train_ink))
     return [
-        f"{len(train)} to train on, {len(test)} for the test",
+        f"{len(train)} to train on with {len(train_y)} labels, {len(test)} with {len(test_y)}",
         f"{len(set(train_ink) & set(test_ink))} originals in both",
-        f"{wrong} labels of other pictures",
+        f"{sum(inks.get(ink) != y for ink, y in pairs)} labels of other pictures",
         "copies that moved" if moved else "copies that stand still",
     ]
 
@@ -735,7 +892,18 @@ book.exercise(
         (copies_still, "The copies are all alike: they were repeated, and did not move."),
         (
             copies_tiled,
-            "`tile` repeats the whole row of labels, `repeat` each label: pictures were repeated.",
+            "One of the two is repeated one by one (aa bb), the other as a whole row (ab ab): "
+            "pictures and labels in the same way, please.",
+        ),
+        (
+            copies_repeated,
+            "One of the two is repeated one by one (aa bb), the other as a whole row (ab ab). "
+            "And the copies do not move.",
+        ),
+        (copies_flat, "`tile` puts copies side by side, and makes wide pictures: `repeat` rows."),
+        (
+            copies_and_originals,
+            "The originals are there too, beside their copies: none of them is asked for.",
         ),
     ],
 )

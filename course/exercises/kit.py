@@ -7,6 +7,7 @@ with the reply that it deserves. Nothing here ever raises in the learner's cell.
 
 import copy
 import re
+from difflib import get_close_matches
 from html import escape
 
 import numpy as np
@@ -18,8 +19,11 @@ ADVICE = {
     "could not be broadcast": "Two shapes do not fit: print the `.shape` of both.",
     "mismatch in its core dimension": "Two shapes do not fit: print the `.shape` of both.",
     "out of bounds": "Something is counted that is not there: the check tries several lengths.",
+    "'NoneType' and": "Something is still None there: ask first whether it is.",
     "is not defined": "A name is missing: a typing error, or a cell above that was not run.",
 }
+RUN_ON, TRY_AGAIN = "Run on, and see what happens.", "Try again: the hint leads further."
+MANY = 25  # more than so many values are not shown one by one
 COLOURS = {"right": "success", "not yet": "warn", "not tried yet": "info"}
 
 
@@ -46,30 +50,30 @@ class Verdict:
 
 
 class Question:
-    """A prediction, or an exercise whose answer is a value."""
+    """A prediction, or an exercise whose answer is a value; `also` are other ways to write it."""
 
-    def __init__(self, name, answer, because, mistakes=(), within=1e-6):
-        self.name, self.because, self.within = name, because, within
+    def __init__(self, name, answer, because, mistakes=(), within=1e-6, also=()):
+        self.name, self.because, self.within, self.also = name, because, within, also
         self.answer = answer() if callable(answer) else answer
         self.mistakes = [(v() if callable(v) else v, reply) for v, reply in mistakes]
 
-    def judge(self, given):
+    def judge(self, given, then=RUN_ON):
         if untouched(given):
             return Verdict(self.name, "not tried yet")
         if isinstance(given, bool) and self.answer in ("yes", "no"):
             given = "yes" if given else "no"
         for within in (1e-9, self.within):  # the very answer before one that is near it
-            if same(given, self.answer, within):
+            if any(same(given, answer, within) for answer in (self.answer, *self.also)):
                 return Verdict(self.name, "right", self.because)
             for wrong, reply in self.mistakes:
                 if same(given, wrong, within):
                     return Verdict(self.name, "not yet", reply)
         if isinstance(given, str) and given.replace(" ", "") == show(self.answer).replace(" ", ""):
-            return Verdict(self.name, "not yet", f"Right, without the quotes: {given.strip()}")
-        return Verdict(self.name, "not yet", f"You say {show(given)}. {self.form(given)}")
+            return Verdict(self.name, "not yet", f"Without the quotes, please: {given.strip()}")
+        return Verdict(self.name, "not yet", f"You say {show(given)}. {self.form(given, then)}")
 
-    def form(self, given):
-        """What to say to an answer that nobody has thought of: which form is asked for."""
+    def form(self, given, then):
+        """What to say to an answer that nobody has thought of: its form, or more or less."""
         wanted = self.answer
         if isinstance(wanted, str) and isinstance(given, str):
             return "Is that one of the answers in the question, letter by letter?"
@@ -79,7 +83,9 @@ class Question:
             return "A shape is asked for, with its brackets, such as (2, 3)."
         if isinstance(wanted, NUMBERS) and not isinstance(given, NUMBERS):
             return "A number is asked for, without quotes or brackets."
-        return "Run on, and see what happens."
+        if isinstance(wanted, NUMBERS) and given == given:  # nan is neither
+            return f"It is {'more' if wanted > given else 'less'}. {then}"
+        return then
 
 
 class Exercise:
@@ -107,7 +113,8 @@ class Exercise:
             try:
                 given = self.run(function, case)
             except (Exception, SystemExit) as error:
-                reply = f"With {show_inputs(case)} it raised {type(error).__name__}: {error}"
+                said = f"{type(error).__name__}: {cut(str(error), 300)}"
+                reply = f"With {show_inputs(case)} it raised {said}"
                 advice = [f"\n{advice}" for said, advice in ADVICE.items() if said in str(error)]
                 reply = self.reply(function) or "".join([reply, *advice])
                 return Verdict(self.name, "not yet", reply)
@@ -156,9 +163,9 @@ class Book:
     def __init__(self):
         self.entries = {}
 
-    def question(self, name, answer, because, mistakes=(), within=1e-6):
+    def question(self, name, answer, because, mistakes=(), within=1e-6, also=()):
         """A prediction, or a value to find; `answer` and wrong values may be functions."""
-        self.add(Question(name, answer, because, mistakes, within))
+        self.add(Question(name, answer, because, mistakes, within, also))
 
     def exercise(self, name, solution, cases, mistakes, because="", observe=None, within=1e-6):
         """A function to write, called `name`."""
@@ -176,17 +183,23 @@ class Book:
     def check(self, what, answer=...):
         """check(function), or check("name", value): not tried yet, right, or not yet, and why."""
         if isinstance(what, str):
-            return self.judge(what, answer)
+            return self.judge(what, answer, TRY_AGAIN)
         return self.judge(getattr(what, "__name__", type(what).__name__), what)
 
-    def judge(self, name, answer):
+    def judge(self, name, answer, *then):
         """The verdict, whatever was given: nothing raises in the learner's cell."""
         name = str(name)
         if name not in self.entries:
-            names = ", ".join(self.entries)
-            return Verdict(name, "not yet", f"No exercise is called so; there are: {names}.")
+            near = get_close_matches(name, self.entries, n=1)
+            reply = (
+                f"Did you mean `{near[0]}`?" if near else "Names stand in the cells as they came."
+            )
+            return Verdict(name, "not yet", f"No exercise is called so. {reply}")
+        entry = self.entries[name]
         try:
-            return self.entries[name].judge(answer)
+            return (
+                entry.judge(answer, *then) if isinstance(entry, Question) else entry.judge(answer)
+            )
         except Exception as error:
             reply = f"This could not be compared. {type(error).__name__}: {error}"
             return Verdict(name, "not yet", reply)
@@ -238,19 +251,41 @@ def numbers(value):
 
 
 def show(value):
-    """A value as a learner would type it, short."""
+    """A value as a learner would type it, short: of what is long, its size and how it begins."""
     value = numbers(value)
     if callable(value):
         return getattr(value, "__name__", type(value).__name__)
     if isinstance(value, np.ndarray) and value.ndim:
-        return np.array2string(value, precision=4, separator=", ", threshold=12).replace("\n", "")
+        if value.size > MANY:
+            return f"an array of shape {value.shape}: {beginning(value.ravel())}"
+        return np.array2string(value, precision=4, separator=", ").replace("\n", "")
     if isinstance(value, np.ndarray | np.generic):
         value = value.item()
-    if isinstance(value, tuple):
-        return f"({', '.join(map(show, value))}{',' * (len(value) == 1)})"
-    if isinstance(value, list):
-        return f"[{', '.join(map(show, value))}]"
-    return f"{value:.6g}" if isinstance(value, float) else repr(value)
+    if isinstance(value, np.random.Generator):
+        return "a generator"
+    if isinstance(value, bytes | bytearray):
+        some = beginning(value, some=8) if len(value) > MANY else listed(value)
+        return f"{len(value)} bytes: {some}"
+    if isinstance(value, tuple | list):
+        some = f"{beginning(value)} {len(value)} in all" if len(value) > MANY else listed(value)
+        some = cut(some, 300)
+        if isinstance(value, list):
+            return f"[{some}]"
+        return f"({some}{',' * (len(value) == 1)})"
+    return f"{value:.6g}" if isinstance(value, float) else cut(repr(value), 80)
+
+
+def listed(values):
+    return ", ".join(map(show, values))
+
+
+def beginning(values, some=4):
+    """The first few values."""
+    return f"{listed(values[:some])}, …"
+
+
+def cut(text, most):
+    return text if len(text) <= most else f"{text[: most - 2]} …"
 
 
 def show_inputs(case):

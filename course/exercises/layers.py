@@ -49,6 +49,22 @@ book.question(
     ],
 )
 
+book.question(
+    "one unit by hand",
+    answer=-0.75,
+    because="1 − 1 − 1 is −1, and the bias lifts it by 0.25.",
+    mistakes=[
+        (-1.0, "That is the weighted sum. The bias is added to it."),
+        (-1.25, "The bias is 0.25, with a plus: it lifts the sum."),
+        (1.25, "−1 times 1 is negative, and so is 2 times −0.5: watch the signs."),
+        (3.25, "Two of the three products are negative: watch the signs."),
+        (
+            2.75,
+            "Weights times inputs, not added to them: 0.5 · 2 + (−1) · 1 + 2 · (−0.5), and bias.",
+        ),
+    ],
+)
+
 
 def parameter_count(sizes):
     return sum(a * b + b for a, b in pairwise(sizes))
@@ -90,6 +106,8 @@ book.question(
 
 def value_and_gradient(result, a):
     """What an operation of one input returns, with its rule used on a gradient."""
+    if isinstance(result, np.ndarray) and result.shape == np.shape(a):
+        raise TypeError("return two things, the value and its rule; leave `@op` to the library")
     if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
         raise TypeError("return two things: the value, and its rule (`lambda g: …`)")
     value, rule = result
@@ -157,11 +175,55 @@ book.question(
     ],
 )
 book.question(
+    "weight of the third relu",
+    answer=1,
+    because="1 − 2 + 1 is 0: flat again.",
+    mistakes=[
+        (2, "Then it climbs again, with the slope 1 − 2 + 2. It shall be flat."),
+        (-1, "Then it falls faster still, with the slope 1 − 2 − 1."),
+        (0, "Then nothing stops the fall: the slope stays 1 − 2."),
+        (-2, "It falls already, with slope −1. What brings −1 back to 0?"),
+    ],
+)
+book.question(
+    "parameters of the small network",
+    answer=0,
+    because="Nothing that was written to `self` is a Tensor: it is a list.",
+    mistakes=[
+        (4, "So many there are. But what did we write to `self`: a Tensor, or something else?"),
+        (2, "There are two layers. Is either of them in `vars(self)`?"),
+        (33, "So many *numbers* there are. Which Tensors stand in `vars(self)` itself?"),
+        (1, "One thing stands there, the list. Is a list a Tensor?"),
+    ],
+)
+book.question(
+    "the step of a weight that is listed twice",
+    answer=2,
+    because="Each time the list names it, it is moved by lr times its gradient.",
+    mistakes=[
+        (1, "Count how often the loop of the step meets it."),
+        (4, "backward added both uses up, and that is right. The list then does what, how often?"),
+        (0.5, "It is moved more often, not less."),
+    ],
+)
+book.question(
     "the border as the last layer sees it",
     answer="straight",
     because="Its last layer is one weighted sum of two numbers: a line.",
     mistakes=[
         ("curved", "In the plane it is curved. The last layer is a Linear: what can it draw?")
+    ],
+)
+book.question(
+    "two units on the moons",
+    answer="few",
+    because="Two bends are hardly enough, and hardly ever found.",
+    mistakes=[
+        ("all", "The border has to turn around two tips, and there are two bends in all."),
+        (
+            "most",
+            "The border has to turn around two tips, with two bends, both in the right place.",
+        ),
     ],
 )
 book.question(
@@ -184,6 +246,62 @@ book.exercise(
         (lambda n: n**-0.5, "That keeps tanh alive. relu throws half away: one factor more."),
         (lambda n: 2 / n**0.5, "The 2 stands under the root, too."),
         (lambda n: (n / 2) ** 0.5, "Upside down: more inputs need *smaller* weights."),
+    ],
+)
+book.question(
+    "the layer that hears the least",
+    answer=1,
+    because="The gradient passes through all the others first, and shrinks in each.",
+    mistakes=[
+        (10, "Layer 10 stands next to the loss. Who is furthest from it, on the way back?"),
+        (5, "It shrinks at every layer on its way back: where is it smallest?"),
+    ],
+)
+
+
+def normalise(x):
+    return (x - x.mean(axis=0)) / x.std(axis=0)
+
+
+TABLE = np.array([[1.0, 40.0, 0.5], [4.0, 10.0, -2.5], [2.0, 30.0, 3.0], [5.0, 60.0, 1.5]])
+book.exercise(
+    "my_normalise",
+    normalise,
+    cases=[(TABLE[:2, :1],), (TABLE,)],
+    within=1e-3,
+    because="Column by column: mean 0, variance 1.",
+    mistakes=[
+        (
+            lambda x: (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True),
+            "That is each *row* by itself. A unit is a column, and the batch lies along axis 0.",
+        ),
+        (
+            lambda x: (x - x.mean()) / x.std(),
+            "That is one mean for the whole table. Each unit, each column, has its own.",
+        ),
+        (
+            lambda x: (x - x.mean(axis=0)) / x.var(axis=0),
+            "Dividing by the variance is too much: its root is the size of the numbers.",
+        ),
+        (lambda x: x - x.mean(axis=0), "The mean is 0 now. The size is still to be divided out."),
+        (lambda x: x / x.std(axis=0), "The size is right. The mean is still to be subtracted."),
+        (
+            lambda x: x - x.mean(axis=0) / x.std(axis=0),
+            "Python divides before it subtracts: put the difference in brackets.",
+        ),
+    ],
+)
+book.question(
+    "a row that is normalised alone",
+    answer=0,
+    because="Minus its own mean, which it is itself: nothing is left.",
+    mistakes=[
+        (1, "1 is the variance of a whole batch. What is left of one number minus its own mean?"),
+        ("nan", "0 divided by 0 would be nan. The small number under the root saves it from that."),
+        (
+            np.nan,
+            "0 divided by 0 would be nan. The small number under the root saves it from that.",
+        ),
     ],
 )
 book.question(
@@ -234,6 +352,12 @@ book.exercise(
     ],
 )
 book.question(
+    "the mode after predict",
+    answer="training",
+    because="The copy was in evaluation mode. The network itself was not touched.",
+    mistakes=[("evaluation", "So was the copy that answered. Did anything of the network change?")],
+)
+book.question(
     "shifted digits read by a linear layer",
     answer=0.36,
     within=0.08,
@@ -242,6 +366,16 @@ book.question(
         (0.9, "Every pixel now meets its neighbour's weight: it falls much further."),
         (0.1, "Not quite down to guessing: much of a digit overlaps with itself."),
         (0.7, "It is hurt more: every pixel now meets its neighbour's weight."),
+    ],
+)
+book.question(
+    "what the 4 receives",
+    answer=1,
+    because="It is the largest of its window: it moves the result, one for one.",
+    mistakes=[
+        (0.25, "That would be the mean of four. Here only the largest moves the result."),
+        (0, "It is the largest of its window: when it grows, the result grows."),
+        (4, "4 is its value. By how much does the result grow when it grows by h?"),
     ],
 )
 book.question(
@@ -258,12 +392,26 @@ book.question(
 
 
 book.question(
-    "shifted digits read with a sliding window",
-    answer="better",
-    because="The same kernel looks everywhere. Its last layer still cares where.",
+    "shape with a padding of 1",
+    answer=(2, 4, 6, 5),
+    because="Two pictures, an answer of each of four kernels, and 6 + 2 − 3 + 1 is 6 again.",
     mistakes=[
-        ("as badly", "Its kernels find the same edges, one pixel further on."),
-        ("perfectly", "The kernels slide. But what stands at the end of the network?"),
+        ((2, 4, 4, 3), "That is without padding. The frame adds one on each side."),
+        ((2, 3, 6, 5), "Each of the *four* kernels gives a channel, and sees all three."),
+        ((2, 12, 6, 5), "Each kernel sees all three channels at once, and gives one answer."),
+        ((2, 4, 8, 7), "That is the padded picture. The window needs 3 of it: 8 − 3 + 1."),
+    ],
+)
+book.question(
+    "shifted digits read with a sliding window",
+    answer="near 0.9",
+    because="The same kernels look everywhere, and the last layer no longer knows where.",
+    mistakes=[
+        (
+            "at one half",
+            "Its kernels find the same patterns, one pixel further on. Who would notice?",
+        ),
+        ("below", "Its kernels find the same patterns, one pixel further on. Who would notice?"),
     ],
 )
 

@@ -79,6 +79,47 @@ book.question(
 )
 
 
+book.question(
+    "as fast as lr 0.05",
+    answer=0.15,
+    because="Its factor is −0.5: half of the way remains, on the other side.",
+    mistakes=[
+        (0.2, "Its factor is −1: it comes no closer at all."),
+        (0.1, "Its factor is 0: it needs one step."),
+        (0.5, "0.5 is the factor of 0.05. Which lr has the factor −0.5?"),
+        (-0.05, "That walks uphill: its factor is 1.5."),
+        (0.05, "That is the one we have. Which other one?"),
+    ],
+)
+book.exercise(
+    "my_hidden_errors",
+    lambda errors, weight: errors @ weight.T,
+    cases=[
+        (np.array([[2.0], [-1.0]]), np.array([[0.5], [-2.0], [3.0], [0.25]])),
+        (np.array([[1.0, -2.0], [0.5, 4.0]]), np.array([[0.5, 1.5], [-2.0, 0.1], [3.0, -1.0]])),
+    ],
+    because="Back through the very weights that it came by.",
+    mistakes=[
+        (
+            lambda errors, weight: errors @ weight,
+            "The shapes do not meet: the way back needs the table turned, weight.T.",
+        ),
+        (
+            lambda errors, weight: weight @ errors.T,
+            "Right numbers, turned: the examples are the rows, (n, h).",
+        ),
+        (
+            lambda errors, weight: errors.sum(axis=1, keepdims=True) * np.ones(len(weight)),
+            "Every unit receives the same here: each has weights of its own.",
+        ),
+        (
+            lambda errors, weight: errors @ np.abs(weight).T,
+            "A negative weight turns the sign of the error: leave the signs on.",
+        ),
+    ],
+)
+
+
 class Leaf:
     """A parameter as the exercise sees it: `data` and `grad`."""
 
@@ -143,11 +184,52 @@ book.question(
     mistakes=[("plain", "It has made one single step by then, and SGD has made 400.")],
 )
 book.question(
+    "the letter of SGD",
+    answer="B",
+    because="It staggers: each step listens to one example, and the cost is about all of them.",
+    mistakes=[("A", "A falls at every step: whoever looks at all points goes down on all points.")],
+)
+book.question(
+    "share of updates that make it worse",
+    answer=0.51,
+    within=0.1,
+    because="About half of them: near the optimum one opinion is no better than a coin.",
+    mistakes=[
+        (0.0, "Each update makes its own example better, and that is not the cost of all."),
+        (0.1, "More: near the optimum the opinions pull in all directions."),
+        (0.25, "More: that is about the share at the start, where most opinions agree."),
+        (1.0, "Then it would run away for ever. It wanders."),
+        (0.9, "Then it would run away. It wanders: as often up as …"),
+    ],
+)
+book.question(
+    "SGD with a rate that fades too fast",
+    answer="stops on the way",
+    because="All its rates together are 0.02 / 0.03: the leash is too short.",
+    mistakes=[
+        ("arrives", "Add up all its rates: 0.02 + 0.02 · 0.97 + … Does that sum grow for ever?"),
+    ],
+)
+book.question(
     "wanders without noise",
     answer="no",
     because="At the optimum every example is content: nobody pulls.",
     mistakes=[
         ("yes", "It wanders because single examples pull. Do they, where none has an error?")
+    ],
+)
+STEEPNESS = 1195.0  # the mean square of the cholesterol
+book.question(
+    "largest lr for the cholesterol",
+    answer=1 / STEEPNESS,
+    within=4e-5,
+    because="1 / a: there the factor is −1.",
+    mistakes=[
+        (1 / (2 * STEEPNESS), "There the factor is 0: it arrives in one step. How far can one go?"),
+        (2 / STEEPNESS, "There the factor is 1 − 4 = −3. Solve 1 − 2a · lr = −1."),
+        (0.0513, "That is for the other knob, the flat one: it would fly off across."),
+        (0.2, "That was right for a = 5. What is a here?"),
+        (1 / 34.6, "34.6 is the spread; a is the mean of the *squares*."),
     ],
 )
 book.exercise(
@@ -182,6 +264,55 @@ book.exercise(
     ],
 )
 book.question(
+    "velocity in the end",
+    answer=10,
+    because="There it loses a tenth of itself, 1, and takes in 1: it stays.",
+    within=0.01,
+    mistakes=[
+        (1, "It takes in 1 at *every* step. What does it lose at every step?"),
+        (0.9, "It keeps 0.9 of itself and then takes in 1: it is above 1 at the second step."),
+        (1.9, "That is the second step. And the third?"),
+        (
+            np.inf,
+            "It would grow for ever if it lost nothing. When does it lose as much as it gains?",
+        ),
+        (9, "It keeps 9 of 10, and then takes in 1."),
+    ],
+)
+book.exercise(
+    "my_adagrad_step",
+    lambda w, s, g, lr: (s + g**2, w - lr * g / np.sqrt(s + g**2)),
+    cases=[(1.0, 0.0, 2.0, 0.1), (0.5, 7.0, -3.0, 0.2)],
+    within=1e-5,
+    because="Each knob is measured by its own past.",
+    mistakes=[
+        (
+            lambda w, s, g, lr: (s + g**2, w - lr * g / (s + g**2)),
+            "The root is missing: without it a gradient twice as large makes a *smaller* step.",
+        ),
+        (
+            lambda w, s, g, lr: (s + g, w - lr * g / np.sqrt(np.abs(s + g))),
+            "The memory adds up the *squares*: gradients of both signs would cancel.",
+        ),
+        (
+            lambda w, s, g, lr: (s + g**2, w - lr * g / np.sqrt(s) if s else w - np.inf),
+            "You divide by the old memory, which is 0 at the first step: take the new one.",
+        ),
+        (
+            lambda w, s, g, lr: (g**2, w - lr * g / np.sqrt(g**2)),
+            "The old memory is lost: add the new square to s.",
+        ),
+        (
+            lambda w, s, g, lr: (w - lr * g / np.sqrt(s + g**2), s + g**2),
+            "Both are right. Return the new s first, then the new w.",
+        ),
+        (
+            lambda w, s, g, lr: (s + g**2, w + lr * g / np.sqrt(s + g**2)),
+            "That climbs: against the gradient, as always.",
+        ),
+    ],
+)
+book.question(
     "AdaGrad's fourth step",
     answer=lambda: 1 / np.sqrt(4),
     because="1 / √4: it divides by the root of four squares.",
@@ -189,6 +320,53 @@ book.question(
         (1, "The sum under the root has four ones by then."),
         (0.25, "It divides by the *root* of the sum."),
         (2, "It divides: the steps become shorter."),
+    ],
+)
+
+
+def rmsprop(w, s, g, lr, decay):
+    s = decay * s + (1 - decay) * g**2
+    return s, w - lr * g / np.sqrt(s)
+
+
+book.exercise(
+    "my_rmsprop_step",
+    rmsprop,
+    cases=[(1.0, 0.0, 2.0, 0.1, 0.9), (0.5, 7.0, -3.0, 0.2, 0.8)],
+    within=1e-5,
+    because="A memory that fades.",
+    mistakes=[
+        (
+            lambda w, s, g, lr, decay: (s + g**2, w - lr * g / np.sqrt(s + g**2)),
+            "That is AdaGrad still: it never forgets.",
+        ),
+        (
+            lambda w, s, g, lr, decay: (
+                decay * s + g**2,
+                w - lr * g / np.sqrt(decay * s + g**2),
+            ),
+            "Of the new square only the share 1 − decay comes in: else it is no mean.",
+        ),
+        (
+            lambda w, s, g, lr, decay: rmsprop(w, s, g, lr, 1 - decay),
+            "Turned round: decay is the share that is *kept*.",
+        ),
+        (
+            lambda w, s, g, lr, decay: rmsprop(w, s, g, lr, decay)[::-1],
+            "Both are right. Return the new s first, then the new w.",
+        ),
+    ],
+)
+book.question(
+    "RMSProp's first step",
+    answer=lambda: 1 / np.sqrt(0.1),
+    within=0.02,
+    because="s is 0.1 · 1², and 1 / √0.1 is more than three.",
+    mistakes=[
+        (1, "s is a tenth of the square by then, and one divides by its root."),
+        (10, "One divides by the *root* of 0.1."),
+        (0.316, "Upside down: one divides by √0.1."),
+        (0.1, "That is s. The step is 1 divided by its root."),
     ],
 )
 book.question(
@@ -205,6 +383,38 @@ book.question(
 )
 
 
+def nameless_walks(walk_down):
+    """The paths A to E of five optimizers; `walk_down` walks with one for so many steps."""
+    recipes = (
+        make("RMSProp", 0.3, decay=0.9),
+        make("SGD", 0.02, momentum=0.8),
+        make("AdaGrad", 0.5),
+        make("SGD", 0.075),
+        make("Adam", 0.4),
+    )
+    return {letter: walk_down(recipe, steps=40) for letter, recipe in zip("ABCDE", recipes)}
+
+
+NAMES = ["RMSProp", "momentum", "AdaGrad", "SGD", "Adam"]
+
+
+def exchanged(a, b):
+    """The right names, but for two that are exchanged."""
+    return [{a: b, b: a}.get(name, name) for name in NAMES]
+
+
+book.question(
+    "names of A to E",
+    answer=NAMES,
+    because="You know them by their walk.",
+    mistakes=[
+        (exchanged("SGD", "momentum"), "Which of these two bounces at *every* step?"),
+        (exchanged("AdaGrad", "RMSProp"), "Which of these two begins with too long a step?"),
+        (exchanged("Adam", "RMSProp"), "Whose very first step is three times too long?"),
+        (exchanged("Adam", "AdaGrad"), "One of these two has no velocity: it rolls past nothing."),
+        (exchanged("Adam", "momentum"), "One of these begins straight down the steepest wall."),
+    ],
+)
 book.question(
     "faster in the valley",
     answer="Nesterov",
@@ -227,24 +437,28 @@ def hidden_surface(x, y):
 
 def height_after(optimizer, parameters):
     """How high one stands after 60 steps of this optimizer on the hidden surface."""
-    x, y = parameters
+    if not hasattr(optimizer, "step"):
+        raise TypeError("return an optimizer for `parameters`, such as SGD(parameters, 0.01)")
     for _ in range(60):
-        height = hidden_surface(x, y)
+        height = hidden_surface(*parameters)
         optimizer.zero_grad()
         height.backward()
         optimizer.step()
-    return float(hidden_surface(x.data, y.data))
+    return float(hidden_surface(*(p.data for p in parameters)))
+
+
+def hidden_height(optimizer_of):
+    """The same from our start, for a function that makes an optimizer of a list of parameters."""
+    parameters = [Tensor(-3.0), Tensor(2.0)]
+    return height_after(optimizer_of(parameters), parameters)
 
 
 def score(optimizer, parameters):
     """Whether this optimizer ends lower than plain SGD with lr 0.02 does."""
     from minnet.optimizers import SGD
 
-    if not hasattr(optimizer, "step"):
-        raise TypeError("return an optimizer for `parameters`, such as SGD(parameters, 0.01)")
-    other = [Tensor(-3.0), Tensor(2.0)]
     with np.errstate(all="ignore"):
-        ours = height_after(SGD(other, 0.02), other)
+        ours = hidden_height(lambda others: SGD(others, 0.02))
         yours = height_after(optimizer, parameters)
     if not np.isfinite(yours) or yours > 1e6:
         return "flown off"
@@ -312,6 +526,16 @@ book.exercise(
             lambda w, m, v, g, t, lr=0.1: adam(w, m, v, g, t, lr, 0.999, 0.9),
             "The two betas are swapped: 0.9 for the direction, 0.999 for the size.",
         ),
+    ],
+)
+book.question(
+    "a step decay after 25",
+    answer=0.009,
+    because="Two falls by then, after 10 and after 20: 0.1 · 0.3².",
+    mistakes=[
+        (0.03, "That is after one fall. By 25 there were two, after 10 and after 20."),
+        (0.0027, "The third fall comes after 30 steps."),
+        (0.1 * 0.3**2.5, "It falls in steps, and stays level between them."),
     ],
 )
 book.question(

@@ -22,6 +22,7 @@ book.question(
         (0.1, "One in ten is what guessing gives. It has looked at 1437 digits: go higher."),
         (0.5, "Half would be five times better than guessing. It does better still."),
         (0.9, "A good guess, and a little low."),
+        (98, "As a share from 0 to 1, please: 98 in a hundred is 0.98."),
         (1.0, "All of them? Some people write a 9 that is nobody's 9. A little lower."),
         (97.5, "As a share from 0 to 1, please: 97.5 in a hundred is 0.975."),
     ],
@@ -77,13 +78,13 @@ def falling(x):
     return 5 - 3 * x
 
 
-square.__name__, falling.__name__ = "the function x · x", "the function 5 − 3x"
+square.__name__, falling.__name__ = "f(x) = x · x", "f(x) = 5 − 3x"
 
 
 book.exercise(
     "my_slope",
     slope,
-    cases=[(falling, 0.0), (square, 3.0), (square, -2.0)],
+    cases=[(falling, 2.0), (square, 3.0), (square, -2.0), (falling, 2.0, 0.5)],
     within=1e-4,
     because="Rise over run.",
     mistakes=[
@@ -108,15 +109,19 @@ book.exercise(
             "You divide by where you are. Divide by how far you went.",
         ),
         (
+            lambda f, x, h=1e-6: (f(x + h) - f(x)) / 1e-6,
+            "Right for this h. Another h may be given: divide by `h`.",
+        ),
+        (
             lambda f, x, h=1e-6: (f(x + h) - f(x - h)) / h,
             "From x − h to x + h: how long is that run?",
         ),
     ],
 )
 book.question(
-    "which way to turn forward",
+    "which way to turn ahead",
     answer="larger",
-    because="A negative slope falls to the right: more forward speed, less miss.",
+    because="A negative slope falls to the right: more speed ahead, less miss.",
     mistakes=[
         (
             "smaller",
@@ -169,8 +174,13 @@ def apply_rules(result, a, b):
         raise TypeError("return three things: the value, and two rules")
     if not all(map(callable, result[1:])):
         raise TypeError("the second and the third must be functions: `lambda g: …`")
-    value, rule_a, rule_b = result
-    return value, rule_a(0.5), rule_b(0.5)
+    value, *rules = result
+    return value, *[f"for g = {g:g}:" if rule is None else rule(g) for g, rule in asked(rules)]
+
+
+def asked(rules):
+    """(g, rule) pairs: each rule for two different g, and before them None, to say which g."""
+    return [(g, rule) for g in (3.0, -0.5) for rule in (None, *rules)]
 
 
 TWO = [(2.0, 3.0), (-1.0, 4.0)]
@@ -190,6 +200,14 @@ book.exercise(
             "Those are the rules of a product. For a nudge of h on a, how much does a + b grow?",
         ),
         (
+            lambda a, b: (a + b, lambda g: g + a, lambda g: g + b),
+            "What arrives is *multiplied* by the slope, and the slopes of a sum are 1.",
+        ),
+        (
+            lambda a, b: (a + b, lambda g: g + b, lambda g: g + a),
+            "Rates multiply: g *times* a slope. And which slopes has a sum?",
+        ),
+        (
             lambda a, b: (a + b, lambda g: g / 2, lambda g: g / 2),
             "Nothing is shared out: a nudge of h on a moves the sum by all of h.",
         ),
@@ -205,12 +223,12 @@ book.question(
     ],
 )
 book.question(
-    "plain numbers alone give",
-    answer="a number",
-    because="Plain in, plain out: only what was made from Tensors needs a history.",
+    "sources of 2.0 times a Tensor",
+    answer=1,
+    because="A constant has no node: only the Tensor and its rule are recorded.",
     mistakes=[
-        ("a Tensor", "Look at the last lines of `op_short`: which of its returns is taken here?"),
-        (6, "The value, yes. And is it a plain number, or a Tensor?"),
+        (2, "The 2.0 is a constant: look at the line that makes `sources`, and its `if`."),
+        (0, "The Tensor is one of them: it can be nudged, so it has a rule."),
     ],
 )
 book.question(
@@ -263,6 +281,12 @@ def backward_replacing(node, g):
         backward_replacing(source, rule(g))
 
 
+def backward_on_none(node, g):
+    node.grad += g
+    for source, rule in node.sources:
+        backward_on_none(source, rule(node.grad))
+
+
 def backward_stopping(node, g):
     node.grad = g if node.grad is None else node.grad + g
     for source, rule in node.sources:
@@ -282,7 +306,16 @@ book.exercise(
     observe=leaf_gradient,
     because="Both uses of x count. (What is compared is the gradient that arrives at x.)",
     mistakes=[
-        (backward_replacing, "The second use overwrites the first: add to what is there."),
+        (
+            backward_replacing,
+            "The second use overwrites the first: add to what is there, in every call (does yours "
+            "call itself, or still `backward_1`?).",
+        ),
+        (
+            backward_on_none,
+            "`node.grad` is None until something arrives, and None plus a number is an error: "
+            "ask first whether it is None.",
+        ),
         (
             backward_stopping,
             "The sources got their share, and kept it: each of them must do as this node does.",
@@ -442,6 +475,15 @@ def step(loss_of, knobs, lr, clear=True, sign=-1):
     return loss
 
 
+def all_in_one_loop(loss_of, knobs, lr):
+    for knob in knobs:
+        loss = loss_of(*knobs)
+        knob.grad = None
+        loss.backward()
+        knob.data -= lr * knob.grad
+    return loss
+
+
 def step_then_clear(loss_of, knobs, lr):
     loss = loss_of(*knobs)
     loss.backward()
@@ -478,6 +520,9 @@ def height(x, b):
     return (x * x + b).mean()
 
 
+distance_from_2.__name__, height.__name__ = "(x - 2)²", "the mean of x² + b"
+
+
 book.exercise(
     "my_step",
     step,
@@ -509,6 +554,11 @@ book.exercise(
             lambda loss_of, knobs, lr: loss_of(knobs),
             "`loss_of` wants the knobs one by one: `loss_of(*knobs)` unpacks the list.",
         ),
+        (
+            all_in_one_loop,
+            "Everything is in one loop: the loss is computed anew, and walked back through, for "
+            "each knob. One forward, one backward; then a loop for the steps.",
+        ),
         (step_then_clear, "You clear between backward and step: then nothing is left to step by."),
         (
             no_step,
@@ -517,11 +567,22 @@ book.exercise(
         ),
     ],
 )
+
+
+def cube_and_rule(result, a):
+    """The value, and what the rule makes of two different gradients."""
+    if isinstance(result, tuple) and len(result) == 2 and callable(result[1]):
+        return result[0], *(result[1](np.full(a.shape, g)) for g in (3.0, -0.5))
+    if np.shape(result) == np.shape(a):
+        raise TypeError("return two things, the value and its rule (leave `@op` to the check)")
+    raise TypeError("return two things: the value, and a rule, `lambda g: …`")
+
+
 book.exercise(
     "my_cube",
     lambda a: (a * a * a, lambda g: 3 * g * a * a),
     cases=[(np.array([2.0]),), (np.array([[1.0, -0.5], [3.0, 0.25]]),)],
-    observe=lambda result, a: (result[0], result[1](np.full(a.shape, 0.5))),
+    observe=cube_and_rule,
     because="3a², times what arrives.",
     mistakes=[
         (
@@ -555,6 +616,16 @@ def cumulative(f, x, h=1e-5):
     return np.array(found)
 
 
+def leaving_x_nudged(f, x, h=1e-5):
+    found = []
+    for i in range(len(x)):
+        x[i] += h
+        up = f(x)
+        x[i] -= 2 * h
+        found.append((up - f(x)) / (2 * h))
+    return np.array(found)
+
+
 def weighted(x):
     return 2 * x[0] - x[-1]
 
@@ -567,6 +638,7 @@ book.exercise(
     "my_slopes",
     slopes,
     cases=[(weighted, np.array([1.0, 5.0])), (entangled, np.array([1.0, -2.0, 0.5]))],
+    observe=lambda result, f, x: (result, "and x afterwards is", x),
     within=1e-6,
     because="n slopes for 2n results: right, slow, and a judge that needs no rules.",
     mistakes=[
@@ -583,10 +655,33 @@ book.exercise(
             "Twice too large: from x − h to x + h, how long is the run?",
         ),
         (
+            leaving_x_nudged,
+            "The slopes are nearly right, but x itself was changed, and is handed back so: put "
+            "each number back, or nudge a copy.",
+        ),
+        (
             cumulative,
             "Nearly: the numbers that were nudged before are still nudged, and one-sided "
             "differences are less exact. Nudge a fresh copy, up and down.",
         ),
+    ],
+)
+book.question(
+    "each of two equal winners",
+    answer=0.5,
+    because="They share it equally: neither is more the largest than the other.",
+    mistakes=[
+        (1, "Then the two together would receive 2. One gradient is to be shared."),
+        (0, "Somebody won: the largest *is* 4."),
+    ],
+)
+book.question(
+    "gradient of what was picked twice",
+    answer=2,
+    because="Both picks count: what is used twice receives twice.",
+    mistakes=[
+        (1, "It was picked at two places, and a nudge moves both of them."),
+        (0, "It was picked. Number 1 is the one that was not."),
     ],
 )
 book.question(

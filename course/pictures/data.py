@@ -28,9 +28,12 @@ def draw_rows(ax, labels, title):
 
 def draw_answers(ax, counts, title):
     """How many digits get each of ten answers, along the batches of a pass; dark is many."""
-    ax.imshow(counts, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=120)
+    seen = ax.imshow(counts, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=120)
     ax.set(yticks=range(10), xlabel="batch", ylabel="answer", title=title)
     ax.label_outer()
+    if ax.get_subplotspec().is_last_col():
+        bar = ax.figure.colorbar(seen, ax=ax.figure.axes, ticks=[0, 60, 120], pad=0.01)
+        bar.set_label("unseen digits with this answer", fontsize=9)
 
 
 def draw_bars(ax, values, names):
@@ -42,7 +45,8 @@ def draw_bars(ax, values, names):
         each = np.atleast_1d(each)
         if len(each) > 1:
             ax.plot(each, np.full(len(each), place), "o", color=ORANGE, markersize=4)
-        ax.text(max(each) + 0.015, place, f"{mean:.2f}", va="center", fontsize=9)
+        text = ax.text(max(each) + 0.02, place, f"{mean:.2f}", va="center", fontsize=9)
+        text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
     ax.set(yticks=places, yticklabels=list(names))
 
 
@@ -51,7 +55,8 @@ def draw_counts(ax, counts, title):
     bars = ax.bar(range(6), np.bincount(counts, minlength=6)[:6], color=BLUE, alpha=0.85)
     bars[0].set_color(ORANGE)
     ax.bar_label(bars, fontsize=9)
-    ax.set(xlabel="eights in the test", ylabel="draws", title=title, ylim=(0, 1120))
+    ax.set(xlabel="eights in the test", ylabel="draws", title=title)
+    ax.margins(y=0.12)
     ax.label_outer()
 
 
@@ -112,6 +117,8 @@ def draw_card(axes, images, labels):
     counts.set(xticks=range(10), xlabel="digit", ylabel="pictures", title="how many")
     draw_digit(mean, images.mean(axis=0) / images.mean(axis=0).max(), "the mean picture")
     deviation = images.std(axis=0)
-    draw_digit(spread, deviation / deviation.max(), "how much a pixel changes")
+    draw_digit(spread, deviation / deviation.max(), "its deviation")
     for row, column in np.argwhere(deviation == 0):
         spread.text(column, row, "0", color=ORANGE, ha="center", va="center")
+    for ax in (examples, mean, spread):
+        ax.set_anchor("N")  # all titles on one height
