@@ -331,7 +331,7 @@ book.exercise(
     mistakes=[
         (
             lambda x, rate, training, kept: x * kept if training else x,
-            "In evaluation the next layer will get more than it was trained with: scale in *training*.",
+            "In evaluation the next layer will get more than in training: scale in *training*.",
         ),
         (
             lambda x, rate, training, kept: x * kept / (1 - rate),
