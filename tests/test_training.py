@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from runs import equal, points, small
 
 from minnet import training
 from minnet.cost_functions import cross_entropy, mean_squared_error
@@ -37,17 +38,6 @@ from minnet.training import (
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def points(n=50, seed=0):
-    rng = np.random.default_rng(seed)
-    x = rng.normal(size=(n, 3))
-    return x, (x @ [1.0, -2.0, 0.5] + 0.3 * rng.normal(size=n) > 0).astype(int)
-
-
-def small(seed=0, dtype=float):
-    rng = np.random.default_rng(seed)
-    return Sequential(Linear(3, 5, rng=rng), tanh, Linear(5, 2, rng=rng)).astype(dtype)
-
-
 def everything(seed=0):
     """A run in which all kinds of things change: dropout, running statistics, momenta, order."""
     x, y = points()
@@ -75,21 +65,6 @@ def go_on(run, epochs, **more):
         **run,
         **more,
     )
-
-
-def same_state(a, b):
-    a, b = state(**a), state(**b)
-    assert a.keys() == b.keys()
-    for name in a:
-        np.testing.assert_equal(a[name], b[name], err_msg=name)
-
-
-def equal(a, b):
-    try:
-        np.testing.assert_equal(a, b)
-    except AssertionError:
-        return False
-    return True
 
 
 # The loop
