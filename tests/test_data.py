@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from gradients import quiet
 
 import minnet
 from minnet import data
@@ -376,11 +377,6 @@ def test_all_channels_of_a_picture_move_together_and_blank_comes_in():
 
 
 # At the door
-
-
-def quiet(function):
-    """The same function, without numpy's warnings."""
-    return np.errstate(all="ignore")(function)
 
 
 REFUSED = {
