@@ -362,13 +362,14 @@ def sync_folder(folder):
 def pack(arrays):
     """The bytes of an .npz file of these arrays; the last 64 are the sha256 of all before."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, array in arrays.items():
-            info = zipfile.ZipInfo(f"{name}.npy")  # without a date,
-            info.create_system = 3  # and the same on every system: the same numbers, the same bytes
-            with archive.open(info, "w", force_zip64=True) as member:
-                np.lib.format.write_array(member, np.asarray(array, order="C"), allow_pickle=False)
-        archive.comment = b"0" * 64  # the last bytes of a zip file are its comment
+    archive = zipfile.ZipFile(buffer, "w")  # no `with`: it turns a Ctrl-C into a ValueError
+    for name, array in arrays.items():
+        info = zipfile.ZipInfo(f"{name}.npy")  # without a date,
+        info.create_system = 3  # and the same on every system: the same numbers, the same bytes
+        with archive.open(info, "w", force_zip64=True) as member:
+            np.lib.format.write_array(member, np.asarray(array, order="C"), allow_pickle=False)
+    archive.comment = b"0" * 64  # the last bytes of a zip file are its comment
+    archive.close()
     data = buffer.getvalue()[:-64]
     return data + hashlib.sha256(data).hexdigest().encode()
 

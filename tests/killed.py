@@ -46,8 +46,8 @@ def in_a_child(action):
         code = 0
     except KeyboardInterrupt:
         code = 2
-    except OSError as error:
-        print(error, file=sys.stderr)
+    except Exception as error:
+        print(repr(error), file=sys.stderr, flush=True)
     finally:
         os._exit(code)
 

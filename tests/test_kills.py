@@ -27,7 +27,8 @@ def told(*words):
             timeout=300,
             text=True,
         )
-    assert done.returncode == 0, done.stderr
+    print(done.stderr)  # what the children said, if a test fails
+    assert done.returncode == 0
     return json.loads(done.stdout)
 
 
