@@ -23,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ["tensors", "cost_functions", "layers", "optimizers", "data", "training"]
 EXTRA = {"tensors": ["test_fuzz"], "layers": ["test_fuzz"], "cost_functions": ["test_fuzz"]}
+EXTRA |= {"training": ["test_files", "test_kills"]}
 
 OPERATORS = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult,
