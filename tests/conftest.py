@@ -6,8 +6,12 @@ and those of hypothesis, which then try many more cases. So `--thorough -m thoro
 everyday suite does not.
 """
 
+import signal
+
 import pytest
 from hypothesis import settings
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores Ctrl-C
 
 settings.register_profile("everyday", max_examples=25, derandomize=True, deadline=None)
 settings.register_profile("thorough", max_examples=2000, derandomize=True, deadline=None)

@@ -77,7 +77,9 @@ def end(action, signal_number, longest):
 
 
 def save_for_ever(path):
-    while True:
+    """One network and the other, in turn, as long as somebody is there to end it."""
+    parent = os.getppid()
+    while os.getppid() == parent:
         save(ONE, path)
         save(OTHER, path)
 

@@ -271,6 +271,9 @@ def test_every_truncation_is_refused_by_name(tmp_path, pack):
         path.write_bytes(content[:end])
         with pytest.raises(ValueError, match=r"cut\.idx is no whole IDX file"):
             read_idx(path)
+    if pack is bytes:
+        with pytest.raises(ValueError, match="promises 12 bytes, and has room for 11 at the most"):
+            read_idx(path)
     path.write_bytes(pack(WHOLE + b"\0"))
     with pytest.raises(ValueError, match="promises 12 bytes, and fewer or more follow"):
         read_idx(path)
@@ -481,6 +484,16 @@ REFUSED = {
     "a table of numbers": (lambda: binary_digits([[1]], 3), ValueError, "a row of whole numbers"),
     "shifted out of sight": (
         lambda: shift_images(np.ones((1, 3, 3)), rng=rng(), most=3),
+        ValueError,
+        "most goes from 0 to below 3, not 3",
+    ),
+    "shifted out of sight, low pictures": (
+        lambda: shift_images(np.ones((1, 3, 5)), rng=rng(), most=3),
+        ValueError,
+        "most goes from 0 to below 3, not 3",
+    ),
+    "shifted out of sight, narrow pictures": (
+        lambda: shift_images(np.ones((1, 5, 3)), rng=rng(), most=3),
         ValueError,
         "most goes from 0 to below 3, not 3",
     ),
