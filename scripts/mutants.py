@@ -37,6 +37,7 @@ COMPARISONS = {
 CALLS = {"max": "min", "min": "max", "maximum": "minimum", "sum": "mean", "zeros": "ones"}
 CALLS |= {"ones": "zeros", "zeros_like": "ones_like", "ones_like": "zeros_like", "any": "all"}
 CALLS |= {"all": "any", "expand_dims": "squeeze", "sqrt": "abs", "exp": "expm1", "sorted": "list"}
+EITHER_WAY = {"max", "min", "maximum", "minimum", "check_same_shape", "check_not_empty"}  # f(a, b)
 
 
 def changed(node, **fields):
@@ -85,7 +86,8 @@ def mistakes(node):
                     f"{CALLS[name]} for {name}",
                     changed(node, func=changed(node.func, **{place: CALLS[name]})),
                 )
-            if len(node.args) == 2 and not any(isinstance(a, ast.Starred) for a in node.args):
+            starred = any(isinstance(argument, ast.Starred) for argument in node.args)
+            if len(node.args) == 2 and not starred and name not in EITHER_WAY:
                 yield "arguments swapped", changed(node, args=node.args[::-1])
             for i, keyword in enumerate(node.keywords):
                 others = node.keywords[:i] + node.keywords[i + 1 :]

@@ -368,11 +368,12 @@ def test_what_is_no_number_is_refused_by_name(name, value):
     function(*inputs)
 
 
-def test_a_prediction_that_does_not_miss_receives_nothing():
+def test_where_nothing_is_missed_nothing_is_received():
     for cost in COSTS:
-        a = Tensor([1.0, 2.0, 3.0])
-        cost(a, np.array([1.0, 0.0, 3.0])).backward()
+        a, b = Tensor([1.0, 2.0, 3.0]), Tensor([1.0, 0.0, 3.0])
+        cost(a, b).backward()
         assert a.grad[0] == a.grad[2] == 0 < a.grad[1]
+        assert b.grad[0] == b.grad[2] == 0 > b.grad[1]
 
 
 def test_what_is_not_a_number_stays_so():

@@ -4,6 +4,7 @@ import gc
 import hashlib
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -873,6 +874,21 @@ def test_check_gradients_finds_a_planted_mistake(case):
     case.__name__ = "planted"
     with pytest.raises(ValueError, match=r"planted, input 0, shape \(3,\): its rule says"):
         check_gradients(op(case), np.array([1.0, 2.0, -1.5]), rng=np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("slope", [0.3, 300.0])
+def test_the_tolerance_is_a_distance_below_1_and_a_share_above(slope):
+    @op
+    def a_little_wrong(a):
+        return slope * a, lambda g: (slope + 0.01) * g
+
+    chance = np.random.default_rng(3)
+    weight, direction = chance.normal(), chance.normal()
+    off, nudged = abs(0.01 * weight * direction), abs(slope * weight * direction)
+    border = off / max(1, nudged)
+    for tolerance, said in ((1.05 * border, None), (0.95 * border, "its rule says")):
+        with nullcontext() if said is None else pytest.raises(ValueError, match=said):
+            check_gradients(a_little_wrong, 2.0, rng=np.random.default_rng(3), tolerance=tolerance)
 
 
 def test_check_gradients_names_the_input_that_is_wrong():
