@@ -9,6 +9,7 @@ import math
 import struct
 import zlib
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 
@@ -231,7 +232,7 @@ def read_idx(path, sha256=None):
     four bytes, then the numbers; all with the large end first. Y. LeCun, the MNIST database.
     With `sha256`, a file that has another one is refused.
     """
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         if sha256 is not None and hashlib.file_digest(file, "sha256").hexdigest() != sha256:
             raise ValueError(f"{path} is not the file that was expected: its sha256 differs")
         size = file.seek(0, io.SEEK_END)

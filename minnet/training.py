@@ -79,6 +79,18 @@ def first_not_finite(network, inputs):
     return "The outputs are finite: look at the targets and at the cost."
 
 
+def check_network(network):
+    """Refuse what is no network."""
+    if not isinstance(network, Layer):
+        raise TypeError(f"the network comes first, and is a Layer, which {network!r:.60} is not")
+
+
+def check_optimizer(optimizer):
+    """Refuse what is no optimizer."""
+    if not (hasattr(optimizer, "parameters") and hasattr(optimizer, "lr")):
+        raise TypeError(f"the optimizer comes third, with parameters and lr, not {optimizer!r:.60}")
+
+
 def pairs(batches):
     """The batches, one by one, each of them a pair: inputs and targets."""
     if not hasattr(batches, "__iter__"):
@@ -106,6 +118,8 @@ def one_number(function, outputs, targets):
 
 def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1"):
     """Go once through the batches, a step after each: the means over all rows, [loss, metric]."""
+    check_network(network)
+    check_optimizer(optimizer)
     totals, rows = 0.0, 0
     network.train()
     for number, (inputs, targets) in enumerate(pairs(batches), 1):
@@ -125,9 +139,11 @@ def train_epoch(network, cost, optimizer, batches, metric=None, place="epoch 1")
 
 def measure(network, cost, data, metric=None):
     """[loss, metric] of the network on `data`, inputs and targets, in evaluation mode."""
+    check_network(network)
     inputs, targets = check_pair("data", data)
     outputs = network.predict(inputs)
-    return [one_number(function, outputs, targets) for function in (cost, metric) if function]
+    functions = [cost, metric] if metric else [cost]
+    return [one_number(function, outputs, targets) for function in functions]
 
 
 class History:
@@ -199,8 +215,8 @@ def train(
 def check_training(network, optimizer, epochs, validation, stop):
     """Refuse an optimizer of another network, and a stop that has nothing to look at."""
     check_count("epochs", epochs)
-    if not isinstance(network, Layer) or not hasattr(optimizer, "parameters"):
-        raise TypeError("train(network, cost, optimizer, batches): a Layer first, Optimizer third")
+    check_network(network)
+    check_optimizer(optimizer)
     own = {id(parameter) for parameter in network.parameters()}
     if not own & {id(parameter) for parameter in optimizer.parameters}:
         raise ValueError(
@@ -262,6 +278,8 @@ def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highes
 
     All is done on copies: nothing is trained. It ends early where the loss is 4 times the first.
     """
+    check_network(network)
+    check_optimizer(optimizer)
     check_number("lowest", lowest, 1e-300, check_number("highest", highest, 0, math.inf))
     if not hasattr(batches, "__len__") or len(batches) == 0:
         raise ValueError("batches is Batches or a list, with one batch or more: it is walked again")
@@ -379,7 +397,10 @@ def unpack(path, arrays):
 
     A file that is far larger than `arrays`, which it shall fill, is not even read.
     """
-    size, most = os.path.getsize(path), 2**28 + 3 * sum(array.nbytes for array in arrays.values())
+    size, most = (
+        Path(path).stat().st_size,
+        2**28 + 3 * sum(array.nbytes for array in arrays.values()),
+    )
     if size > most:
         raise ValueError(
             f"{path} has {size} bytes, and is for something else: {most} would be many"
@@ -435,8 +456,7 @@ REST = ".rest"  # in a checkpoint, all that is no array; no part of a network ha
 
 def numbers_of(network):
     """arrays_of(network), if there are any, and no two have the same name."""
-    if not isinstance(network, Layer):
-        raise TypeError(f"a network comes first, then the path: {network!r:.60} is no Layer")
+    check_network(network)
     arrays = arrays_of(network)
     if len(arrays) < len(list(walk(network))):
         raise ValueError("two arrays of this network have the same dotted name: rename one")
@@ -504,7 +524,7 @@ def places(part, name="", seen=None):
     for key in list(holder) if isinstance(holder, dict) else range(len(holder)):
         value, here = holder[key], f"{name}.{key}" if name else f"{key}"
         mode = key == "training" and isinstance(part, Layer)
-        if is_record(value):
+        if is_record(value) and (name or not isinstance(value, dict)):
             if not mode and not isinstance(part, tuple | Batches):
                 yield here, holder, key
         elif id(value) not in seen:
@@ -524,6 +544,15 @@ def content(value):
     return plain(value)
 
 
+def check_part(part, name):
+    """Refuse a part that is a mere value: `load_checkpoint` could not put another in its place."""
+    if not isinstance(part, Tensor | np.ndarray | np.random.Generator):
+        raise TypeError(
+            f"{name} is a {type(part).__name__}, and could not be given back: keep it in a dict, "
+            "or as an attribute of an object; data that never changes in tuples of arrays"
+        )
+
+
 def state(**parts):
     """{dotted name: value} of all that training changes in the parts: a copy.
 
@@ -531,8 +560,10 @@ def state(**parts):
     history. `state(network=network, optimizer=optimizer)`; parts that are None are left out.
     What a function remembers by itself is not seen.
     """
-    found = {}
-    for name, holder, key in places({k: v for k, v in parts.items() if v is not None}):
+    found, parts = {}, {name: part for name, part in parts.items() if part is not None}
+    for name, holder, key in places(parts):
+        if holder is parts:
+            check_part(parts[key], name)
         if name in found:
             raise ValueError(f"two things in these parts are called {name}: rename one")
         found[name] = copy.deepcopy(content(holder[key]))

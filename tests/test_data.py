@@ -540,6 +540,7 @@ REFUSED = {
         "rng is a generator",
     ),
     "a text for pictures": (lambda: read_idx(__file__), ValueError, "is no whole IDX file"),
+    "a number for a path": (lambda: read_idx(0), TypeError, "not int"),
     "a sum that differs": (lambda: read_idx(__file__, "0" * 64), ValueError, "its sha256 differs"),
 }
 

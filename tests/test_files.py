@@ -734,6 +734,14 @@ def test_a_checkpoint_whose_rest_is_nonsense_is_refused_by_name(tmp_path, spoil)
     assert equal(state(**run), before)
 
 
+def test_a_dict_of_numbers_and_an_array_are_filled_where_they_are(tmp_path):
+    there = {"epoch": 3, "losses": [0.5, 0.25], "best": {"loss": 0.25}}
+    save_checkpoint(tmp_path / "a.npz", mine=there, mean=np.array([1.0, 2.0]))
+    mine, mean = {"epoch": 0, "losses": [], "best": {"loss": np.inf}}, np.zeros(2)
+    load_checkpoint(tmp_path / "a.npz", mine=mine, mean=mean)
+    assert mine == there and mean.tolist() == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("other", "words"),
     [

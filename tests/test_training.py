@@ -4,6 +4,7 @@ import runpy
 import sys
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
 from runs import equal, points, small
@@ -301,8 +302,8 @@ X, Y = points(12)
 REFUSED = {
     "train() of no epochs": (fit(epochs=0), ValueError, "epochs is 1 or more, not 0"),
     "train() of half an epoch": (fit(epochs=0.5), TypeError, "epochs is a whole number, not 0.5"),
-    "a function for a network": (fit(network=relu), TypeError, "a Layer first, Optimizer third"),
-    "a word for an optimizer": (fit(optimizer="Adam"), TypeError, "Optimizer third"),
+    "a function for a network": (fit(network=relu), TypeError, "a Layer, which <function relu"),
+    "a word for an optimizer": (fit(optimizer="Adam"), TypeError, "third, with .* not 'Adam'"),
     "no batches": (fit(batches=None), TypeError, "as Batches does, not None"),
     "rows for batches": (fit(batches=(X, Y)), TypeError, r"a batch is a pair \(inputs, targets\)"),
     "three parts in a batch": (fit(batches=[(X, Y, Y)]), TypeError, "a batch is a pair"),
@@ -391,15 +392,19 @@ REFUSED = {
     "accuracy() of too few": (lambda: accuracy(X, Y[:3]), ValueError, "give one for each row"),
     "confusion() of no classes": (lambda: confusion(Y, Y, 0), ValueError, "classes is 1 or more"),
     "confusion() of logits": (lambda: confusion(Y, X, 2), ValueError, "give one for each row"),
-    "save() of a function": (lambda: save(relu, "a.npz"), TypeError, "a network comes first"),
-    "save() the wrong way round": (lambda: save("a.npz", small()), TypeError, "then the path"),
+    "save() of a function": (lambda: save(relu, "a.npz"), TypeError, "network comes first"),
+    "save() the wrong way round": (
+        lambda: save("a.npz", small()),
+        TypeError,
+        "which 'a.npz' is not",
+    ),
     "save() of nothing": (
         lambda: save(Sequential(relu), "a.npz"),
         ValueError,
         "has no weights: there is nothing to write",
     ),
     "save() to a folder": (lambda: save(small(), ROOT), IsADirectoryError, "is a folder"),
-    "load() into nothing": (lambda: load(None, "a.npz"), TypeError, "a network comes first"),
+    "load() into nothing": (lambda: load(None, "a.npz"), TypeError, "network comes first"),
     "load() of no file": (lambda: load(small(), "nowhere.npz"), FileNotFoundError, "nowhere"),
     "save_checkpoint() of nothing": (
         lambda: save_checkpoint("a.npz"),
@@ -411,6 +416,27 @@ REFUSED = {
         FileNotFoundError,
         "nowhere",
     ),
+    "state() of a number": (
+        lambda: state(network=small(), epoch=3),
+        TypeError,
+        "epoch is a int, and could not be given back: keep it in a dict",
+    ),
+    "state() of a list of numbers": (
+        lambda: state(losses=[0.5]),
+        TypeError,
+        "losses is a list, and could not be given back",
+    ),
+    "measure() without a cost": (
+        lambda: measure(small(), None, (X, Y), accuracy),
+        TypeError,
+        "not callable",
+    ),
+    "measure() of a function": (
+        lambda: measure(relu, cross_entropy, (X, Y)),
+        TypeError,
+        "the network comes first, and is a Layer, which <function relu",
+    ),
+    "load() of a number": (lambda: load(small(), 3), TypeError, "not int"),
     "state() of nothing": (lambda: state(network=None), ValueError, "there is nothing to keep"),
     "state() of a function": (lambda: state(network=relu), ValueError, "nothing to keep"),
 }
@@ -543,6 +569,18 @@ def test_history_draws_both_losses_with_their_names():
     assert ax.get_yscale() == "log"
 
 
+def test_the_name_of_the_higher_curve_stands_above_it():
+    from matplotlib.figure import Figure
+
+    for losses, above in (([0.5, 0.2], "validation"), ([0.5, 0.9], "training")):
+        history, ax = History(), Figure().subplots()
+        history.loss, history.validation_loss = losses, [0.6, 0.3]
+        history.plot(ax)
+        sides = {text.get_text(): text.get_verticalalignment() for text in ax.texts}
+        below = ({"training", "validation"} - {above}).pop()
+        assert sides[above] == "bottom" and sides[below] == "top"
+
+
 class FakeNotebook:
     """Stands where IPython is when a notebook runs."""
 
@@ -566,6 +604,7 @@ def test_the_live_curve_redraws_by_time_and_at_the_end(monkeypatch):
     notebook = FakeNotebook()
     notebook.display = type("Display", (), {"display": staticmethod(notebook.display_)})
     monkeypatch.setitem(sys.modules, "IPython", notebook)
+    monkeypatch.setitem(matplotlib.rcParams, "savefig.format", "svg")  # a learner's own setting
     curve, history = LossCurve(every=1000), History()
     for loss in (3.0, 2.0, 1.0):
         history.add([loss])

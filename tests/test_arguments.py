@@ -1,0 +1,220 @@
+"""Every argument of every public name refuses what is no sensible value, in the very call."""
+
+import inspect
+import struct
+
+import numpy as np
+import pytest
+from runs import small
+
+import minnet
+from minnet import cross_entropy, exp
+from minnet.tensors import Tensor
+
+
+def rng():
+    return np.random.default_rng(0)
+
+
+def weights():
+    """A parameter that has received a gradient."""
+    tensor = Tensor(np.ones(2))
+    (2 * tensor).sum().backward()
+    return [tensor]
+
+
+def optimizer():
+    return minnet.SGD(weights(), 0.1)
+
+
+A, B = np.full((2, 3), 0.5), np.full((3, 2), 0.5)
+LABELS, PICTURES = np.array([0, 1, 0, 1]), np.ones((4, 1, 4, 4))
+PAIR, SAVED, KEPT, IDX = {"a": A, "b": A}, "saved.npz", "kept.npz", "numbers.idx"
+AXIS = {"a": A, "axis": 1, "keepdims": True}
+COST = {"predictions": A, "targets": A}
+
+
+def task():
+    """What all of training's functions begin with."""
+    network = small()
+    batches = [(np.ones((4, 3)), LABELS)]
+    by_hand = minnet.SGD(network.parameters(), 0.1)
+    return {"network": network, "cost": cross_entropy, "optimizer": by_hand, "batches": batches}
+
+
+def fit():
+    data = (np.ones((4, 3)), LABELS)
+    helpers = {"schedule": None, "stop": None, "history": None, "checkpoint": None, "live": False}
+    return task() | {"epochs": 1, "validation": data, "metric": minnet.accuracy} | helpers
+
+
+EPOCHS = {"metric": minnet.accuracy, "place": "epoch 1"}
+# {public name: its arguments, sensible ones, made anew at each call}
+GOOD = {
+    # tensors
+    "Tensor": lambda: {"data": A},
+    "absolute": lambda: {"a": A},
+    "add": lambda: PAIR,
+    "backward": lambda: {"loss": exp(Tensor(A)), "gradient": A},
+    "check_gradients": lambda: {
+        "function": exp,
+        "arrays": (A,),
+        "rng": rng(),
+        "h": 1e-6,
+        "tolerance": 1e-6,
+    },
+    "concatenate": lambda: {"tensors": [A, A], "axis": 1},
+    "divide": lambda: PAIR,
+    "exp": lambda: {"a": A},
+    "log": lambda: {"a": A},
+    "matmul": lambda: {"a": A, "b": B},
+    "max_over": lambda: AXIS,
+    "maximum": lambda: PAIR,
+    "mean_over": lambda: AXIS,
+    "multiply": lambda: PAIR,
+    "power": lambda: PAIR,
+    "reshape": lambda: {"a": A, "shape": (3, 2)},
+    "sqrt": lambda: {"a": A},
+    "subtract": lambda: PAIR,
+    "sum_over": lambda: AXIS,
+    "transpose": lambda: {"a": A, "axes": (1, 0)},
+    "where": lambda: PAIR | {"condition": A > 0},
+    # cost_functions
+    "binary_cross_entropy": lambda: {"logits": A, "targets": A},
+    "cross_entropy": lambda: {"logits": A, "labels": [0, 2], "label_smoothing": 0.1},
+    "huber": lambda: COST | {"delta": 0.5},
+    "log_softmax": lambda: {"a": A, "axis": 0},
+    "mean_absolute_error": lambda: COST,
+    "mean_squared_error": lambda: COST,
+    "policy_loss": lambda: {"logits": A, "actions": [0, 2], "advantages": np.ones(2)},
+    "sigmoid": lambda: {"a": A},
+    "softmax": lambda: {"a": A, "axis": 0},
+    # layers
+    "AveragePool2d": lambda: {"kernel_size": 2, "stride": 1},
+    "BatchNorm": lambda: {"features": 3, "momentum": 0.2, "epsilon": 1e-4},
+    "Conv2d": lambda: {
+        "in_channels": 1,
+        "out_channels": 2,
+        "kernel_size": 3,
+        "stride": 2,
+        "padding": 1,
+        "rng": rng(),
+    },
+    "Dropout": lambda: {"rate": 0.5, "rng": rng()},
+    "Embedding": lambda: {"count": 3, "size": 2, "rng": rng()},
+    "LayerNorm": lambda: {"features": 3, "epsilon": 1e-4},
+    "Linear": lambda: {"inputs": 3, "outputs": 2, "rng": rng()},
+    "MaxPool2d": lambda: {"kernel_size": 2, "stride": 1},
+    "Sequential": lambda: {"layers": (minnet.relu,)},
+    "average_pool2d": lambda: {"x": PICTURES, "size": 2, "stride": 2},
+    "conv2d": lambda: {
+        "x": PICTURES,
+        "weight": np.ones((2, 1, 3, 3)),
+        "bias": np.ones(2),
+        "stride": 2,
+        "padding": 1,
+    },
+    "gelu": lambda: {"a": A},
+    "glorot_uniform": lambda: {"shape": (2, 3), "rng": rng()},
+    "he_normal": lambda: {"shape": (2, 3), "rng": rng()},
+    "leaky_relu": lambda: {"a": A, "slope": 0.1},
+    "max_pool2d": lambda: {"x": PICTURES, "size": 2, "stride": 2},
+    "relu": lambda: {"a": A},
+    "tanh": lambda: {"a": A},
+    # optimizers
+    "AdaGrad": lambda: {"parameters": weights(), "lr": 0.1, "epsilon": 1e-8},
+    "Adam": lambda: {"parameters": weights(), "lr": 0.1, "betas": (0.8, 0.9), "epsilon": 1e-8},
+    "AdamW": lambda: {
+        "parameters": weights(),
+        "lr": 0.1,
+        "betas": (0.8, 0.9),
+        "epsilon": 1e-8,
+        "weight_decay": 0.1,
+    },
+    "CosineDecay": lambda: {"optimizer": optimizer(), "steps": 3, "lowest": 0.01},
+    "ExponentialDecay": lambda: {"optimizer": optimizer(), "factor": 0.5},
+    "InverseTimeDecay": lambda: {"optimizer": optimizer(), "rate": 0.5},
+    "Optimizer": lambda: {"parameters": weights(), "lr": 0.1},
+    "RMSProp": lambda: {"parameters": weights(), "lr": 0.1, "decay": 0.9, "epsilon": 1e-8},
+    "SGD": lambda: {
+        "parameters": weights(),
+        "lr": 0.1,
+        "momentum": 0.9,
+        "nesterov": True,
+        "weight_decay": 0.1,
+    },
+    "StepDecay": lambda: {"optimizer": optimizer(), "every": 2, "factor": 0.5},
+    "WarmUp": lambda: {"optimizer": optimizer(), "steps": 3, "then": None},
+    "clip_gradients": lambda: {"parameters": weights(), "most": 1.0},
+    # data
+    "Batches": lambda: {"arrays": (A, A), "batch_size": 1, "rng": rng(), "drop_last": True},
+    "binary_digits": lambda: {"numbers": LABELS, "bits": 3},
+    "one_hot": lambda: {"labels": LABELS, "classes": 2},
+    "read_idx": lambda: {"path": IDX, "sha256": None},
+    "shift_images": lambda: {"images": PICTURES, "rng": rng(), "most": 2},
+    "split": lambda: {"arrays": (LABELS,), "test_size": 0.5, "stratify": LABELS, "rng": rng()},
+    # training
+    "EarlyStopping": lambda: {"patience": 2},
+    "LossCurve": lambda: {"every": 0.5},
+    "accuracy": lambda: {"logits": A, "labels": [0, 2]},
+    "confusion": lambda: {"labels": LABELS, "predictions": LABELS, "classes": 2},
+    "find_learning_rate": lambda: task() | {"lowest": 0.01, "highest": 0.1, "steps": 3},
+    "load": lambda: {"network": small(), "path": SAVED},
+    "load_checkpoint": lambda: {"path": KEPT, "parts": {"network": small()}},
+    "measure": lambda: (
+        {"network": small(), "cost": cross_entropy, "metric": minnet.accuracy}
+        | {"data": (np.ones((4, 3)), LABELS)}
+    ),
+    "save": lambda: {"network": small(), "path": SAVED},
+    "save_checkpoint": lambda: {"path": KEPT, "parts": {"network": small()}},
+    "state": lambda: {"parts": {"network": small()}},
+    "train": fit,
+    "train_epoch": lambda: task() | EPOCHS,
+}
+# Python's truth of whatever they are given, a text, or of the inner life
+FREE = {"keepdims", "drop_last", "live", "place", "node"}
+EACH = [(name, argument) for name in GOOD for argument in GOOD[name]() if argument not in FREE]
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path, monkeypatch):
+    """A folder with the files that are read."""
+    monkeypatch.chdir(tmp_path)
+    minnet.save(small(), SAVED)
+    minnet.save_checkpoint(KEPT, network=small())
+    (tmp_path / IDX).write_bytes(struct.pack(">HBBI", 0, 8, 1, 3) + b"abc")
+
+
+def parameters(name):
+    return inspect.signature(getattr(minnet, name)).parameters
+
+
+def call(name, **changed):
+    """Call minnet's `name` with its good arguments, some of them changed."""
+    function = getattr(minnet, name)
+    arguments = inspect.BoundArguments(inspect.signature(function), GOOD[name]() | changed)
+    return function(*arguments.args, **arguments.kwargs)
+
+
+def test_all_public_names_and_all_their_arguments_are_here():
+    wanted = {name: parameters(name).keys() - FREE for name in minnet.__all__}
+    del wanted["op"]  # what a function does is not known before it is called
+    found = {name: GOOD[name]().keys() - FREE for name in GOOD}
+    assert found == {name: arguments for name, arguments in wanted.items() if arguments}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_sensible_arguments_are_welcome(name):
+    call(name)
+
+
+@pytest.mark.parametrize("name, argument", EACH, ids=map(".".join, EACH))
+@pytest.mark.parametrize("nonsense", [object(), 1j, iter(())], ids=["object", "1j", "iterator"])
+def test_nonsense_is_refused_in_the_very_call(name, argument, nonsense):
+    kind = parameters(name)[argument].kind
+    if kind == inspect.Parameter.VAR_POSITIONAL:
+        nonsense = (nonsense,)
+    if kind == inspect.Parameter.VAR_KEYWORD:
+        nonsense = {"network": nonsense}
+    with pytest.raises((TypeError, ValueError, IndexError)):
+        call(name, **{argument: nonsense})
