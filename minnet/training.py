@@ -166,10 +166,11 @@ class History:
 
     def plot(self, ax):
         """Draw the losses against the epoch, on a log scale, each with its name at its end."""
+        highest = max(self.loss[-1:] + self.validation_loss[-1:], default=0.0)
         for name, losses in ("training", self.loss), ("validation", self.validation_loss):
             if losses:
                 ax.plot(range(1, len(losses) + 1), losses)
-                place = "bottom" if losses[-1] == max(self.loss[-1], losses[-1]) else "top"
+                place = "bottom" if losses[-1] == highest else "top"
                 end = (len(losses), losses[-1])
                 ax.annotate(name, end, (5, 0), textcoords="offset points", va=place)
         ax.set(xlabel="epoch", ylabel="loss (log scale)", yscale="log")
@@ -397,10 +398,8 @@ def unpack(path, arrays):
 
     A file that is far larger than `arrays`, which it shall fill, is not even read.
     """
-    size, most = (
-        Path(path).stat().st_size,
-        2**28 + 3 * sum(array.nbytes for array in arrays.values()),
-    )
+    size = Path(path).stat().st_size
+    most = 2**28 + 3 * sum(array.nbytes for array in arrays.values())
     if size > most:
         raise ValueError(
             f"{path} has {size} bytes, and is for something else: {most} would be many"
