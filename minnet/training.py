@@ -170,7 +170,7 @@ class History:
         for name, losses in ("training", self.loss), ("validation", self.validation_loss):
             if losses:
                 ax.plot(range(1, len(losses) + 1), losses)
-                place = "bottom" if losses[-1] == highest else "top"
+                place = "bottom" if losses[-1] == highest else "center"
                 end = (len(losses), losses[-1])
                 ax.annotate(name, end, (5, 0), textcoords="offset points", va=place)
         ax.set(xlabel="epoch", ylabel="loss (log scale)", yscale="log")

@@ -2,6 +2,7 @@
 
 import runpy
 import sys
+from itertools import count
 from pathlib import Path
 
 import matplotlib
@@ -569,16 +570,16 @@ def test_history_draws_both_losses_with_their_names():
     assert ax.get_yscale() == "log"
 
 
-def test_the_name_of_the_higher_curve_stands_above_it():
+def test_the_name_of_the_higher_curve_stands_above_its_end():
     from matplotlib.figure import Figure
 
-    for losses, above in (([0.5, 0.2], "validation"), ([0.5, 0.9], "training")):
+    for losses, above in (([0.9, 0.8, 0.2], "validation"), ([0.2, 0.1, 0.9], "training")):
         history, ax = History(), Figure().subplots()
-        history.loss, history.validation_loss = losses, [0.6, 0.3]
+        history.loss, history.validation_loss = losses, [0.3, 0.7, 0.4]
         history.plot(ax)
         sides = {text.get_text(): text.get_verticalalignment() for text in ax.texts}
         below = ({"training", "validation"} - {above}).pop()
-        assert sides[above] == "bottom" and sides[below] == "top"
+        assert sides[above] == "bottom" and sides[below] == "center"
 
 
 class FakeNotebook:
@@ -618,11 +619,13 @@ def test_the_live_curve_redraws_by_time_and_at_the_end(monkeypatch):
 
 def test_outside_of_a_notebook_the_live_curve_is_a_line_of_text(monkeypatch, capsys):
     monkeypatch.delitem(sys.modules, "IPython", raising=False)
+    monkeypatch.setattr(training, "perf_counter", count().__next__)  # an epoch a second
     x, y = points(20)
     network = small()
     optimizer = SGD(network.parameters(), lr=0.1)
     train(network, cross_entropy, optimizer, [(x, y)], epochs=3, live=True)
-    assert "History(3 epochs, last loss" in capsys.readouterr().out
+    said = [line.partition(",")[0] for line in capsys.readouterr().out.splitlines()]
+    assert said == [f"History({epochs} epochs" for epochs in (1, 2, 3, 3)]
 
 
 # What it must be able to learn
