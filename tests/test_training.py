@@ -594,10 +594,12 @@ class FakeNotebook:
         return self
 
     def display_(self, picture, raw, display_id):
+        assert raw and display_id, "a dict of kinds, at a place that can be drawn again"
         self.shown.append(picture)
         return self
 
     def update(self, picture, raw):
+        assert raw
         self.shown.append(picture)
 
 
