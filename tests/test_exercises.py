@@ -324,6 +324,8 @@ def a_run(*, last=(), clear="before", mixed=True, epochs=10, optimizer=SGD, lr=0
         steps = optimizer(network.parameters(), lr=lr)
         batches = Batches(inputs, labels, batch_size=32, rng=rng if mixed else None)
         for _ in range(epochs):
+            if clear == "each epoch":
+                steps.zero_grad()
             for batch, targets in batches:
                 loss = cross_entropy(network(batch), targets)
                 if clear == "before":
@@ -343,6 +345,8 @@ def a_run(*, last=(), clear="before", mixed=True, epochs=10, optimizer=SGD, lr=0
         ({"last": (softmax,), "clear": "never", "mixed": False}, "add up to 1"),
         ({"last": (softmax,)}, "add up to 1"),
         ({"clear": "never"}, "it holds what earlier batches left there"),
+        ({"clear": "each epoch"}, "it holds what earlier batches left there"),
+        ({"clear": "each epoch", "optimizer": Adam, "lr": 0.01}, "what earlier batches left"),
         ({"clear": "never", "lr": 0.01}, "it holds what earlier batches left there"),
         ({"clear": "never", "optimizer": Adam, "lr": 0.01}, "what earlier batches left there"),
         ({"mixed": False, "epochs": 100}, "one kind of digit only"),
