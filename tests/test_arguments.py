@@ -140,7 +140,7 @@ GOOD = {
         "parameters": weights(),
         "lr": 0.1,
         "momentum": 0.9,
-        "nesterov": True,
+        "nesterov": False,
         "weight_decay": 0.1,
     },
     "StepDecay": lambda: {"optimizer": optimizer(), "every": 2, "factor": 0.5},
@@ -218,3 +218,71 @@ def test_nonsense_is_refused_in_the_very_call(name, argument, nonsense):
         nonsense = {"network": nonsense}
     with pytest.raises((TypeError, ValueError, IndexError)):
         call(name, **{argument: nonsense})
+
+
+# {argument: (the least that is welcome, the first that is too much)}
+BOUNDS = {
+    "AdaGrad.epsilon": (1e-30, np.inf),
+    "AdaGrad.lr": (0, np.inf),
+    "Adam.epsilon": (1e-30, np.inf),
+    "AdamW.weight_decay": (0, np.inf),
+    "BatchNorm.epsilon": (1e-12, 1),
+    "BatchNorm.momentum": (0, 1),
+    "Dropout.rate": (0, 1),
+    "ExponentialDecay.factor": (0, 1),
+    "InverseTimeDecay.rate": (0, np.inf),
+    "LayerNorm.epsilon": (1e-12, 1),
+    "LossCurve.every": (0, np.inf),
+    "RMSProp.decay": (0, 1),
+    "RMSProp.epsilon": (1e-30, np.inf),
+    "SGD.momentum": (0, 1),
+    "SGD.weight_decay": (0, np.inf),
+    "StepDecay.factor": (0, 1),
+    "clip_gradients.most": (1e-30, np.inf),
+    "find_learning_rate.lowest": (1e-300, 0.1),
+    "leaky_relu.slope": (0, 1),
+}
+
+
+@pytest.mark.parametrize("place", BOUNDS)
+def test_a_range_begins_and_ends_where_it_should(place):
+    name, argument = place.split(".")
+    low, high = BOUNDS[place]
+    for welcome in (low, np.nextafter(high, 0)):
+        if np.isfinite(welcome):
+            call(name, **{argument: float(welcome)})
+    for refused in (float(np.nextafter(low, -1)), high):
+        with pytest.raises(ValueError, match=f"{argument} goes from {low} to below {high}, not"):
+            call(name, **{argument: refused})
+
+
+COUNTS = [
+    "BatchNorm.features",
+    "CosineDecay.steps",
+    "Embedding.count",
+    "Embedding.size",
+    "EarlyStopping.patience",
+    "LayerNorm.features",
+    "Linear.inputs",
+    "Linear.outputs",
+    "StepDecay.every",
+    "WarmUp.steps",
+    "train.epochs",
+    "find_learning_rate.steps",
+    "Batches.batch_size",
+    "Conv2d.in_channels",
+    "Conv2d.out_channels",
+    "Conv2d.stride",
+    "MaxPool2d.kernel_size",
+    "MaxPool2d.stride",
+    "AveragePool2d.stride",
+    "max_pool2d.stride",
+]
+
+
+@pytest.mark.parametrize("place", COUNTS)
+def test_a_count_begins_at_one(place):
+    name, argument = place.split(".")
+    call(name, **{argument: 1})
+    with pytest.raises(ValueError, match="is 1 or more, not 0"):
+        call(name, **{argument: 0})

@@ -152,6 +152,18 @@ def test_layers_have_right_gradients_in_both_modes(name, training):
         assert abs((ends[0] - ends[1]) / 2e-6 - (gradient * d).sum()) < 1e-5, (name, place)
 
 
+def test_layers_for_pictures_hand_on_all_that_they_were_told():
+    x, layer = (
+        PICTURES + rng().normal(size=PICTURES.shape),
+        Conv2d(3, 2, 2, stride=2, padding=1, rng=rng()),
+    )
+    wanted = conv2d(x, layer.weight.data, layer.bias.data, stride=2, padding=1)
+    np.testing.assert_array_equal(layer(x).data, wanted)
+    for layer, function in ((MaxPool2d, max_pool2d), (AveragePool2d, average_pool2d)):
+        np.testing.assert_array_equal(layer(3, stride=1)(x), function(x, size=3, stride=1))
+        np.testing.assert_array_equal(layer(3)(x), function(x, size=3, stride=3))
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_networks_keep_float32_and_predict_changes_nothing(name):
     make, shape = NETWORKS[name]
