@@ -45,6 +45,7 @@ book.question(
     mistakes=[
         (0.5, "That is a coin. A line through the middle has most of each moon on its side."),
         (1.0, "Look at the tips: each reaches into the other moon's side."),
+        (88, "As a share it is a number from 0 to 1."),
         (0.75, "A little better: only the tips lie on the wrong side."),
     ],
 )
@@ -56,6 +57,7 @@ book.question(
     mistakes=[
         (-1.0, "That is the weighted sum. The bias is added to it."),
         (-1.25, "The bias is 0.25, with a plus: it lifts the sum."),
+        (-1.75, "Each product once more: 1, then −1, then −1. And the bias is added."),
         (1.25, "−1 times 1 is negative, and so is 2 times −0.5: watch the signs."),
         (3.25, "Two of the three products are negative: watch the signs."),
         (
@@ -114,7 +116,7 @@ def value_and_gradient(result, a):
     return value, rule(np.where(np.arange(np.size(a)) % 2, -0.5, 0.75))
 
 
-ROW = [(np.array([2.0]),), (np.array([-1.5, 0.25, 3.0]),)]
+ROW = [(np.array([2.0]),), (np.array([-1.5, 0.25, 3.0, 0.0]),)]
 book.exercise(
     "my_relu",
     lambda a: (np.maximum(a, 0), lambda g: g * (a > 0)),
@@ -137,6 +139,10 @@ book.exercise(
         (
             lambda a: (np.maximum(a, 0), lambda g: g * np.maximum(a, 0)),
             "On the right side relu has the slope 1, however large a is.",
+        ),
+        (
+            lambda a: (np.maximum(a, 0), lambda g: g * (a >= 0)),
+            "All right but for 0 itself. There either slope would do; the field takes 0.",
         ),
         (
             lambda a: (abs(a), lambda g: g * np.sign(a)),
@@ -171,6 +177,8 @@ book.question(
         ([1, 1], "With both switches up that makes 3: the second unit must pull it down."),
         ([1, -1], "With both up that makes 2 − 1 = 1, and the lamp is on. Pull harder."),
         ([-2, 1], "The other way round: unit one switches it on, unit two off again."),
+        ([2, -4], "In proportion, and twice too bright: it gives 0, 2, 2, 0."),
+        ([1, 0], "Then with both up it says 2, and shall say 0: the second unit pulls down."),
         ([2, -1], "With one switch up that makes 2, and with both 3."),
     ],
 )
@@ -338,6 +346,15 @@ book.exercise(
             "In evaluation nothing is dropped, and nothing scaled.",
         ),
         (
+            lambda x, rate, training, kept: x * kept,
+            "In evaluation nothing is dropped; and in training the survivors carry for all.",
+        ),
+        (
+            lambda x, rate, training, kept: x * kept if training else x * (1 - rate),
+            "That is right on average, and was done so once. Ours scales in training, so that "
+            "whoever asks gets x as it is.",
+        ),
+        (
             lambda x, rate, training, kept: x if training else x * kept / (1 - rate),
             "The modes are turned round: one drops out in training.",
         ),
@@ -349,6 +366,15 @@ book.exercise(
             lambda x, rate, training, kept: x * kept * (1 - rate) if training else x,
             "That makes the survivors smaller. They must make up for the others.",
         ),
+    ],
+)
+book.question(
+    "points that change sides",
+    answer="some",
+    because="Those near the border, where half a network says yes and the other half no.",
+    mistakes=[
+        ("none", "Half of its units are dropped, other ones each time: near the border it tells."),
+        ("most", "It has learned to be right without any one of its units: far from the border."),
     ],
 )
 book.question(
@@ -364,6 +390,7 @@ book.question(
     because="A third or so: most of what it knew was tied to single pixels.",
     mistakes=[
         (0.9, "Every pixel now meets its neighbour's weight: it falls much further."),
+        (0.5, "A little lower still: to guess would be 0.1."),
         (0.1, "Not quite down to guessing: much of a digit overlaps with itself."),
         (0.7, "It is hurt more: every pixel now meets its neighbour's weight."),
     ],
@@ -429,6 +456,22 @@ book.exercise(
     mistakes=[
         (windows, "The windows are there. Lay each one down as a row: (36, 9)."),
         (
+            lambda picture: windows(picture).reshape(6, 6, 9),
+            "Each window is a row of 9. The 6 × 6 places are to become one axis, too: (36, 9).",
+        ),
+        (
+            lambda picture: windows(picture).reshape(36, 3, 3),
+            "36 windows, and each still a table of 3 × 3: lay it down as 9 numbers.",
+        ),
+        (
+            lambda picture: windows(picture).transpose(1, 0, 2, 3).reshape(36, 9),
+            "The places come in another order: the first axis goes down, the second across.",
+        ),
+        (
+            lambda picture: windows(picture).transpose(2, 3, 0, 1).reshape(36, 9),
+            "That mixes windows: the first two axes say where a window stands, and come first.",
+        ),
+        (
             lambda picture: windows(picture).reshape(9, 36),
             "The numbers stay in their order, so this mixes windows: 36 rows of 9.",
         ),
@@ -448,6 +491,11 @@ book.exercise(
     cases=[(1, 8, 3), (3, 16, 5)],
     because="However large the picture is.",
     mistakes=[
+        (lambda c, kernels, k: kernels * c * k, "A kernel is k high *and* k wide."),
+        (
+            lambda c, kernels, k: kernels * c * k * k + c,
+            "One bias for each kernel, so for each channel that comes *out*.",
+        ),
         (lambda c, kernels, k: kernels * c * k * k, "The weights are counted. And the biases?"),
         (lambda c, kernels, k: kernels * (k * k + 1), "Each kernel sees all channels at once."),
         (lambda c, kernels, k: kernels * c * (k * k + 1), "One bias a kernel, not one a channel."),
