@@ -69,7 +69,7 @@ def huber(predictions, targets, *, delta=1.0):
 @op
 def sigmoid(a):
     """y = 1 / (1 + e to the power -a), elementwise, between 0 and 1. a receives g y (1 - y)."""
-    small = np.exp(-np.abs(1.0 * a))  # at most 1: nothing overflows
+    small = np.exp(-np.abs(a))  # at most 1: nothing overflows
     y = np.where(a >= 0, 1, small) / (1 + small)
     return y, lambda g: g * y * (1 - y)
 
