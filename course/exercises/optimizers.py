@@ -177,6 +177,7 @@ book.question(
             ["c", "e", "a", "b", "d"],
             "It works, if nothing was there before. Clear right before backward.",
         ),
+        (["c", "e", "b", "d", "a"], "You step before you know where to: backward comes first."),
         (["c", "e", "d", "b", "a"], "You step before you know where to: backward comes first."),
     ],
 )
@@ -206,7 +207,7 @@ book.question(
     ],
 )
 book.question(
-    "SGD with a rate that fades too fast",
+    "SGD with × 0.97 at each step",
     answer="stops on the way",
     because="All its rates together are 0.02 / 0.03: the leash is too short.",
     mistakes=[
@@ -500,7 +501,7 @@ book.exercise(
     make("RMSProp", 0.3, decay=0.9),
     cases=[([Tensor(-3.0), Tensor(2.0)],)],
     observe=score,
-    because="You beat us.",
+    because="You are below the score to beat. Our best is printed above: can you come nearer?",
     mistakes=[
         (make("SGD", 1.0), "It flew off: the walls are steep, so a step must be small."),
         (
