@@ -516,7 +516,7 @@ def places(part, name="", seen=None):
     """(dotted name, holder, key) of all inside that training may change: holder[key], each once.
 
     Words, functions, the rows of Batches and rows in tuples are settings, a layer's `training` is
-    a mode: these are not kept.
+    a mode: these are not kept. A part that is a dict is gone through, so that it can be filled.
     """
     seen = set() if seen is None else seen
     holder = part if isinstance(part, dict | list | tuple) else vars(part)

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ["tensors", "cost_functions", "layers", "optimizers", "data", "training"]
 EXTRA = {"tensors": ["test_fuzz"], "layers": ["test_fuzz"], "cost_functions": ["test_fuzz"]}
 EXTRA |= {"training": ["test_files", "test_kills"]}
-OFTEN = ["test_arguments"]  # for every module
+ALWAYS = ["test_arguments"]  # for every module
 
 OPERATORS = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult,
@@ -142,7 +142,7 @@ def mutants(source):
 
 def run(folder, module, seconds):
     """True if a test fails, or nothing ends in time."""
-    names = [f"test_{module}", *EXTRA.get(module, []), *OFTEN]
+    names = [f"test_{module}", *EXTRA.get(module, []), *ALWAYS]
     files = [str(folder / "tests" / f"{name}.py") for name in names]
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *files]
     environment = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
