@@ -1,1 +1,1 @@
-"""What surrounds the lessons; nothing in minnet imports it."""
+"""What the chapters import: exercises, pictures, given data; nothing in minnet imports it."""

@@ -5,7 +5,7 @@ import struct
 
 import numpy as np
 import pytest
-from runs import small
+from helpers.runs import small
 
 import minnet
 from minnet import cross_entropy, exp

@@ -5,10 +5,10 @@ import re
 import subprocess
 import sys
 
-import chapter_rules as rules
 import pytest
+from helpers import chapter_rules as rules
 
-from course import build
+from tools import build
 
 OPENING = "# 1 Things\n\nThings are *small*, see [there](#1-Things).\n\nMore."
 PICTURE = {"output_type": "display_data", "data": {"image/png": "aaaa"}, "metadata": {}}

@@ -3,7 +3,7 @@
 import importlib
 
 import pytest
-from chapter_rules import (
+from helpers.chapter_rules import (
     CHAPTERS,
     NAMES,
     ROOT,
@@ -18,7 +18,7 @@ from chapter_rules import (
     twins,
 )
 
-from course import build
+from tools import build
 
 READ = [Chapter(path) for path in CHAPTERS]
 
@@ -34,12 +34,12 @@ def built():
 
 def test_building_again_changes_no_byte(built):
     for path, text in built.items():
-        assert path.read_text("utf-8") == text, f"{path.name}: run python -m course.build"
+        assert path.read_text("utf-8") == text, f"{path.name}: run python -m tools.build"
 
 
 def test_the_reference_is_current():
     text = build.reference(ROOT / "chapters")
-    assert (ROOT / "REFERENCE.md").read_text("utf-8") == text, "run python -m course.build"
+    assert (ROOT / "REFERENCE.md").read_text("utf-8") == text, "run python -m tools.build"
 
 
 def test_nothing_stands_in_the_package_that_no_chapter_builds(built):

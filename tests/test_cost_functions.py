@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from gradients import check
+from helpers.gradients import check
 
 from minnet import cost_functions
 from minnet.cost_functions import (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from gradients import quiet
+from helpers.gradients import quiet
 
 import minnet
 from minnet import data

@@ -1,20 +1,17 @@
 """The data that ships is what its README says, byte for byte."""
 
 import hashlib
-import importlib.util
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tools import datasets
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "minnet" / "datasets"
 NAMES = sorted(path.name for path in FOLDER.glob("*.npz"))
-
-spec = importlib.util.spec_from_file_location("make", ROOT / "scripts" / "make_datasets.py")
-make = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(make)
 
 
 def read(name):
@@ -26,18 +23,18 @@ def test_every_set_has_its_sha256_in_the_readme():
     listed = re.findall(r"`(\w+\.npz)` \| `([0-9a-f]{64})`", (FOLDER / "README.md").read_text())
     here = {name: hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() for name in NAMES}
     assert dict(listed) == here
-    assert set(here) == set(make.DATASETS)
+    assert set(here) == set(datasets.DATASETS)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_arrays_give_the_same_bytes(name):
-    assert make.pack(read(name)) == (FOLDER / name).read_bytes()
+    assert datasets.pack(read(name)) == (FOLDER / name).read_bytes()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_arrays_are_those_of_scikit_learn(name):
     pytest.importorskip("sklearn")
-    assert make.pack(make.DATASETS[name]()) == (FOLDER / name).read_bytes()
+    assert datasets.pack(datasets.DATASETS[name]()) == (FOLDER / name).read_bytes()
 
 
 def test_digits():

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from runs import BATCHES, equal, everything, go_on, same_state, small
+from helpers.runs import BATCHES, equal, everything, go_on, same_state, small
 
 from minnet import training
 from minnet.cost_functions import cross_entropy

@@ -4,7 +4,7 @@ Everyday a few dozen of each; with --thorough, a thousand. The cases are the sam
 """
 
 import numpy as np
-from gradients import check
+from helpers.gradients import check
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as shapes

@@ -14,6 +14,7 @@ import minnet
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 TESTS = Path(__file__).resolve().parent
+PATHS = os.pathsep.join(map(str, (Path(minnet.__file__).parent.parent, TESTS)))
 
 
 def told(*words):
@@ -21,8 +22,8 @@ def told(*words):
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         done = subprocess.run(
-            [sys.executable, TESTS / "killed.py", folder, *map(str, words)],
-            env=os.environ | {"PYTHONPATH": str(Path(minnet.__file__).parent.parent)},
+            [sys.executable, TESTS / "helpers" / "killed.py", folder, *map(str, words)],
+            env=os.environ | {"PYTHONPATH": PATHS},
             capture_output=True,
             timeout=300,
             text=True,

@@ -2,10 +2,10 @@
 
 from functools import partial
 
-import gradients
 import numpy as np
 import pytest
-from gradients import quiet
+from helpers import gradients
+from helpers.gradients import quiet
 
 from course import given
 from minnet import layers

@@ -24,6 +24,6 @@ def test_links_and_pictures_are_there():
 
 
 def test_the_pictures_are_those_that_the_chapters_drew():
-    command = [sys.executable, str(ROOT / "scripts" / "make_pictures.py"), "--check"]
+    command = [sys.executable, str(ROOT / "tools" / "pictures.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -1,4 +1,4 @@
-"""ruff finds nothing to say: modules, tests, scripts and the chapters' cells."""
+"""ruff finds nothing to say: modules, tests, tools and the chapters' cells."""
 
 import subprocess
 import sys

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from gradients import history
+from helpers.gradients import history
 
 import minnet
 from minnet.tensors import Tensor, op
@@ -57,7 +57,7 @@ def test_every_operation_has_a_case_in_its_modules_table(name):
         return
     rng = np.random.default_rng(0)
     found = set().union(*(gone_through(case, rng) for case in table(name, "CASES").values()))
-    assert wanted <= found, f"no case for {sorted(wanted - found)}: see tests/gradients.py"
+    assert wanted <= found, f"no case for {sorted(wanted - found)}: see tests/helpers/gradients.py"
 
 
 def test_operations_are_recognised_and_other_functions_are_not():

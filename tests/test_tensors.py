@@ -8,7 +8,7 @@ from contextlib import nullcontext
 
 import numpy as np
 import pytest
-from gradients import check, over
+from helpers.gradients import check, over
 
 import minnet
 from minnet.tensors import (

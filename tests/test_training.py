@@ -8,7 +8,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pytest
-from runs import equal, points, small
+from helpers.runs import equal, points, small
 
 from minnet import training
 from minnet.cost_functions import cross_entropy, mean_squared_error

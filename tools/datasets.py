@@ -1,7 +1,7 @@
 """Read the course's real data from scikit-learn, once, and write it to minnet/datasets/.
 
-    python -m pip install -r scripts/requirements.txt
-    python scripts/make_datasets.py
+    python -m pip install -r tools/requirements.txt
+    python tools/datasets.py
 
 The same data gives the same bytes on every system: the sha256 sums of these files stand in
 minnet/datasets/README.md, and a test holds the files against them.

@@ -20,8 +20,8 @@ import time
 from pathlib import Path
 
 import numpy as np
-from runs import everything, go_on, same_state
 
+from helpers.runs import everything, go_on, same_state
 from minnet.layers import Linear, Sequential, relu
 from minnet.training import EarlyStopping, load, load_checkpoint, save
 

@@ -1,5 +1,5 @@
 // Every chapter in a real JupyterLab, as a learner meets it: open, Run All Cells, look. See README.md.
-//   node scripts/browser/run_all.mjs [--theme light|dark] [--shots FOLDER] [chapters/01_tensors.ipynb …]
+//   node tools/browser/run_all.mjs [--theme light|dark] [--shots FOLDER] [chapters/01_tensors.ipynb …]
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -31,7 +31,7 @@ const limit = Number(option.timeout) * 1000;
 const SLICE = 1500; // pixels of a notebook on one screenshot
 
 function refuse(what) {
-  console.error(`${what}: see scripts/browser/README.md.`);
+  console.error(`${what}: see tools/browser/README.md.`);
   process.exit(2);
 }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("[0-9][0-9]_*.ipynb"))
 NAMES = [path.stem.partition("_")[2] for path in CHAPTERS]
 FRIENDS = ("course", "numpy", "matplotlib", "IPython")  # IPython: to draw while a cell runs

@@ -1,8 +1,8 @@
 """Chapters to package: the cells tagged `export` of chapter n become module n.
 
-    python -m course.build                  build minnet/ and REFERENCE.md from the chapters
-    python -m course.build --check          write nothing; exit with 1 where a file would change
-    python -m course.build --run [NAME …]   execute the chapters first, then build
+    python -m tools.build                  build minnet/ and REFERENCE.md from the chapters
+    python -m tools.build --check          write nothing; exit with 1 where a file would change
+    python -m tools.build --run [NAME …]   execute the chapters first, then build
 
 `--run --check` executes and writes nothing either. An exported cell is one or more whole top-level
 statements. Nothing but minnet/*.py, REFERENCE.md and, with --run, the chapters is ever written,
@@ -32,7 +32,7 @@ class BuildError(Exception):
 
 
 def main(words):
-    parser = argparse.ArgumentParser(prog="python -m course.build", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.build", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, compare")
     parser.add_argument("--run", nargs="*", metavar="NAME", help="execute these chapters, or all")
     wanted = parser.parse_args(words)

@@ -1,6 +1,6 @@
 """Would the tests notice? Plants one mistake at a time in a copy of minnet, and runs the tests.
 
-    python scripts/mutants.py --module tensors --limit 40 --seed 0
+    python tools/mutants.py --module tensors --limit 40 --seed 0
 
 A mistake is a turned sign, another operator or comparison, an axis or a constant off by one, two
 arguments swapped, a condition turned around, a rule that loses a factor, a line left out. It is

@@ -1,7 +1,7 @@
 """The README's pictures: the figures of the cells tagged `readme`, as stored in the chapters.
 
-python scripts/make_pictures.py            write docs/pictures/
-python scripts/make_pictures.py --check    exit with 1 where a picture is missing or old
+python tools/pictures.py            write docs/pictures/
+python tools/pictures.py --check    exit with 1 where a picture is missing or old
 """
 
 import base64

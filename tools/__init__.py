@@ -1,0 +1,1 @@
+"""What the maintainer runs; nothing in minnet or course imports it."""
