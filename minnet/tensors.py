@@ -2,35 +2,33 @@
 how it was made, so that it can say which way to change every number in it.
 """
 
+from copy import deepcopy
 from functools import wraps
 from itertools import count
+from math import prod
+from operator import attrgetter
 
 import numpy as np
 
-__all__ = [
-    "Tensor",
-    "absolute",
-    "add",
-    "backward",
-    "check_gradients",
-    "concatenate",
-    "divide",
-    "exp",
-    "log",
-    "matmul",
-    "maximum",
-    "max_over",
-    "mean_over",
-    "multiply",
-    "op",
-    "power",
-    "reshape",
-    "sqrt",
-    "subtract",
-    "sum_over",
-    "transpose",
-    "where",
-]
+from minnet.checks import (
+    explain,
+    refuse_item_assignment,
+    refuse_numpy,
+    refuse_results,
+    refuse_source,
+    refuse_used,
+    require_agreement,
+    require_detached,
+    require_generator,
+    require_gradient,
+    require_number,
+    require_numbers,
+    require_one_dtype,
+    require_one_truth,
+    require_real,
+    require_start,
+    require_stretched,
+)
 
 
 class Node:
@@ -52,110 +50,30 @@ class Tensor:
 
     Made from numbers, it is a leaf with its own copy of them, in float64, or in float32
     where it was given a float32 array. `grad`, its gradient, is None until one arrives.
+    Gradients of gradients are not computed: backward() works on plain arrays.
     """
 
     __slots__ = ("data", "node")
+    shape = property(lambda t: t.data.shape, doc="The length of each axis.")
+    ndim = property(lambda t: t.data.ndim, doc="How many axes there are.")
+    size = property(lambda t: t.data.size, doc="How many numbers there are.")
+    dtype = property(lambda t: t.data.dtype, doc="The type of the numbers, float32 or float64.")
+    grad = property(
+        lambda t: t.node.grad,
+        lambda t, g: setattr(t.node, "grad", require_gradient(t, g)),
+        doc="The gradient, an array of the shape of `data`, or None; what is set is copied.",
+    )
 
     def __init__(self, data, node=None):
-        self.data = as_floats(data) if node is None else data
-        self.node = Node(self.data.shape) if node is None else node
+        if node is None:
+            array = require_real("a Tensor", np.asarray(data))
+            data = array.astype(np.float32 if array.dtype == np.float32 else np.float64)
+            node = Node(data.shape)
+        self.data, self.node = data, node
 
     def __repr__(self):
         numbers = np.array2string(self.data, precision=4, separator=", ", prefix="Tensor(")
         return f"Tensor({numbers})"
-
-
-def as_floats(data):
-    """A new array of the real numbers in `data`: float32 stays float32, others become float64."""
-    array = check_real("a Tensor", np.asarray(data), data)
-    return array.astype(np.float32 if array.dtype == np.float32 else np.float64)
-
-
-def check_real(name, array, given):
-    """`array` as it is, if it holds real numbers."""
-    if array.dtype.kind not in "fiub":
-        raise TypeError(f"{name} works with real numbers, not {array.dtype}: {given!r:.60}")
-    return array
-
-
-def set_grad(tensor, g):
-    """`w.grad = None` clears it; anything else has the shape of w."""
-    if g is not None and np.shape(g) != tensor.shape:
-        raise ValueError(f"grad has shape {np.shape(g)}, and w {tensor.shape}: None clears it")
-    tensor.node.grad = None if g is None else as_dtype("grad", g, tensor.dtype)
-
-
-Tensor.shape = property(lambda t: t.data.shape)
-Tensor.ndim = property(lambda t: t.data.ndim)
-Tensor.size = property(lambda t: t.data.size)
-Tensor.dtype = property(lambda t: t.data.dtype)
-Tensor.grad = property(lambda t: t.node.grad, set_grad)
-
-
-def common_dtype(function, inputs):
-    """The one dtype of the Tensors among `inputs`; where there is none, that of the arrays."""
-    found = None
-    for x in inputs:
-        if isinstance(x, Tensor):
-            now, name = x.data.dtype, function.__name__
-            if found is not None and now != found:
-                raise TypeError(f"{name} of a {found} and a {now} Tensor: choose one dtype")
-            found = now
-    if found is None:
-        floats = [x for x in inputs if getattr(getattr(x, "dtype", None), "kind", "") == "f"]
-        return np.result_type(*floats) if floats else np.dtype(float)
-    if found.kind != "f":
-        raise TypeError(f"a Tensor's data became {found}: give it floats, with .astype(float)")
-    return found
-
-
-def constant(function, x, dtype):
-    """`x` as an array: numbers and float arrays take `dtype`; labels and conditions stay whole."""
-    array = check_real(function.__name__, np.asarray(x), x)
-    whole = isinstance(x, np.ndarray | list) and array.dtype.kind != "f"
-    return array.astype(np.int64 if whole else dtype, copy=False)  # int64: 100 + 100 is 200
-
-
-def as_dtype(name, value, dtype):
-    """What a function or a rule gave, as an array of the dtype of its operation."""
-    if type(value) is np.ndarray and value.dtype == dtype:
-        return value
-    return check_real(name, np.asarray(value), value).astype(dtype)
-
-
-def explain(function, arrays, error):
-    """The same error, with what was given, and the way out: the first line of the docstring."""
-    kind = next(k for k in (ValueError, TypeError, IndexError) if isinstance(error, k))
-    shapes = " and ".join(str(array.shape) for array in arrays)
-    wanted = (function.__doc__ or "").partition("\n")[0]
-    said = f"{function.__name__} of shapes {shapes}: {str(error).strip()}\n{wanted}"
-    return kind(said.strip())
-
-
-def check_results(function, results, inputs):
-    """Refuse an operation that does not return its value and one rule for each input."""
-    if not isinstance(results, tuple) or len(results) != 1 + len(inputs) or results[0] is None:
-        name, n = function.__name__, len(inputs)
-        raise TypeError(f"{name} must return its value, and a rule for each of its {n} inputs")
-
-
-def sources_of(function, inputs, rules):
-    """[(node, rule), …] of the Tensors among the inputs."""
-    sources = []
-    for i, (x, rule) in enumerate(zip(inputs, rules)):
-        if isinstance(x, Tensor):
-            if rule is None:
-                name = function.__name__
-                raise TypeError(f"{name} takes no gradient for input {i}: give an array, no Tensor")
-            if not callable(rule):
-                raise TypeError(f"rule {i} of {function.__name__} is no function: {rule!r:.60}")
-            if x.data.shape != x.node.shape:
-                raise ValueError(
-                    f"a Tensor of shape {x.node.shape} was given data of shape {x.data.shape}: "
-                    "make a new Tensor of them"
-                )
-            sources.append((x.node, rule))
-    return sources
 
 
 def op(function):
@@ -168,24 +86,18 @@ def op(function):
 
     @wraps(function)
     def operation(*inputs, **settings):
-        dtype = common_dtype(function, inputs)
-        arrays = [x.data if isinstance(x, Tensor) else constant(function, x, dtype) for x in inputs]
+        arrays, dtype = unwrap(function, inputs)
         try:
             results = function(*arrays, **settings)
         except (TypeError, ValueError, IndexError) as error:
-            raise explain(function, arrays, error) from None
-        check_results(function, results, inputs)
-        value = as_dtype(function.__name__, results[0], dtype)
-        sources = sources_of(function, inputs, results[1:])
-        if not sources:
-            return value[()]
-        return Tensor(value, Node(value.shape, function.__name__, sources))
+            raise explain(function, arrays, error).with_traceback(error.__traceback__) from None
+        return record(function, inputs, results, dtype)
 
     return operation
 
 
 @op
-def multiply(a, b):
+def multiply(a, b, /):
     """y = a b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
 
     a receives g b, b receives g a.
@@ -199,7 +111,7 @@ Tensor.__neg__ = lambda a: multiply(-1, a)
 
 
 @op
-def add(a, b):
+def add(a, b, /):
     """y = a + b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
 
     Both receive g.
@@ -211,30 +123,49 @@ Tensor.__add__ = add
 Tensor.__radd__ = lambda a, b: add(b, a)
 
 
-def oldest_first(node):
-    """`node` and all that it was made from: a node is always younger than its sources."""
-    found, seen = [node], {node}
-    for each in found:  # the list grows as we walk along it
-        if each.sources is None:
-            raise ValueError(
-                "this history was used by an earlier backward(): compute the value again, "
-                "or add the losses first and go backward once"
-            )
-        new = {source for source, _ in each.sources} - seen
-        seen |= new
-        found += new
-    return sorted(found, key=lambda each: each.birth)
+def unwrap(function, inputs):
+    """The arrays in `inputs`, and the one dtype of its Tensors, which constants take."""
+    arrays, dtype, constants = [], None, False
+    for x in inputs:
+        if isinstance(x, Tensor):
+            x = x.data
+            if x.dtype is not dtype:
+                dtype = require_one_dtype(function, dtype, x.dtype)
+        else:
+            constants = True
+        arrays.append(x)
+    if constants:
+        if dtype is None:  # arrays alone: the largest float type among them
+            floats = [x.dtype for x in map(np.asarray, inputs) if x.dtype.kind == "f"]
+            dtype = np.result_type(*floats or [float])
+        for i, x in enumerate(inputs):
+            if not isinstance(x, Tensor):
+                arrays[i] = constant(function.__name__, x, dtype)
+    return arrays, dtype
 
 
-def unbroadcast(g, shape):
-    """Sum g over every axis along which an input of `shape` was copied."""
-    if g.shape == shape:
-        return g
-    new = g.ndim - len(shape)
-    if new < 0 or any(n not in (1, m) for n, m in zip(shape, g.shape[new:], strict=True)):
-        raise ValueError(f"a rule gave shape {g.shape} for an input of shape {shape}")
-    copied = (*range(new), *(new + i for i, n in enumerate(shape) if n == 1))
-    return g.sum(axis=copied).reshape(shape)
+def constant(name, x, dtype):
+    """`x` as an array of this dtype; only whole numbers in arrays and lists stay whole: labels."""
+    if type(x) is float or (type(x) is np.ndarray and x.dtype is dtype):
+        return np.asarray(x, dtype)
+    array = require_real(name, np.asarray(x))
+    whole = array.dtype.kind in "iu" and isinstance(x, (np.ndarray, list))
+    return array.astype(np.int64 if whole else dtype, copy=False)  # int64: 100 + 100 is 200
+
+
+def record(function, inputs, results, dtype):
+    """The value as a Tensor that knows its sources; as an array where there was no Tensor."""
+    if type(results) is not tuple or len(results) != 1 + len(inputs):
+        refuse_results(function, inputs)
+    value, sources = results[0], []
+    if type(value) is not np.ndarray or value.dtype is not dtype:
+        value = require_real(function.__name__, np.asarray(value)).astype(dtype)
+    for i, (x, rule) in enumerate(zip(inputs, results[1:])):
+        if isinstance(x, Tensor):
+            if not callable(rule) or x.data.shape != x.node.shape:
+                refuse_source(function.__name__, x, i, rule)
+            sources.append((x.node, rule))
+    return Tensor(value, Node(value.shape, function.__name__, sources)) if sources else value[()]
 
 
 def backward(loss, gradient=None):
@@ -242,17 +173,25 @@ def backward(loss, gradient=None):
 
     `loss` is one number, or `gradient`, an array of its shape, says how much each counts.
     Newest first: when a node's turn comes, all that it fed has already sent its share.
+    Numbers that are changed in place before this (other than by an optimizer) are used as changed.
     """
-    g = check_start(loss, gradient)
+    g = require_start(loss, gradient)
     nodes, gradients = oldest_first(loss.node), {loss.node: g}
     while nodes:
         node = nodes.pop()
-        g = gradients.pop(node)
+        g = gradients.pop(node).view()
+        g.setflags(write=False)  # several rules read it, and none may change it
         if node.keep:
             node.grad = np.array(g if node.grad is None else node.grad + g)
         for source, rule in node.sources:
-            share = unbroadcast(as_dtype(node.name, rule(g), g.dtype), source.shape)
-            gradients[source] = gradients[source] + share if source in gradients else share
+            share = rule(g)
+            if type(share) is not np.ndarray or share.dtype is not g.dtype:
+                share = require_real(node.name, np.asarray(share)).astype(g.dtype)
+            if share.shape != source.shape:
+                share = unbroadcast(share, source.shape)
+            if source in gradients:
+                share = np.asarray(gradients[source] + share)
+            gradients[source] = share
         if node.sources:
             node.sources = None  # used: the numbers that its rules held are free
 
@@ -260,26 +199,30 @@ def backward(loss, gradient=None):
 Tensor.backward = backward
 
 
-def check_start(loss, gradient):
-    """The gradient that backward() starts from: 1 for one number, else what was given."""
-    if not isinstance(loss, Tensor):
-        raise TypeError(
-            f"backward() starts from a Tensor, not from {type(loss).__name__}: "
-            "was everything in this computation a plain array?"
-        )
-    if gradient is None and loss.size != 1:
-        raise ValueError(
-            f"backward() starts from one number, not from shape {loss.shape}: "
-            "take the .sum() or the .mean() first"
-        )
-    g = np.ones_like(loss.data) if gradient is None else as_dtype("backward", gradient, loss.dtype)
-    if g.shape != loss.shape:
-        raise ValueError(f"the gradient has shape {g.shape}, the value {loss.shape}: give one each")
-    return g
+def oldest_first(node):
+    """`node` and all that it was made from: a node is always younger than its sources."""
+    found, seen = [node], {node}
+    for each in found:  # the list grows as we walk along it
+        if each.sources is None:
+            refuse_used(each)
+        for source, _ in each.sources:
+            if source not in seen:
+                seen.add(source)
+                found.append(source)
+    return sorted(found, key=attrgetter("birth"))
+
+
+def unbroadcast(g, shape):
+    """Sum g over every axis along which an input of `shape` was copied."""
+    new = require_stretched(shape, g.shape)
+    if g.shape[new:] == shape:  # a bias: whole rows were copied
+        return g.reshape(prod(g.shape[:new]), *shape).sum(axis=0)
+    copied = (*range(new), *(new + i for i, n in enumerate(shape) if n == 1))
+    return g.sum(axis=copied).reshape(shape)
 
 
 @op
-def subtract(a, b):
+def subtract(a, b, /):
     """y = a - b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
 
     a receives g, b receives -g.
@@ -292,72 +235,96 @@ Tensor.__rsub__ = lambda a, b: subtract(b, a)
 
 
 @op
-def power(a, b):
-    """y = a to the power b, elementwise; 0 to the power 0 is 1.
+def power(a, b, /):
+    """y = a to the power b, elementwise; anything to the power 0 is 1.
 
     a receives g b a^(b-1), and 0 where b is 0; b receives g y ln a, and 0 where a is 0.
     """
-    y = a**b
-    return (
-        y,
-        lambda g: g * b * a ** np.where(b == 0, 1, b - 1),
-        lambda g: g * y * np.log(np.where(a == 0, 1, a)),
-    )
+    square = b.ndim == 0 and b.item() == 2  # a product, which is faster than numpy's power
+    y = a * a if square else a**b
+
+    def to_a(g):
+        if square:
+            return 2 * a * g
+        return g * b * np.where(b == 0, 1, a) ** (b - 1)
+
+    return y, to_a, lambda g: g * y * np.log(np.where(a == 0, 1, a))
 
 
 Tensor.__pow__ = power
 Tensor.__rpow__ = lambda a, b: power(b, a)
 
 
-def spread(g, shape, axis, keepdims):
-    """g copied back to `shape`, after the axes in `axis` were reduced away."""
-    if axis is not None and not keepdims:
-        g = np.expand_dims(g, axis)
-    return np.broadcast_to(g, shape)
+def spread(g, kept, shape):
+    """g copied back to `shape`; in `kept`, the axes that were reduced have the length 1."""
+    if g.size == 1:  # one number for all places, written once
+        return np.ndarray(shape, g.dtype, g.tobytes(), strides=(0,) * len(shape))
+    return np.broadcast_to(g.reshape(kept), shape)
 
 
 @op
-def sum_over(a, *, axis=None, keepdims=False):
-    """y = the sum of a along `axis`, a number or a tuple of them; of everything where it is None.
+def sum_over(a, /, *, axis=None, keepdims=False):
+    """y = the sum of a along `axis`. a receives g, copied back along the axes that were summed."""
+    y, shape = a.sum(axis, keepdims=True), a.shape
+    kept = y.shape
+    return y if keepdims else y.squeeze(axis), lambda g: spread(g, kept, shape)
+
+
+def tensor_sum(a, axis=None, keepdims=False):
+    """The sum along `axis`, a number or a tuple of them; of everything where it is None.
 
     a receives g, copied back along the axes that were summed.
     """
-    shape = a.shape
-    return a.sum(axis, keepdims=keepdims), lambda g: spread(g, shape, axis, keepdims)
+    return sum_over(a, axis=axis, keepdims=keepdims)
 
 
-Tensor.sum = lambda a, axis=None, keepdims=False: sum_over(a, axis=axis, keepdims=keepdims)
+Tensor.sum = tensor_sum
 
 
 @op
-def mean_over(a, *, axis=None, keepdims=False):
-    """y = the mean of a along `axis`, a number or a tuple of them; of everything where it is None.
+def mean_over(a, /, *, axis=None, keepdims=False):
+    """y = the mean of a along `axis`: the sum, divided by how many they are, n.
+
+    a receives g / n, copied back along the axes that were averaged.
+    """
+    y, shape = a.sum(axis, keepdims=True), a.shape
+    n = require_numbers(a) // require_numbers(y)
+    y, kept = y / n, y.shape
+    return y if keepdims else y.squeeze(axis), lambda g: spread(g / n, kept, shape)
+
+
+def tensor_mean(a, axis=None, keepdims=False):
+    """The mean along `axis`, a number or a tuple of them; of everything where it is None.
 
     a receives g / n, copied back along the axes, n the number of elements that were averaged.
     """
-    y = a.sum(axis, keepdims=keepdims)
-    check_not_empty(a, y)
-    shape, n = a.shape, a.size // y.size
-    return y / n, lambda g: spread(g / n, shape, axis, keepdims)
+    return mean_over(a, axis=axis, keepdims=keepdims)
 
 
-def check_not_empty(a, y):
-    """Refuse the mean of no numbers, which numpy answers with nan."""
-    if a.size == 0 or y.size == 0:
-        raise ValueError("there are no numbers to average: is the batch empty?")
-
-
-Tensor.mean = lambda a, axis=None, keepdims=False: mean_over(a, axis=axis, keepdims=keepdims)
+Tensor.mean = tensor_mean
 
 
 @op
-def matmul(a, b):
+def matmul(a, b, /):
     """y = a b, the matrix product: (…, n, k) and (…, k, m) give (…, n, m).
 
     a receives g bᵀ and b receives aᵀ g: the only products whose shapes fit.
     A vector counts as one row on the left and as one column on the right.
     """
-    lost = (-2,) * (a.ndim == 1) + (-1,) * (b.ndim == 1)  # the axes that vectors do not have
+    if a.ndim == 1 or b.ndim == 1:
+        return matmul_vector(a, b)
+
+    def to_b(g):
+        if b.ndim == 2 < a.ndim:  # a stack by one matrix: all its rows in one product
+            return a.reshape(-1, a.shape[-1]).T @ g.reshape(-1, g.shape[-1])
+        return a.swapaxes(-1, -2) @ g
+
+    return a @ b, lambda g: g @ b.swapaxes(-1, -2), to_b
+
+
+def matmul_vector(a, b):
+    """The same where a, b or both are vectors: the axis that a vector lacks is lent to it."""
+    lost = (-2,) * (a.ndim == 1) + (-1,) * (b.ndim == 1)
     left, right = np.atleast_2d(a), b[:, None] if b.ndim == 1 else b
     squeeze = -1 if b.ndim == 1 else ()
     return (
@@ -371,57 +338,29 @@ Tensor.__matmul__ = matmul
 Tensor.__rmatmul__ = lambda a, b: matmul(b, a)
 
 
-def check_number(name, value, low, high):
-    """`value` as it is, if it is a number from `low` to below `high`."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-        raise TypeError(f"{name} is a number, not {value!r}")
-    if not low <= value < high:
-        raise ValueError(f"{name} goes from {low} to below {high}, not {value}")
-    return value
-
-
-def check_count(name, value):
-    """`value` as it is, if it is a whole number, 1 or more."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise TypeError(f"{name} is a whole number, not {value!r}")
-    if value < 1:
-        raise ValueError(f"{name} is 1 or more, not {value}")
-    return value
-
-
-def check_generator(rng):
-    """`rng` as it is, if it is a source of random numbers."""
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng is a generator, such as np.random.default_rng(0), not {rng!r}")
-    return rng
-
-
 def check_gradients(function, *arrays, rng, h=1e-6, tolerance=1e-6):
     """True if every gradient of `function` at `arrays` agrees with nudging, or a ValueError.
 
     Each input is nudged by ±h along a random direction d: the value must change by h g · d.
     """
-    check_generator(rng)
-    h, arrays = check_number("h", h, 1e-15, 1), [as_floats(array).astype(float) for array in arrays]
-    tensors = [Tensor(array) for array in arrays]
+    require_generator(rng)
+    h, arrays = require_number("h", h, 1e-15, 1), [Tensor(x).data.astype(float) for x in arrays]
+    tensors = [Tensor(x) for x in arrays]
     value = function(*tensors)
     weights = rng.normal(size=getattr(value, "shape", ()))
     backward(value, weights)
     for i, x in enumerate(tensors):
         d = rng.normal(size=x.shape)
         up, down = (function(*arrays[:i], x.data + s * d, *arrays[i + 1 :]) for s in (h, -h))
-        nudged = ((up - down) * weights).sum() / (2 * h)
+        nudged = ((plain(up) - plain(down)) * weights).sum() / (2 * h)
         rule = 0.0 if x.grad is None else (x.grad * d).sum()
-        if not abs(nudged - rule) <= tolerance * max(1, abs(nudged)):
-            raise ValueError(
-                f"{function.__name__}, input {i}, shape {x.shape}: "
-                f"its rule says {rule:.6g}, nudging says {nudged:.6g}"
-            )
+        near = abs(nudged - rule) <= tolerance * max(1, abs(nudged))
+        require_agreement(near, function, arrays, i, rule, nudged)
     return True
 
 
 @op
-def divide(a, b):
+def divide(a, b, /):
     """y = a / b, elementwise: sizes are equal, or 1 is stretched, counted from the right.
 
     a receives g / b, b receives -g y / b.
@@ -435,27 +374,27 @@ Tensor.__rtruediv__ = lambda a, b: divide(b, a)
 
 
 @op
-def exp(a):
+def exp(a, /):
     """y = e to the power a, elementwise. a receives g y."""
     y = np.exp(a)
     return y, lambda g: g * y
 
 
 @op
-def log(a):
+def log(a, /):
     """y = ln a, the natural logarithm, elementwise; a > 0. a receives g / a."""
     return np.log(a), lambda g: g / a
 
 
 @op
-def sqrt(a):
+def sqrt(a, /):
     """y = the square root of a, elementwise; a ≥ 0. a receives g / 2y."""
     y = np.sqrt(a)
     return y, lambda g: g / (2 * y)
 
 
 @op
-def absolute(a):
+def absolute(a, /):
     """y = |a|, elementwise. a receives g where a > 0, -g where a < 0, and 0 at the corner a = 0."""
     return np.abs(a), lambda g: g * np.sign(a)
 
@@ -464,39 +403,50 @@ Tensor.__abs__ = absolute
 
 
 @op
-def max_over(a, *, axis=None, keepdims=False):
-    """y = the largest of a along `axis`, a number or a tuple; of everything where it is None.
+def max_over(a, /, *, axis=None, keepdims=False):
+    """y = the largest of a along `axis`. It receives g; equally large ones share it equally."""
+    y = a.max(axis, keepdims=True)
+    kept, largest = y.shape, a == y
+
+    def to_a(g):
+        share = g.reshape(kept) / largest.sum(axis, keepdims=True)
+        return np.where(largest, share, 0)
+
+    return y if keepdims else y.squeeze(axis), to_a
+
+
+def tensor_max(a, axis=None, keepdims=False):
+    """The largest along `axis`, a number or a tuple of them; of everything where it is None.
 
     The largest receives g; where several are equally large, they share it equally.
     """
-    y = a.max(axis, keepdims=True)
-    shape, largest = a.shape, a == y
-    ties = largest.sum(axis, keepdims=True)
-    return (
-        y if keepdims else y.squeeze(axis),
-        lambda g: spread(g, shape, axis, keepdims) * largest / ties,
-    )
+    return max_over(a, axis=axis, keepdims=keepdims)
 
 
-Tensor.max = lambda a, axis=None, keepdims=False: max_over(a, axis=axis, keepdims=keepdims)
+Tensor.max = tensor_max
 
 
 @op
-def maximum(a, b):
+def maximum(a, b, /):
     """y = the larger of a and b, elementwise. It receives g; where they are equal, half each."""
     left = (a > b) + (a == b) / 2
     return np.maximum(a, b), lambda g: g * left, lambda g: g * (1 - left)
 
 
 @op
-def where(condition, a, b):
+def where(condition, a, b, /):
     """y = a where `condition` is true, else b, elementwise. The one that was taken receives g."""
     taken = condition != 0
-    return np.where(taken, a, b), None, lambda g: g * taken, lambda g: g * ~taken
+    return (
+        np.where(taken, a, b),
+        None,
+        lambda g: np.where(taken, g, 0),
+        lambda g: np.where(taken, 0, g),
+    )
 
 
 @op
-def reshape(a, *, shape):
+def reshape(a, /, *, shape):
     """y = the numbers of a, in their order, in another `shape`; one size may be -1.
 
     a receives g in its own shape.
@@ -505,16 +455,21 @@ def reshape(a, *, shape):
     return a.reshape(shape), lambda g: g.reshape(before)
 
 
+def tensor_reshape(a, *shape):
+    """The same numbers in another shape, given as sizes or as a tuple; one size may be -1."""
+    return reshape(a, shape=unpacked(shape))
+
+
 def unpacked(sizes):
     """reshape(2, 3) and reshape((2, 3)) are the same."""
     return sizes[0] if len(sizes) == 1 and isinstance(sizes[0], tuple | list) else sizes
 
 
-Tensor.reshape = lambda a, *shape: reshape(a, shape=unpacked(shape))
+Tensor.reshape = tensor_reshape
 
 
 @op
-def transpose(a, *, axes=None):
+def transpose(a, /, *, axes=None):
     """y = a with its axes in another order; reversed where `axes` is None.
 
     a receives g with the axes put back.
@@ -524,29 +479,35 @@ def transpose(a, *, axes=None):
     return y, lambda g: g.transpose(back)
 
 
-Tensor.transpose = lambda a, *axes: transpose(a, axes=unpacked(axes) or None)
+def tensor_transpose(a, *axes):
+    """The axes in another order, given one by one or as a tuple; reversed where none is given."""
+    return transpose(a, axes=unpacked(axes) or None)
+
+
+Tensor.transpose = tensor_transpose
 Tensor.T = property(transpose)
 
 
 @op
-def index(a, *, key):
+def index(a, /, *, key):
     """y = a[key], with slices, whole numbers, arrays of them, or conditions, as in numpy.
 
     What was picked receives its g; an element that was picked twice, both.
     """
-    shape = a.shape
-    parts = key if isinstance(key, tuple) else (key,)
-    repeats = any(isinstance(part, np.ndarray | list) for part in parts)
+    shape, parts = a.shape, key if isinstance(key, tuple) else (key,)
+    once = all(part is None or part is ... or isinstance(part, int | slice) for part in parts)
+    key = key if once else deepcopy(key)  # a list or an array may be changed before backward
 
-    def rule(g):
+    def to_a(g):
         whole = np.zeros(shape, g.dtype)
-        if repeats:
-            np.add.at(whole, key, g)
-        else:
+        if once:
             whole[key] = g
+        else:
+            places = np.arange(whole.size).reshape(shape)[key]  # where each picked number stood
+            np.add.at(whole.reshape(-1), places.reshape(-1), g.reshape(-1))
         return whole
 
-    return a[key], rule
+    return a[key], to_a
 
 
 Tensor.__getitem__ = lambda a, key: index(a, key=key)
@@ -558,13 +519,13 @@ def join(*arrays, axis=0):
 
     Each receives its own part of g.
     """
-    value = np.concatenate(arrays, axis)
+    y = np.concatenate(arrays, axis)
     ends = np.cumsum([0, *(array.shape[axis] for array in arrays)])
 
-    def rule(start, stop):
-        return lambda g: g.take(range(start, stop), axis)
+    def part(start, stop):
+        return lambda g: g.swapaxes(0, axis)[start:stop].swapaxes(0, axis)
 
-    return value, *map(rule, ends[:-1], ends[1:])
+    return y, *map(part, ends[:-1], ends[1:])
 
 
 def concatenate(tensors, axis=0):
@@ -579,8 +540,12 @@ def retain_grad(tensor):
 
 
 def detach(tensor):
-    """A new leaf with a copy of the numbers and no history: no gradient goes further back."""
-    return Tensor(tensor.data)
+    """A copy of the numbers without their history: no gradient goes further back.
+
+    It is no parameter of a layer that holds it.
+    """
+    data = tensor.data.copy()
+    return Tensor(data, Node(data.shape, "detached"))
 
 
 Tensor.retain_grad = retain_grad
@@ -602,34 +567,95 @@ Tensor.__gt__, Tensor.__ge__ = compare(np.greater), compare(np.greater_equal)
 Tensor.__eq__, Tensor.__ne__ = compare(np.equal), compare(np.not_equal)
 Tensor.__hash__ = object.__hash__
 
-Tensor.item = lambda a: a.data.item()
-Tensor.numpy = lambda a: a.data.copy()
+
+def item(tensor):
+    """The number in a Tensor of one number, as a Python float."""
+    return tensor.data.item()
+
+
+def numpy(tensor):
+    """A copy of the numbers, as a plain array."""
+    return tensor.data.copy()
+
+
+Tensor.item, Tensor.numpy = item, numpy
 Tensor.__len__ = lambda a: len(a.data)
 Tensor.__iter__ = lambda a: (a[i] for i in range(len(a)))
-Tensor.__float__ = lambda a: float(a.item())
+Tensor.__contains__ = lambda a, number: bool((a == number).any())
 Tensor.__format__ = lambda a, spec: format(a.data, spec) if spec else repr(a)
 
 
-def one_truth(tensor):
-    """`if tensor:` asks for one truth; a Tensor of many numbers has many."""
-    if tensor.size != 1:
-        raise ValueError(f"a Tensor of shape {tensor.shape} is not one truth: compare, then .all()")
-    return bool(tensor.item())
+def renew(parameter):
+    """New numbers, a new node: a history that was made with the old numbers ends here.
+
+    An optimizer calls it at each step, so that backward() refuses what the step made untrue.
+    """
+    old, parameter.node = parameter.node, Node(parameter.data.shape)
+    parameter.node.grad, old.sources = old.grad, None
 
 
-def refuse(tensor, function=None, *_, **__):
-    """numpy would answer with an array of objects, or lose the gradient without a word."""
-    name = f"np.{function.__name__}" if hasattr(function, "__name__") else "numpy"
-    raise TypeError(
-        f"{name} does not know Tensors: use minnet's operation, or .numpy() for plain numbers"
-    )
+def restore(data, grad, name):
+    """A copied or unpickled Tensor: numbers and gradient are its own, history it has none."""
+    tensor = Tensor(data)
+    tensor.node.name, tensor.grad = name, grad
+    return tensor
+
+
+def reduce(tensor):
+    """How `copy` and `pickle` take a Tensor apart: a leaf stays a leaf, a result is detached."""
+    leaf = tensor.node.sources == ()
+    return restore, (tensor.data, tensor.grad, tensor.node.name if leaf else "detached")
+
+
+Tensor.__reduce__ = reduce
+
+
+@op
+def sin(a, /):
+    """y = sin a, elementwise, a in radians. a receives g cos a."""
+    return np.sin(a), lambda g: g * np.cos(a)
+
+
+@op
+def cos(a, /):
+    """y = cos a, elementwise, a in radians. a receives -g sin a."""
+    return np.cos(a), lambda g: -g * np.sin(a)
+
+
+@op
+def minimum(a, b, /):
+    """y = the smaller of a and b, elementwise. It receives g; where they are equal, half each."""
+    left = (a < b) + (a == b) / 2
+    return np.minimum(a, b), lambda g: g * left, lambda g: g * (1 - left)
+
+
+def clip(a, a_min=-np.inf, a_max=np.inf):
+    """a, elementwise, but not below `a_min` and not above `a_max`.
+
+    What lies between them receives g, what was cut off receives 0, and what lies on them half.
+    """
+    return minimum(maximum(a, a_min), a_max)
+
+
+@op
+def pile(*arrays, axis=0):
+    """y = the arrays, of equal shapes, as the parts along a new `axis`. Each receives its part."""
+
+    def part(i):
+        return lambda g: np.moveaxis(g, axis, 0)[i]
+
+    return np.stack(arrays, axis), *map(part, range(len(arrays)))
+
+
+def stack(tensors, axis=0):
+    """The `tensors`, a list of Tensors or arrays of equal shapes, side by side along a new axis."""
+    return pile(*tensors, axis=axis)
 
 
 def answer_operator(tensor, function, method, *inputs, **settings):
     """`array @ tensor` asks numpy first, and numpy asks here: operators are ours, no more."""
-    if function not in OPERATORS or method != "__call__" or settings:
-        refuse(tensor, function)
-    return OPERATORS[function](*inputs)
+    ours = OPERATORS.get(function) if method == "__call__" and not settings else None
+    return ours(*inputs) if ours else refuse_numpy(tensor, function)
 
 
 OPERATORS = {np.add: add, np.subtract: subtract, np.multiply: multiply, np.divide: divide}
@@ -637,8 +663,35 @@ OPERATORS |= {np.power: power, np.matmul: matmul}
 COMPARISONS = (np.less, np.less_equal, np.greater, np.greater_equal, np.equal, np.not_equal)
 OPERATORS |= {function: compare(function) for function in COMPARISONS}
 
-
-Tensor.__bool__ = one_truth
-Tensor.__array__ = refuse
-Tensor.__array_function__ = refuse
+Tensor.__array__ = Tensor.__array_function__ = refuse_numpy
 Tensor.__array_ufunc__ = answer_operator
+Tensor.__setitem__ = refuse_item_assignment
+Tensor.__bool__ = lambda a: bool(require_one_truth(a).data.item())
+Tensor.__float__ = lambda a: float(require_detached(a).data.item())
+
+__all__ = [
+    "Tensor",
+    "absolute",
+    "add",
+    "backward",
+    "check_gradients",
+    "clip",
+    "concatenate",
+    "cos",
+    "divide",
+    "exp",
+    "log",
+    "matmul",
+    "maximum",
+    "minimum",
+    "multiply",
+    "op",
+    "power",
+    "reshape",
+    "sin",
+    "sqrt",
+    "stack",
+    "subtract",
+    "transpose",
+    "where",
+]
