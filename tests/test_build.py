@@ -30,7 +30,7 @@ def prose(source):
 
 def write(folder, name, *cells):
     folder.mkdir(exist_ok=True)
-    whole = [prose(OPENING), *cells]
+    whole = [prose(OPENING), *map(dict, cells)]
     for i, cell in enumerate(whole):
         cell.setdefault("id", f"cell{i}")
     notebook = {
@@ -80,12 +80,89 @@ def test_the_package_offers_what_a_chapter_lists(chapters, tmp_path):
         code('__all__ = ["two"]', "export"),
     )
     text = built(chapters, tmp_path)["__init__.py"]
-    assert "from minnet.things import two\n" in text and "one" not in text.partition('"""\n')[2]
+    assert "from minnet.things import two\n" in text
+    assert '__all__ = [\n    "two",\n]' in text and "one" not in text.partition('"""\n')[2]
 
 
-def test_the_package_offers_every_public_name_where_nothing_is_listed(chapters, tmp_path):
-    write(chapters, "01_things", code("A = 1\n_b = 2", "export"))
-    assert "from minnet.things import A\n" in built(chapters, tmp_path)["__init__.py"]
+OPENS = '"""What is refused at the door."""\n\nimport numpy as np'
+
+
+def test_shared_modules_are_fed_chapter_by_chapter_imports_first_and_names_last(chapters, tmp_path):
+    write(
+        chapters,
+        "01_things",
+        code('__all__ = ["one"]', "export"),
+        code('def one():\n    """One."""', "export"),
+        code(OPENS, "export-checks"),
+        code("def require_one(): ...", "export-checks"),
+    )
+    write(
+        chapters,
+        "02_more",
+        code('"""What one looks at."""', "export-plots"),
+        code('__all__ = ["draw"]', "export-plots"),
+        code('def draw():\n    """Draw."""', "export-plots"),
+        code("def require_two(): ...", "export-checks"),
+        code("import math", "export-checks"),
+        code('def two():\n    """Two."""', "export"),
+        code('__all__ = ["two"]', "export"),
+    )
+    files = built(chapters, tmp_path)
+    checks = [line for line in files["checks.py"].splitlines() if line]
+    assert checks == [
+        '"""What is refused at the door."""', "import math", "import numpy as np",
+        "def require_one(): ...", "def require_two(): ...",
+    ]  # fmt: skip
+    assert files["plots.py"].startswith('"""What one looks at."""\n\n\ndef draw():')
+    for name, listed in [("plots", "draw"), ("things", "one"), ("more", "two")]:
+        assert files[f"{name}.py"].endswith(f'\n__all__ = ["{listed}"]\n')
+    door = files["__init__.py"]
+    assert "from minnet.plots import draw\n" in door and "checks" not in door
+    assert door.endswith('__all__ = [\n    "one",\n    "two",\n    "draw",\n]\n')
+
+
+def test_the_package_knows_its_version(chapters, tmp_path):
+    write(chapters, "01_things", code("A = 1", "export"))
+    door = built(chapters, tmp_path)["__init__.py"]
+    assert f'__version__ = "{build.version()}"\n' in door
+    assert f'version = "{build.version()}"' in (build.ROOT / "pyproject.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "cells, said",
+    [
+        ([code("A = 1", "export-checks")], "cell 2, `A = 1`: checks.py has to open with its doc"),
+        ([code(OPENS, "export")], "things.py has its docstring elsewhere"),
+        ([code("__all__ = ['A']\nA = 1", "export")], "__all__ stands last, from a cell of its own"),
+        ([code("A = 1", "export", "export-checks")], "`A = 1`: exported to two modules"),
+        ([code("A = 1", "export-more")], "`A = 1`: more is another chapter's own module"),
+        ([code(OPENS, "export-checks"), code("1", "export-checks")], "`1`: exported, but only"),
+        (
+            [code(OPENS, "export-checks")] * 2,
+            'cell 3, `"""What is refused at the door."""`: checks',
+        ),
+    ],
+)
+def test_a_cell_that_no_module_can_take_is_refused(chapters, tmp_path, cells, said):
+    write(chapters, "01_things", *cells)
+    write(chapters, "02_more", code("B = 1", "export"))
+    with pytest.raises(build.BuildError, match=re.escape(said)):
+        built(chapters, tmp_path)
+
+
+def test_other_tags_export_nothing(chapters, tmp_path):
+    write(chapters, "01_things", code("A = 1", "exports", "no-export", "export-"))
+    assert set(built(chapters, tmp_path)) == {"things.py", "__init__.py"}
+    assert "A" not in built(chapters, tmp_path)["things.py"]
+
+
+def test_what_stands_beside_the_modules_is_left_alone(chapters, tmp_path):
+    write(chapters, "01_things", code("A = 1", "export"))
+    for name in ("things.pyi", "py.typed", "other.py"):
+        (tmp_path / name).write_text("mine")
+    build.store(build.build(chapters, tmp_path))
+    left = [name for name in ("things.pyi", "py.typed", "other.py") if (tmp_path / name).exists()]
+    assert [(tmp_path / name).read_text() for name in left] == ["mine"] * 3
 
 
 @pytest.mark.parametrize(
@@ -136,40 +213,41 @@ NEW = "A = 1", "A: int = 1", "A, b_ = 1, 2", "def A(): ...", "class A: ..."
 
 @pytest.mark.parametrize("source", NEW)
 def test_each_way_to_make_a_name_counts(source):
-    assert build.public_names(source)[0] == "A"
+    assert next(build.defined_names(source)) == "A"
 
 
-@pytest.mark.parametrize("source", ["Tensor.add = add", "A += 1", "_a = 1", "import A"])
-def test_methods_and_private_names_are_not_offered(source):
-    assert build.public_names(source) == []
+@pytest.mark.parametrize("source", ["Tensor.add = add", "A += 1", "import A"])
+def test_what_makes_no_name_defines_none(source):
+    assert list(build.defined_names(source)) == []
 
 
-def test_a_name_defined_twice_is_refused_and_both_places_are_named(chapters, tmp_path):
-    write(chapters, "01_things", code("A = 1", "export"))
-    write(chapters, "02_more", prose("More."), code("A = 2", "export"))
-    said = "A is defined in 01_things.ipynb, cell 2 and in 02_more.ipynb, cell 3"
+@pytest.mark.parametrize("name", ["A", "_a", "require_a"])
+@pytest.mark.parametrize("tag", ["export", "export-checks"])
+def test_a_name_defined_twice_is_refused_and_both_places_are_named(chapters, tmp_path, name, tag):
+    write(chapters, "01_things", code(f"{name} = 1", "export"), code(OPENS, "export-checks"))
+    write(chapters, "02_more", prose("More."), code(f"{name} = 2", tag))
+    said = f"{name} is defined in 01_things.ipynb, cell 2 and in 02_more.ipynb, cell 3"
     with pytest.raises(build.BuildError, match=said):
         built(chapters, tmp_path)
 
 
-def test_a_private_name_may_stand_in_two_modules_but_not_twice_in_one(chapters, tmp_path):
-    write(chapters, "01_things", code("_a = 1", "export"))
-    write(chapters, "02_more", code("_a = 2", "export"))
-    assert "_a = 2" in built(chapters, tmp_path)["more.py"]
-    write(chapters, "02_more", code("_a = 2", "export"), code("_a = 3", "export"))
-    with pytest.raises(build.BuildError, match=r"_a is defined in .*cell 2 and in .*cell 3"):
+def test_a_module_lists_its_names_once(chapters, tmp_path):
+    again = code("__all__ = []", "export")
+    write(chapters, "01_things", code("__all__ = []", "export"), again)
+    with pytest.raises(build.BuildError, match=r"__all__ is defined in .*cell 2 and in .*cell 3"):
         built(chapters, tmp_path)
 
 
 def test_a_listed_name_must_be_defined(chapters, tmp_path):
     write(chapters, "01_things", code('__all__ = ["missing"]', "export"))
-    with pytest.raises(build.BuildError, match="cell 2, `missing`: listed, but no exported cell"):
+    with pytest.raises(build.BuildError, match="cell 2, `missing`: listed, but not exported"):
         built(chapters, tmp_path)
 
 
 def test_a_package_works_while_only_some_chapters_exist(chapters, tmp_path):
-    write(chapters, "01_things", code("A = 1", "export"))
-    write(chapters, "02_more", code("from minnet.things import A\n\nB = A + 1", "export"))
+    write(chapters, "01_things", code("A = 1", "export"), code('__all__ = ["A"]', "export"))
+    more = code("from minnet.things import A", "export"), code("B = A + 1", "export")
+    write(chapters, "02_more", *more, code('__all__ = ["B"]', "export"))
     (tmp_path / "minnet").mkdir()
     build.store(build.build(chapters, tmp_path / "minnet"))
     command = [sys.executable, "-c", "import minnet; print(minnet.__all__, minnet.B)"]
@@ -179,14 +257,25 @@ def test_a_package_works_while_only_some_chapters_exist(chapters, tmp_path):
 
 def test_the_reference_says_each_name_with_its_first_sentence(chapters):
     one = 'def one():\n    """The one,\n    |a| b. More of it.\n\n    Much more."""'
-    write(chapters, "01_things", code(one, "export"))
+    two = code('"""What one looks at."""\n\n\ndef two():\n    """The two."""', "export-plots")
+    listed = code('__all__ = ["one"]', "export"), code('__all__ = ["two"]', "export-plots")
+    write(chapters, "01_things", code(one, "export"), two, *listed)
+    write(chapters, "02_more", code("A = 1", "export"))
     text = build.reference(chapters)
-    assert "## [1 Things](chapters/01_things.ipynb)" in text
-    assert "| `one` | The one, \\|a\\| b. |\n" in text
+    assert text.partition("by chapter.\n")[2].split("\n") == [
+        "",
+        "## [1 Things](chapters/01_things.ipynb)",
+        *["", "`minnet/things.py`", "", "| name | meaning |", "|---|---|"],
+        "| `one` | The one, \\|a\\| b. |",
+        *["", "`minnet/plots.py`", "", "| name | meaning |", "|---|---|"],
+        *["| `two` | The two. |", ""],
+    ]
 
 
 def test_a_name_without_a_meaning_is_not_offered(chapters):
-    write(chapters, "01_things", code("def one(): ...", "export"))
+    write(
+        chapters, "01_things", code("def one(): ...", "export"), code("__all__ = ['one']", "export")
+    )
     with pytest.raises(build.BuildError, match=r"01_things.ipynb offers one, but no docstring"):
         build.reference(chapters)
 
@@ -213,20 +302,28 @@ def test_a_run_stores_counts_and_joined_outputs_and_no_times(chapters):
     assert text.startswith('{\n "cells": [') and text.endswith("}\n")
 
 
-def test_a_run_builds_each_module_before_the_next_chapter_and_writes_nothing_else(chapters):
-    write(chapters, "01_things", code("A = 41", "export"))
-    write(chapters, "02_more", code("from minnet.things import A\n\nA + 1"))
-    package = chapters / "minnet"
-    package.mkdir()
-    assert build.run(chapters, package, check=True, names=["01_things"]) == 1
-    assert files_in(chapters) == {"01_things.ipynb", "02_more.ipynb"}
-    assert build.run(chapters, package) == 0
-    names = {"01_things.ipynb", "02_more.ipynb"}
-    names |= {f"minnet/{name}.py" for name in ("__init__", "things", "more")}
-    assert {name for name in files_in(chapters) if "__pycache__" not in name} == names
-    shown = rules.Chapter(chapters / "02_more.ipynb").code[0].outputs[0]
+def test_modules_are_built_before_chapters_run_and_nothing_else_is_written(
+    tmp_path, chapters, monkeypatch
+):
+    """A chapter may import what a later cell of its own defines for a shared module."""
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1"\n')
+    early = code("import sys\nsys.path.insert(0, '..')\nfrom minnet.checks import A\nA + 1")
+    write(chapters, "01_things", early, code('"""Checks."""\n\nA = 41', "export-checks"))
+    write(chapters, "02_more", code("2"))
+    (tmp_path / "minnet").mkdir()
+    before = files_in(tmp_path)
+    chapter = chapters / "01_things.ipynb"
+    old = chapter.read_text("utf-8")
+    assert build.main(["--check", "--run", "02_more"]) == 1
+    assert files_in(tmp_path) == before and chapter.read_text("utf-8") == old
+    assert build.main(["--run", "01_things"]) == 0
+    built = {f"minnet/{name}.py" for name in ("__init__", "checks", "things", "more")}
+    now = {name for name in files_in(tmp_path) if "__pycache__" not in name}
+    assert now == before | built | {"REFERENCE.md"}
+    shown = rules.Chapter(chapter).code[0].outputs[0]
     assert shown["data"]["text/plain"] == ["42"]
-    assert build.run(chapters, package, names=["02_more"], check=True) == 0
+    assert build.main(["--check", "--run", "01_things"]) == 0
 
 
 @pytest.mark.parametrize(
@@ -259,10 +356,10 @@ def test_a_check_does_not_compare_timings_and_a_run_stores_them(chapters, tmp_pa
     assert build.execute(path) != first
 
 
-def test_a_chapter_that_is_not_there_is_not_run(chapters, tmp_path):
+def test_a_chapter_that_is_not_there_is_not_run(chapters):
     write(chapters, "01_things", code("A = 1", "export"))
     with pytest.raises(build.BuildError, match="there is no 02_thing: 01_things"):
-        build.run(chapters, tmp_path, ["02_thing"])
+        build.run(chapters, ["02_thing"])
 
 
 def complaints(rule, chapters, *cells):
@@ -306,7 +403,8 @@ BROKEN = {
     "a long function": (rules.sizes, "f in cell 2", code("def f():\n" + "    x = 1\n" * 40)),
     "a long class": (rules.sizes, "F in cell 2", code("class F:\n" + "    x = 1\n" * 40)),
     "long cells": (rules.sizes, "median", code("x = 1\n" * 6)),
-    "no docstring": (rules.documented, "no docstring", code("def f(): return 1", "export")),
+    "a guard": (rules.guards_on_the_shelf, "cell 2, a guard", code("A = 1", "export-checks")),
+    "no docstring": (rules.documented, "no docstring", code("def f(): return 1", "export-files")),
     "a word that shames": (rules.plain_words, "“Simply”", prose("We see it. Simply so.")),
     "a figure alone": (rules.figures_speak, "no sentence", code("p", outputs=[PICTURE])),
     "plain words": (rules.figures_speak, "no sentence", code("p", outputs=[PICTURE]), prose("So.")),
@@ -342,7 +440,9 @@ def test_the_rules_let_a_good_chapter_pass(chapters):
         prose("## Add `add`\n\nWords of code are free: `just`."),
         code('def f():\n    """F."""\n    return 1', "export", count=2),
         code("predict('what', ...)", count=3),
-        prints("and so on ... until [1.5, 2.5], at 12:30, 1/2") | {"execution_count": 4},
+        prose("## On the shelf"),
+        code('def require_f():\n    """Refuse."""', "export-checks", count=4),
+        prints("and so on ... until [1.5, 2.5], at 12:30, 1/2") | {"execution_count": 5},
     ]
     chapter = rules.Chapter(write(chapters, "01_things", *good))
     assert [rule(chapter) for rule in rules.RULES] == [[] for _ in rules.RULES]
@@ -359,6 +459,12 @@ def test_imports_that_run_ahead_are_noticed(chapters):
     )
     assert len(rules.imports_go_backwards(chapter, ["tensors"])) == 2
     assert len(rules.imports_go_backwards(chapter, ["tensors", "layers"])) == 1
+
+
+def test_what_chapters_share_is_imported_where_it_is_told():
+    assert rules.may_import("cost_functions") == ["tensors", "checks"]
+    assert rules.may_import("training")[-4:] == ["data", "checks", "files", "plots"]
+    assert (rules.may_import("checks"), rules.may_import("files")) == ([], ["checks"])
 
 
 @pytest.mark.parametrize(
@@ -379,7 +485,12 @@ def test_twins_are_noticed_and_blank_exercises_are_not(chapters):
 
 
 def test_a_trial_that_takes_a_name_of_the_package_is_noticed(chapters):
-    write(chapters, "01_things", code("def f(a):\n    return a", "export"), code("def g(): pass"))
+    write(
+        chapters,
+        "01_things",
+        code("def f(a):\n    return a", "export-plots"),
+        code("def g(): pass"),
+    )
     write(chapters, "02_more", code("def f(a):\n    return a + 1"))
     found = rules.shadows([rules.Chapter(path) for path in sorted(chapters.glob("*.ipynb"))])
     assert found == ["02_more.ipynb, cell 2 defines f, as 01_things.ipynb exports it"]

@@ -1,12 +1,14 @@
-"""Chapters to package: the cells tagged `export` of chapter n become module n.
+"""Chapters to package: their exported cells become the modules of minnet.
 
     python -m tools.build                  build minnet/ and REFERENCE.md from the chapters
     python -m tools.build --check          write nothing; exit with 1 where a file would change
-    python -m tools.build --run [NAME …]   execute the chapters first, then build
+    python -m tools.build --run [NAME …]   build, then execute the chapters and store what they show
 
-`--run --check` executes and writes nothing either. An exported cell is one or more whole top-level
-statements. Nothing but minnet/*.py, REFERENCE.md and, with --run, the chapters is ever written,
-and each file whole or not at all.
+The tag `export` sends a cell to its chapter's own module, `export-checks` to minnet/checks.py, and
+any `export-<name>` to a module that chapters share. An exported cell is one or more whole top-level
+statements. Building executes nothing, so every module is there before the first chapter runs.
+Nothing but minnet/*.py, REFERENCE.md and, with --run, the chapters is ever written, and each file
+whole or not at all; with --check, nothing.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import re
 import subprocess
 import sys
 import textwrap
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,15 +40,15 @@ def main(words):
     parser.add_argument("--run", nargs="*", metavar="NAME", help="execute these chapters, or all")
     wanted = parser.parse_args(words)
     try:
-        changed = 0
-        if wanted.run is not None:
-            changed = run(ROOT / "chapters", ROOT / "minnet", wanted.run, wanted.check)
         files = build(ROOT / "chapters", ROOT / "minnet")
         files[ROOT / "REFERENCE.md"] = reference(ROOT / "chapters")
+        changed = store(files, wanted.check)
+        if wanted.run is not None:
+            changed = max(changed, run(ROOT / "chapters", wanted.run, wanted.check))
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    return max(changed, store(files, wanted.check))
+    return changed
 
 
 def store(files, check=False):
@@ -63,26 +66,57 @@ def store(files, check=False):
 
 def build(chapters, package):
     """The text of every file of `package`, by path, built from the notebooks in `chapters`."""
-    owners, files = {}, {}
-    for path in notebooks(chapters):
-        cells = in_module_order(exported(path))
-        for number, source in cells:
-            claim(owners, path, number, source)
-        text = "\n\n".join([docstring(path), *(source for _, source in cells)])
-        file = f"{module_name(path)}.py"
-        files[package / file] = formatted(text, file)
+    modules = gathered(chapters)
+    refuse_twins(modules)
+    opening = {module_name(path): [docstring(path)] for path in notebooks(chapters)}
+    files = {}
+    for module, cells in modules.items():
+        refuse_openings(module, cells, shared=module not in opening)
+        sources = sorted((source for _, _, source in cells), key=place)
+        text = "\n\n".join([*opening.get(module, []), *sources])
+        files[package / f"{module}.py"] = formatted(text, f"{module}.py")
     files[package / "__init__.py"] = formatted(front_door(chapters), "__init__.py")
     return files
 
 
-def claim(owners, path, number, source):
-    """Note where each name is defined: a public one once in all, a private one once a module."""
-    here = f"{path.name}, cell {number}"
-    for name in defined_names(source):
-        key = (path if name.startswith("_") else None, name)
-        if key in owners:
-            raise BuildError(f"{name} is defined in {owners[key]} and in {here}")
-        owners[key] = here
+def gathered(chapters):
+    """The exported cells (chapter, number, source) of every module: chapters' own, then shared."""
+    modules = {module_name(path): [] for path in notebooks(chapters)}
+    own = set(modules)
+    for path in notebooks(chapters):
+        for module, number, source in exported(path):
+            if module in own and module != module_name(path):
+                first = source.partition("\n")[0]
+                raise complaint(path, number, first, f"{module} is another chapter's own module")
+            modules.setdefault(module, []).append((path, number, source))
+    return modules
+
+
+def refuse_twins(modules):
+    """A name, public or private, is defined once in all; each module may have its `__all__`."""
+    owners = {}
+    for module, cells in modules.items():
+        for path, number, source in cells:
+            here = f"{path.name}, cell {number}"
+            for name in defined_names(source):
+                key = (module, name) if name == "__all__" else name
+                if key in owners:
+                    raise BuildError(f"{name} is defined in {owners[key]} and in {here}")
+                owners[key] = here
+
+
+def refuse_openings(module, cells, shared):
+    """The first cell of a module that chapters share says in a docstring what it is; no other."""
+    for i, (path, number, source) in enumerate(cells):
+        wanted = shared and i == 0
+        if opens(source) != wanted:
+            what = "has to open with its docstring" if wanted else "has its docstring elsewhere"
+            raise complaint(path, number, source.partition("\n")[0], f"{module}.py {what}")
+
+
+def place(source):
+    """Where a cell stands in its module: the opening, the imports, definitions, `__all__`."""
+    return not opens(source), not imports(source), lists_names(source)
 
 
 def notebooks(chapters):
@@ -104,24 +138,41 @@ def cells_of(path):
 
 
 def exported(path):
-    """Number and source of each exported cell, each proved to be whole statements."""
-    found = [(i, source) for i, _, tags, source in cells_of(path) if "export" in tags]
-    for number, source in found:
-        first = source.partition("\n")[0]
-        try:
-            body = ast.parse(source).body
-        except SyntaxError as error:
-            raise complaint(path, number, first, f"not plain Python: {error}") from None
-        if not body:
-            raise complaint(path, number, first, "exports nothing")
-        for statement in body:
-            if not isinstance(statement, STATEMENTS) or draws(statement):
-                line = source.splitlines()[statement.lineno - 1]
-                raise complaint(
-                    *(path, number, line, "exported, but only imports, definitions and "),
-                    "assignments belong into a module; trials and pictures have their own cells",
-                )
+    """Module, number and source of each exported cell, each proved to be whole statements."""
+    found = []
+    for number, _, tags, source in cells_of(path):
+        modules = [module_of(tag, path) for tag in tags if re.fullmatch(r"export(-\w+)?", tag)]
+        if modules:
+            refuse_trials(path, number, source)
+            found.append((modules[0], number, source))
+        if len(modules) > 1:
+            raise complaint(path, number, source.partition("\n")[0], "exported to two modules")
     return found
+
+
+def module_of(tag, path):
+    """Where a tag sends a cell of this chapter."""
+    return tag.partition("-")[2] or module_name(path)
+
+
+def refuse_trials(path, number, source):
+    """Refuse a cell of which a part does not belong into a module."""
+    first = source.partition("\n")[0]
+    try:
+        body = ast.parse(source).body
+    except SyntaxError as error:
+        raise complaint(path, number, first, f"not plain Python: {error}") from None
+    if not body:
+        raise complaint(path, number, first, "exports nothing")
+    if "__all__" in defined_names(source) and len(body) > 1:
+        raise complaint(path, number, first, "__all__ stands last, from a cell of its own")
+    for statement in body[1 if opens(source) else 0 :]:
+        if not isinstance(statement, STATEMENTS) or draws(statement):
+            line = source.splitlines()[statement.lineno - 1]
+            raise complaint(
+                *(path, number, line, "exported, but only imports, definitions and "),
+                "assignments belong into a module; trials and pictures have their own cells",
+            )
 
 
 def complaint(path, number, line, *words):
@@ -135,9 +186,9 @@ def draws(statement):
     return "plt" in names and not isinstance(statement, DEFINITIONS)
 
 
-def in_module_order(cells):
-    """The imports first, then `__all__`, which a chapter shows at its end, then the definitions."""
-    return sorted(cells, key=lambda cell: (not imports(cell[1]), not lists_names(cell[1])))
+def opens(source):
+    """True for a cell that begins with a docstring: the first one of a module that is shared."""
+    return ast.get_docstring(ast.parse(source)) is not None
 
 
 def imports(source):
@@ -161,13 +212,9 @@ def defined_names(source):
 
 
 def names_in(target):
-    """The names that an assignment makes; `Tensor.sum = sum_over` makes none."""
+    """The names that an assignment makes; `Tensor.sum = total` makes none."""
     parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
     return [part.id for part in parts if isinstance(part, ast.Name)]
-
-
-def public_names(source):
-    return [name for name in defined_names(source) if not name.startswith("_")]
 
 
 def docstring(path):
@@ -184,29 +231,43 @@ def docstring(path):
 
 
 def front_door(chapters):
-    """The text of __init__.py: the public names, chapter by chapter."""
+    """The text of __init__.py: the public names, chapter by chapter, each from its own module."""
     lines, names = ['"""Neural networks from nothing but numpy, chapter by chapter."""'], []
-    for path in notebooks(chapters):
-        here = offered(path)
+    for _, module, here in offered(chapters):
         names += here
-        if here:
-            lines.append(f"from minnet.{module_name(path)} import {', '.join(here)}")
+        lines.append(f"from minnet.{module} import {', '.join(here)}")
     listed = "\n".join(f'    "{name}",' for name in names)
-    return "\n".join(lines) + f"\n\n__all__ = [\n{listed}\n]\n"
+    lines.append(f'\n__version__ = "{version()}"\n')
+    return "\n".join(lines) + f"\n__all__ = [\n{listed}\n]\n"
 
 
-def offered(path):
-    """The names in a chapter's `__all__`; where it has none, every public name."""
-    cells = exported(path)
-    names = [name for _, source in cells for name in public_names(source)]
-    for number, source in cells:
+def version():
+    """The package's version, written once, in pyproject.toml."""
+    return tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["version"]
+
+
+def offered(chapters):
+    """(chapter, module, public names) for every module that a chapter adds public names to."""
+    modules = gathered(chapters)
+    for path in notebooks(chapters):
+        for module, cells in modules.items():
+            mine = {n for place, _, source in cells if place == path for n in defined_names(source)}
+            names = [name for name in listed_names(module, cells) if name in mine]
+            if names:
+                yield path, module, names
+
+
+def listed_names(module, cells):
+    """The names in a module's `__all__`, each proved to be defined there; it may have none."""
+    defined = {name for _, _, source in cells for name in defined_names(source)}
+    for path, number, source in cells:
         if lists_names(source):
             listed = ast.literal_eval(source.partition("=")[2].strip())
             for name in listed:
-                if name not in names:
-                    raise complaint(path, number, name, "listed, but no exported cell defines it")
+                if name not in defined:
+                    raise complaint(path, number, name, f"listed, but not exported to {module}")
             return listed
-    return names
+    return []
 
 
 def formatted(text, file):
@@ -224,18 +285,21 @@ def formatted(text, file):
 def reference(chapters):
     """The text of REFERENCE.md: every public name, where it is taught, and what it means."""
     text = "# Reference\n\nEvery public name of minnet, `from minnet import …`, by chapter.\n"
-    for path in notebooks(chapters):
-        title = cells_of(path)[0][3].partition("\n")[0].lstrip("# ")
-        text += f"\n## [{title}](chapters/{path.name})\n\n`minnet/{module_name(path)}.py`\n\n"
-        text += "| name | meaning |\n|---|---|\n"
-        text += "".join(f"| `{name}` | {meaning} |\n" for name, meaning in meanings(path))
+    told = None
+    for path, module, names in offered(chapters):
+        if path != told:
+            title = cells_of(path)[0][3].partition("\n")[0].lstrip("# ")
+            text += f"\n## [{title}](chapters/{path.name})\n"
+            told = path
+        text += f"\n`minnet/{module}.py`\n\n| name | meaning |\n|---|---|\n"
+        text += "".join(f"| `{name}` | {meaning} |\n" for name, meaning in meanings(path, names))
     return text
 
 
-def meanings(path):
-    """The names that a chapter offers, as it defines them, each with its docstring's beginning."""
-    told, names = {}, offered(path)
-    for _, source in exported(path):
+def meanings(path, names):
+    """These names, in the order in which the chapter defines them, each with what it means."""
+    told = {}
+    for _, _, source in exported(path):
         for statement in ast.parse(source).body:
             if isinstance(statement, DEFINITIONS) and statement.name in names:
                 told[statement.name] = first_sentence(ast.get_docstring(statement) or "")
@@ -253,10 +317,10 @@ def first_sentence(text):
 # Executing the chapters
 
 
-def run(chapters, package, names=(), check=False):
-    """Execute the chapters called `names`, or all; build each module before the next one runs.
+def run(chapters, names=(), check=False):
+    """Execute the chapters called `names`, or all; they find the package as it was built.
 
-    Return 1 where `check` is set and a file would change.
+    Return 1 where `check` is set and a chapter would change.
     """
     paths = notebooks(chapters)
     for name in names:
@@ -267,7 +331,6 @@ def run(chapters, package, names=(), check=False):
         if not names or path.stem in names:
             print(f"running {path.name}", flush=True)
             changed = max(changed, store({path: execute(path, timings=not check)}, check))
-            changed = max(changed, store(build(chapters, package), check))
     return changed
 
 

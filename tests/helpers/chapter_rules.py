@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("[0-9][0-9]_*.ipynb"))
 NAMES = [path.stem.partition("_")[2] for path in CHAPTERS]
-FRIENDS = ("course", "numpy", "matplotlib", "IPython")  # IPython: to draw while a cell runs
+FRIENDS = ("course", "numpy", "matplotlib", "safetensors", "IPython")
+SHARED = {"checks": [], "files": ["checks"], "plots": ["checks"]}  # and what of minnet each imports
 FORBIDDEN = r"\b(simply|obviously|just|easy|easily)\b"
 UNSTABLE = {
     r"0x[0-9a-fA-F]{6,}": "an address",
@@ -36,6 +37,10 @@ class Cell:
     @property
     def lines(self):
         return self.source.count("\n") + 1
+
+    @property
+    def exported(self):
+        return any(re.fullmatch(r"export(-\w+)?", tag) for tag in self.tags)
 
     @property
     def asks(self):
@@ -137,8 +142,16 @@ def kernel_and_ids(chapter):
     return complaints
 
 
+def may_import(name):
+    """The modules of minnet that the module `name` may import, and so may its chapter."""
+    if name in SHARED:
+        return SHARED[name]
+    shared = list(SHARED) if name == "training" else ["checks"]
+    return NAMES[: NAMES.index(name)] + shared
+
+
 def imports_go_backwards(chapter, earlier):
-    """From minnet only what chapters before built; else course, numpy, matplotlib, Python."""
+    """From minnet only what stands before; else course, numpy, matplotlib, Python and the like."""
     return [
         f"cell {cell.number} imports {name}"
         for cell in chapter.code
@@ -196,12 +209,21 @@ def length(node):
     return node.end_lineno - node.lineno + 1
 
 
+def guards_on_the_shelf(chapter):
+    """What is refused at the door does not stand in the way of a story."""
+    return [
+        f"cell {cell.number}, a guard, stands before the shelf"
+        for cell in chapter.spine()
+        if "export-checks" in cell.tags
+    ]
+
+
 def documented(chapter):
     """Every public definition that goes into the package says what it is."""
     return [
         f"{node.name} in cell {cell.number} has no docstring"
         for cell in chapter.code
-        if "export" in cell.tags
+        if cell.exported
         for node in ast.parse(cell.source).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and not node.name.startswith("_")
@@ -290,6 +312,7 @@ RULES = [
     few_exceptions,
     kernel_and_ids,
     sizes,
+    guards_on_the_shelf,
     documented,
     plain_words,
     figures_speak,
@@ -324,12 +347,12 @@ def shadows(chapters):
     """Trials that take a name of the package: one name, two things."""
     owners = {}
     for chapter, cell in each_code(chapters):
-        if "export" in cell.tags:
+        if cell.exported:
             owners |= dict.fromkeys(top_names(cell.source), chapter.path.name)
     return [
         f"{chapter.path.name}, cell {cell.number} defines {name}, as {owners[name]} exports it"
         for chapter, cell in each_code(chapters)
-        if "export" not in cell.tags
+        if not cell.exported
         for name in top_names(cell.source)
         if name in owners
     ]
