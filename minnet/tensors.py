@@ -136,8 +136,8 @@ def unwrap(function, inputs):
         arrays.append(x)
     if constants:
         if dtype is None:  # arrays alone: the largest float type among them
-            floats = [x.dtype for x in map(np.asarray, inputs) if x.dtype.kind == "f"]
-            dtype = np.result_type(*floats or [float])
+            dtypes = [x.dtype for x in inputs if hasattr(x, "dtype")]
+            dtype = np.result_type(*[each for each in dtypes if each.kind == "f"] or [float])
         for i, x in enumerate(inputs):
             if not isinstance(x, Tensor):
                 arrays[i] = constant(function.__name__, x, dtype)
@@ -262,12 +262,17 @@ def spread(g, kept, shape):
     return np.broadcast_to(g.reshape(kept), shape)
 
 
+def without(axis, y, keepdims):
+    """y without the axes that were reduced, unless they shall be kept, with the length 1."""
+    return y if keepdims or y.ndim == 0 else y.squeeze(axis)
+
+
 @op
 def sum_over(a, /, *, axis=None, keepdims=False):
     """y = the sum of a along `axis`. a receives g, copied back along the axes that were summed."""
     y, shape = a.sum(axis, keepdims=True), a.shape
     kept = y.shape
-    return y if keepdims else y.squeeze(axis), lambda g: spread(g, kept, shape)
+    return without(axis, y, keepdims), lambda g: spread(g, kept, shape)
 
 
 def tensor_sum(a, axis=None, keepdims=False):
@@ -290,7 +295,7 @@ def mean_over(a, /, *, axis=None, keepdims=False):
     y, shape = a.sum(axis, keepdims=True), a.shape
     n = require_numbers(a) // require_numbers(y)
     y, kept = y / n, y.shape
-    return y if keepdims else y.squeeze(axis), lambda g: spread(g / n, kept, shape)
+    return without(axis, y, keepdims), lambda g: spread(g / n, kept, shape)
 
 
 def tensor_mean(a, axis=None, keepdims=False):
@@ -412,7 +417,7 @@ def max_over(a, /, *, axis=None, keepdims=False):
         share = g.reshape(kept) / largest.sum(axis, keepdims=True)
         return np.where(largest, share, 0)
 
-    return y if keepdims else y.squeeze(axis), to_a
+    return without(axis, y, keepdims), to_a
 
 
 def tensor_max(a, axis=None, keepdims=False):
