@@ -5,9 +5,7 @@
                           (in its long form, within ten minutes: python run.py test --thorough)
 
 The first call makes an environment in .venv, beside this file; the Python of your system stays as
-it is. Words after the command go on to JupyterLab, or to pytest. For after the course:
-
-    python run.py fetch   brings a larger data set, mnist or fashion-mnist; no chapter needs it
+it is. Words after the command go on to JupyterLab, or to pytest.
 """
 
 # Standard library only. Python 3.6 can still read this file, and so say that it is too old.
@@ -33,7 +31,6 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "complete.txt"  # written last: without it, the environment is half made
 LOCK = ROOT / ".run.lock"
-FETCH_LOCK = ROOT / ".fetch.lock"
 PORT = 8888  # where JupyterLab begins to look for a free one
 
 SAY = {
@@ -64,7 +61,7 @@ SAY = {
 
 
 def main(words):
-    commands = {"lab": lab, "test": test, "fetch": fetch}
+    commands = {"lab": lab, "test": test}
     if sys.version_info < (3, 11):
         stop("old", sys.version.split()[0])
     if not words or words[0] not in commands:
@@ -104,15 +101,6 @@ def test(words):
     for library in ("OPENBLAS", "OMP", "MKL"):  # two threads in each of two would wait for the rest
         os.environ.setdefault(library + "_NUM_THREADS", "1")
     return hand_over([str(PYTHON), "-m", "pytest", *nbval, *two_at_a_time, *words], folder=ROOT)
-
-
-def fetch(words):
-    """A data set for after the course; this Python does it, without the environment."""
-    from course import fetch as fetching  # an old Python could not read it
-
-    name = fetching.chosen(words)
-    with alone(FETCH_LOCK):
-        fetching.fetch(name)
 
 
 def stop(what, *details):
@@ -216,9 +204,9 @@ def hand_over(command, folder):
 
 
 @contextmanager
-def alone(lock=LOCK):
+def alone():
     """One run.py at a time. The system opens the lock when its holder ends, however it ends."""
-    with open(str(lock), "a") as file:
+    with open(str(LOCK), "a") as file:
         if not locked(file):
             print(SAY["wait"], flush=True)
             while not locked(file):
