@@ -21,7 +21,7 @@ class Batches:
     """
 
     def __init__(self, *arrays, batch_size=32, rng=None, drop_last=False):
-        self.arrays = checks.require_rows(arrays)
+        self.arrays = checks.require_rows_together(arrays)
         self.batch_size, self.drop_last = checks.require_count("batch_size", batch_size), drop_last
         self.rng = None if rng is None else checks.require_generator(rng)
         checks.require_batches(self)
@@ -71,7 +71,7 @@ def train_test_split(*arrays, test_size=0.2, stratify=None, rng):
     `test_size` is a share, rounded up to whole rows, or a number of rows. With `stratify`, a label
     for each row, every class has the same share in both parts, and a row in each.
     """
-    arrays, rng = checks.require_rows(arrays), checks.require_generator(rng)
+    arrays, rng = checks.require_rows_together(arrays), checks.require_generator(rng)
     rows = len(arrays[0])
     whole = isinstance(test_size, int | np.integer)
     k = checks.require_number("test_size", test_size, 0, rows if whole else 1)
