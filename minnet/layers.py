@@ -2,70 +2,80 @@
 layer. Layers in a row are a network, which can bend a line, fold a plane, and read a picture.
 """
 
-import copy
+from collections.abc import Callable
+from math import pi, prod, sqrt
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from minnet.tensors import (
-    Tensor,
-    check_count,
-    check_generator,
-    check_number,
-    check_real,
-    op,
-    plain,
+from minnet.checks import (
+    refuse_forward,
+    require_batch,
+    require_bool,
+    require_buffer,
+    require_callable,
+    require_count,
+    require_fit,
+    require_float_type,
+    require_generator,
+    require_ids,
+    require_input,
+    require_inputs,
+    require_joinable,
+    require_kernels,
+    require_number,
+    require_one_input,
+    require_ordered,
+    require_pictures,
+    require_pool_window,
+    require_real,
+    require_rows_to_spread,
+    require_size,
+    require_squares,
+    require_weight_shape,
+    require_window,
+    require_window_fits,
 )
-
-__all__ = [
-    "AveragePool2d",
-    "BatchNorm",
-    "Conv2d",
-    "Dropout",
-    "Embedding",
-    "Flatten",
-    "Layer",
-    "LayerNorm",
-    "Linear",
-    "MaxPool2d",
-    "Sequential",
-    "average_pool2d",
-    "conv2d",
-    "gelu",
-    "glorot_uniform",
-    "he_normal",
-    "leaky_relu",
-    "max_pool2d",
-    "relu",
-    "tanh",
-]
+from minnet.tensors import Tensor, op, plain, renew
 
 
 class Layer:
     """What networks are made of: it holds Tensors and other layers, and is called like a function.
 
-    A layer of your own has a `forward(x)`; everything else it gets from here.
+    A layer of your own has a `forward(x)`; everything else it gets from here. Arrays among its
+    attributes that are worth keeping, such as a running mean, it names in `buffers`.
     """
 
-    training = True
+    training, buffers = True, ()
+    train: Callable  # these six follow, each with its lesson
+    eval: Callable
+    predict: Callable
+    astype: Callable
+    state_dict: Callable
+    load_state_dict: Callable
 
-    def __call__(self, x):
-        return self.forward(check_input(self, x))
+    def __call__(self, *inputs, **settings):
+        return self.forward(*[require_input(self, x) for x in inputs], **settings)
 
-    def forward(self, x):
-        raise NotImplementedError(f"{type(self).__name__} has no forward(x): write one")
+    def forward(self, *inputs):
+        """The answer to the inputs, each of them a Tensor or an array: every layer has its own."""
+        refuse_forward(self)
 
     def parameters(self):
         """A list of the Tensors in this layer and in those inside, each once, oldest first."""
         return [tensor for _, tensor in self.named_parameters()]
 
     def named_parameters(self):
-        """The same as a list of pairs: a dotted name, such as "layers.0.weight", and the Tensor."""
+        """The same as a list of pairs: a dotted name, such as "0.weight", and the Tensor."""
         found = {}
-        for name, holder, key in walk(self):
-            if isinstance(holder[key], Tensor):
-                found.setdefault(id(holder[key]), (name, holder[key]))
+        for name, part in walk(self):
+            if is_parameter(part):
+                found.setdefault(id(part), (name, part))
         return list(found.values())
+
+    def named_parts(self):
+        """The name and the value of each attribute."""
+        return vars(self).items()
 
     def __repr__(self):
         settings = {k: v for k, v in vars(self).items() if isinstance(v, int | float)}
@@ -73,30 +83,33 @@ class Layer:
         return f"{type(self).__name__}({', '.join(f'{k}={v}' for k, v in settings.items())})"
 
 
-def walk(part, name=""):
-    """(dotted name, holder, key) of every Tensor and array inside `part`, in order of making."""
-    holder = vars(part) if isinstance(part, Layer) else part
-    for key, value in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
-        here = f"{name}.{key}" if name else f"{key}"
-        if isinstance(value, Tensor | np.ndarray):
-            yield here, holder, key
-        elif isinstance(value, Layer | list | tuple | dict):
-            yield from walk(value, here)
+def walk(part, name="", above=()):
+    """(dotted name, part) of each layer, Tensor and generator in `part`, in order of making.
+
+    They are found in attributes, lists, tuples and dicts; what holds `part` itself is passed over.
+    """
+    if isinstance(part, Layer | Tensor | np.random.Generator):
+        yield name, part
+    if isinstance(part, Layer):
+        held = part.named_parts()
+    elif isinstance(part, list | tuple | dict):
+        held = part.items() if isinstance(part, dict) else enumerate(part)
+    else:
+        return require_ordered(name, part)
+    above = (*above, part)
+    for key, value in list(held):
+        if not any(value is each for each in above):  # a layer may know its parent
+            yield from walk(value, dotted(name, key), above)
 
 
-def check_input(layer, x):
-    """A Tensor as it is, anything else as an array of real numbers."""
-    name = type(layer).__name__
-    return x if isinstance(x, Tensor) else check_real(name, np.asarray(x), x)
+def dotted(name, key):
+    """The name of a part inside another: "0" and "weight" are "0.weight"."""
+    return f"{name}.{key}" if name else f"{key}"
 
 
-def check_size(layer, x, axis, wanted):
-    """Refuse an input that is not as long along `axis` as the layer was made for."""
-    if x.shape[axis:][:1] != (wanted,):
-        where = "each row" if axis == -1 else f"axis {axis}"
-        raise ValueError(
-            f"{layer!r} takes {wanted} numbers along {where}, and was given shape {x.shape}"
-        )
+def is_parameter(part):
+    """A Tensor that no operation made, and that was not detached from one."""
+    return isinstance(part, Tensor) and part.node.name == "leaf"
 
 
 def he_normal(shape, *, rng):
@@ -105,70 +118,83 @@ def he_normal(shape, *, rng):
     `shape` is (inputs, outputs), or (kernels, channels, k, k). K. He et al. 2015, equation 10.
     """
     inputs, _ = fans(shape)
-    return check_generator(rng).normal(0, np.sqrt(2 / inputs), shape)
+    return require_generator(rng).normal(0, np.sqrt(2 / inputs), shape)
 
 
 def fans(shape):
     """How many inputs feed one output, and how many outputs one input feeds."""
-    check_shape(shape)
-    if len(shape) == 2:
+    if len(require_weight_shape(shape)) == 2:
         return shape
-    window = int(np.prod(shape[2:]))
+    window = prod(shape[2:])
     return shape[1] * window, shape[0] * window
 
 
-def check_shape(shape):
-    """Refuse what is no shape of weights."""
-    if not isinstance(shape, tuple | list) or len(shape) not in (2, 4):
-        raise ValueError(f"shape is (inputs, outputs) or (kernels, channels, k, k), not {shape!r}")
-    for size in shape:
-        check_count(f"each size in {tuple(shape)}", size)
+@op
+def linear(x, weight, bias, /):
+    """y = x weight + bias: (…, n), (n, m) and (m,) give (…, m).
+
+    x receives g weightᵀ, weight receives xᵀ g over all rows, bias the sum of g over all rows.
+    """
+    y = x @ weight
+    y += bias
+
+    def to_weight(g):
+        return x.reshape(-1, x.shape[-1]).T @ g.reshape(-1, g.shape[-1])
+
+    return y, lambda g: g @ weight.T, to_weight, lambda g: g
 
 
 class Linear(Layer):
-    """y = x weight + bias: (n, inputs) gives (n, outputs). Starts with He's random weights."""
+    """y = x weight + bias: (n, in_features) gives (n, out_features). He's random weights."""
 
-    def __init__(self, inputs, outputs, *, rng):
-        self.weight = Tensor(he_normal((inputs, outputs), rng=rng))
-        self.bias = Tensor(np.zeros(outputs))
+    def __init__(self, in_features, out_features, *, bias=True, rng):
+        self.weight = Tensor(he_normal((in_features, out_features), rng=rng))
+        self.bias = Tensor(np.zeros(out_features)) if require_bool("bias", bias) else None
 
     def forward(self, x):
-        check_size(self, x, -1, self.weight.shape[0])
-        return x @ self.weight + self.bias
+        require_size(self, x, -1, self.weight.shape[0])
+        return x @ self.weight if self.bias is None else linear(x, self.weight, self.bias)
 
     def __repr__(self):
-        return f"Linear{self.weight.shape}"
+        inputs, outputs = self.weight.shape
+        return f"Linear({inputs}, {outputs}{', bias=False' if self.bias is None else ''})"
 
 
 @op
-def relu(a):
+def relu(a, /):
     """y = a where a > 0, else 0, elementwise. a receives g where a > 0, and 0 at the bend."""
     y = np.maximum(a, 0)
     return y, lambda g: g * (y > 0)
 
 
 @op
-def tanh(a):
+def tanh(a, /):
     """y = tanh a, elementwise, between -1 and 1. a receives g (1 - y²)."""
     y = np.tanh(a)
     return y, lambda g: g * (1 - y * y)
 
 
 class Sequential(Layer):
-    """Layers and functions, such as relu, one after another.
+    """Layers and functions, such as relu, one after another: one input goes in, one comes out.
 
     `network[0]` is its first layer, and `network[:-1]` a network of all but the last.
     """
 
     def __init__(self, *layers):
-        for layer in layers:
-            check_callable(layer)
-        self.layers = list(layers)
+        self.layers = [require_callable(layer) for layer in layers]
 
-    def forward(self, x):
+    def forward(self, *inputs):
+        x = require_one_input(inputs)
         for layer in self.layers:
             x = layer(x)
         return x
+
+    def named_parts(self):
+        """The number of each layer, and the layer; then the other attributes."""
+        return [
+            *enumerate(self.layers),
+            *(pair for pair in vars(self).items() if pair[0] != "layers"),
+        ]
 
     def __getitem__(self, i):
         return Sequential(*self.layers[i]) if isinstance(i, slice) else self.layers[i]
@@ -177,14 +203,14 @@ class Sequential(Layer):
         return len(self.layers)
 
     def __repr__(self):
-        names = [getattr(layer, "__name__", repr(layer)) for layer in self.layers]
-        return f"Sequential({', '.join(names)})"
+        return f"Sequential({', '.join(map(called, self.layers))})"
 
 
-def check_callable(layer):
-    """Refuse what cannot be called, and a class that nobody made a layer of."""
-    if not callable(layer) or isinstance(layer, type):
-        raise TypeError(f"Sequential takes layers and functions, one by one, not {layer!r:.60}")
+def called(layer):
+    """What a layer is called in a repr; a function by its name."""
+    if isinstance(layer, Layer):
+        return repr(layer)
+    return getattr(getattr(layer, "func", layer), "__name__", type(layer).__name__)
 
 
 def glorot_uniform(shape, *, rng):
@@ -193,133 +219,141 @@ def glorot_uniform(shape, *, rng):
     X. Glorot and Y. Bengio 2010, equation 16.
     """
     limit = np.sqrt(6 / sum(fans(shape)))
-    return check_generator(rng).uniform(-limit, limit, shape)
+    return require_generator(rng).uniform(-limit, limit, shape)
 
 
 class BatchNorm(Layer):
-    """Each feature (axis 1) to mean 0 and variance 1 over the batch, then scaled and shifted.
+    """Each feature (axis 1) to mean 0 and variance 1 over the batch, then times weight plus bias.
 
     In evaluation mode by the running mean and variance that training has gathered.
     S. Ioffe and C. Szegedy 2015, algorithms 1 and 2.
     """
 
-    def __init__(self, features, *, momentum=0.1, epsilon=1e-5):
-        check_count("features", features)
-        self.scale, self.shift = Tensor(np.ones(features)), Tensor(np.zeros(features))
-        self.running_mean, self.running_variance = np.zeros(features), np.ones(features)
-        self.momentum = check_number("momentum", momentum, 0, 1)
-        self.epsilon = check_number("epsilon", epsilon, 1e-12, 1)
+    buffers = ("running_mean", "running_var")
+
+    def __init__(self, num_features, *, eps=1e-5, momentum=0.1):
+        self.num_features = n = require_count("num_features", num_features)
+        self.weight, self.bias = Tensor(np.ones(n)), Tensor(np.zeros(n))
+        self.running_mean, self.running_var = np.zeros(n), np.ones(n)
+        self.eps = require_number("eps", eps, 1e-12, 1)
+        self.momentum = require_number("momentum", momentum, 0, 1)
 
     def forward(self, x):
-        check_size(self, x, 1, len(self.running_mean))
+        require_size(self, x, 1, self.num_features)
         column = (1, -1) + (1,) * (x.ndim - 2)  # so that a number for each feature meets axis 1
         if self.training:
             mean, variance = self.measure(x)
         else:
-            mean = self.running_mean.reshape(column)
-            variance = self.running_variance.reshape(column)
-        normal = (x - mean) * (variance + self.epsilon) ** -0.5
-        return normal * self.scale.reshape(*column) + self.shift.reshape(*column)
+            mean, variance = self.running_mean.reshape(column), self.running_var.reshape(column)
+        normal = (x - mean) * (variance + self.eps) ** -0.5
+        return normal * self.weight.reshape(column) + self.bias.reshape(column)
 
     def measure(self, x):
         """Mean and variance of each feature in this batch; a part of them goes into the running."""
-        axes, n = (0, *range(2, x.ndim)), check_rows_to_spread(x.size // x.shape[1])
+        axes, n = (0, *range(2, x.ndim)), require_rows_to_spread(x.size // x.shape[1])
         mean = x.mean(axis=axes, keepdims=True)
         variance = ((x - mean) ** 2).mean(axis=axes, keepdims=True)
-        unbiased = plain(variance).ravel() * n / (n - 1)
-        if is_sound(unbiased):
+        unbiased = require_squares(plain(variance).ravel()) * (n / (n - 1))
+        if not np.isnan(unbiased).any():  # nan would stay for ever
             self.running_mean += self.momentum * (plain(mean).ravel() - self.running_mean)
-            self.running_variance += self.momentum * (unbiased - self.running_variance)
+            self.running_var += self.momentum * (unbiased - self.running_var)
         return mean, variance
 
 
-def check_rows_to_spread(n):
-    """`n` as it is, if so many numbers have a variance."""
-    if n < 2:
-        raise ValueError("batch normalisation needs two rows or more: one has no spread")
-    return n
-
-
-def is_sound(variance):
-    """May this batch flow into the running averages? nan may not: it would stay for ever."""
-    if np.isinf(variance).any():
-        raise ValueError("the batch holds numbers too large to be squared: scale them first")
-    return not np.isnan(variance).any()
-
-
 class Dropout(Layer):
-    """In training, sets a share `rate` of the numbers to 0, and scales the others by 1/(1 - rate).
+    """In training, sets a share `p` of the numbers to 0, and scales the others by 1 / (1 - p).
 
     In evaluation mode it lets everything through. N. Srivastava et al. 2014.
     """
 
-    def __init__(self, rate, *, rng):
-        self.rate, self.rng = check_number("rate", rate, 0, 1), check_generator(rng)
+    def __init__(self, p, *, rng):
+        self.p, self.rng = require_number("p", p, 0, 1), require_generator(rng)
 
     def forward(self, x):
         if not self.training:
             return x
-        return x * (self.rng.random(x.shape) >= self.rate) / (1 - self.rate)
+        dtype = np.result_type(x.dtype, np.float32)  # float32 stays, whole numbers become floats
+        kept = self.rng.random(x.shape, dtype) >= self.p
+        return x * (kept / dtype.type(1 - self.p))
+
+
+def train_mode(layer):
+    """Training mode for this layer and all inside it: dropout drops. Returns the layer."""
+    return set_mode(layer, True)
+
+
+def eval_mode(layer):
+    """Evaluation mode for this layer and all inside it: no chance. Returns the layer."""
+    return set_mode(layer, False)
 
 
 def set_mode(layer, training):
     """Tell a layer, and every layer inside it, whether it is being trained."""
-    if isinstance(layer, Layer):
-        layer.training = training
-        layer = vars(layer)
-    if isinstance(layer, dict | list | tuple):
-        for part in layer.values() if isinstance(layer, dict) else layer:
-            set_mode(part, training)
-
-
-def train_mode(layer):
-    """Set training mode all the way down; returns the layer."""
-    set_mode(layer, True)
-    return layer
-
-
-def eval_mode(layer):
-    """Set evaluation mode all the way down; returns the layer."""
-    set_mode(layer, False)
+    for _, part in walk(layer):
+        if isinstance(part, Layer):
+            part.training = training
     return layer
 
 
 Layer.train, Layer.eval = train_mode, eval_mode
 
 
-def without_history(part):
-    """A copy in evaluation mode, with every Tensor replaced by its array: it records nothing."""
-    if isinstance(part, list | tuple):
-        return type(part)(map(without_history, part))
-    if isinstance(part, dict):
-        return {key: without_history(value) for key, value in part.items()}
-    if isinstance(part, Layer):
-        twin = copy.copy(part)
-        vars(twin).update(without_history(vars(part)), training=False)
-        return twin
-    return plain(part)
+def predict(network, *inputs, batch_size=256):
+    """The network's answer to arrays, as an array: in evaluation mode, `batch_size` rows at a time.
+
+    Floats take the network's dtype; a vector goes through whole. The mode of every layer is put
+    back as it was; threads that ask at the same time call eval() first. A layer of your own that
+    averages along the batch sees no more than such a chunk of rows.
+    """
+    require_count("batch_size", batch_size)
+    inputs = require_inputs([require_input(network, x) for x in inputs])
+    modes = [(part, part.training) for _, part in walk(network) if isinstance(part, Layer)]
+    try:
+        set_mode(network, False)
+        answers = [numbers(network(*rows)) for rows in chunks(network, inputs, batch_size)]
+    finally:
+        for layer, training in modes:
+            layer.training = training
+    return joined(answers, len(inputs[0]) if inputs[0].ndim else 1)
 
 
-def answer(network, x):
-    """The network's answer to an array, as an array: in evaluation mode, nothing is recorded."""
-    x, parameters = check_input(network, plain(x)), network.parameters()
-    if x.size == 0:
-        raise ValueError(f"predict was given no numbers, shape {x.shape}: is the selection empty?")
-    if parameters and x.dtype.kind == "f":
-        x = x.astype(parameters[0].dtype, copy=False)
-    return without_history(network)(x)
+Layer.predict = predict
 
 
-Layer.predict = answer
+def chunks(network, inputs, batch_size):
+    """Copies of so many rows of all inputs, again and again; a Tensor gives Tensors."""
+    dtypes = [tensor.dtype for tensor in network.parameters()[:1]]
+    n = len(inputs[0]) if inputs[0].ndim > 1 else 1
+    for i in range(0, n, batch_size):
+        rows = []
+        for x in inputs:
+            part = plain(x)[i : i + batch_size] if inputs[0].ndim > 1 else plain(x)
+            part = part.astype(dtypes[0] if dtypes and part.dtype.kind == "f" else part.dtype)
+            rows.append(Tensor(part) if isinstance(x, Tensor) else part)
+        yield rows
+
+
+def numbers(answer):
+    """What a network gave, as an array of its own; as a tuple of arrays where it gave several."""
+    if isinstance(answer, tuple | list):
+        return tuple(map(numbers, answer))
+    return require_real("predict", np.array(plain(answer)))
+
+
+def joined(answers, rows):
+    """The answers to chunks of rows as one."""
+    if len(answers) == 1:
+        return answers[0]
+    if isinstance(answers[0], tuple):
+        return tuple(joined(each, rows) for each in zip(*answers))
+    return np.concatenate(require_joinable(answers, rows))
 
 
 class Flatten(Layer):
     """(n, channels, height, width), or any (n, …), becomes (n, everything else in one row)."""
 
     def forward(self, x):
-        if x.ndim == 0:
-            raise ValueError("Flatten takes a batch, (n, …), not a single number")
-        return x.reshape(x.shape[0], int(np.prod(x.shape[1:])))
+        return x.reshape(len(require_batch(x)), prod(x.shape[1:]))
 
 
 def window_slices(height, width, size, stride):
@@ -330,88 +364,83 @@ def window_slices(height, width, size, stride):
             yield slice(i, i + down, stride), slice(j, j + across, stride)
 
 
-def check_window(size, stride, padding=0):
-    """Refuse a window, a stride or a padding that is no count; a padding may be 0."""
-    check_count("the size of a window", size)
-    check_count("stride", stride)
-    if padding != 0:
-        check_count("padding, where it is not 0,", padding)
+def pad(x, padding, value):
+    """Pictures, with so many pixels of this value around each; in memory, channels come last."""
+    n, c, height, width = x.shape
+    shape = (n, height + 2 * padding, width + 2 * padding, c)
+    around = np.full(shape, value, np.result_type(x.dtype, np.float32)).transpose(0, 3, 1, 2)
+    crop(around, padding)[...] = x
+    return around
 
 
-def check_pictures(x, size, stride, padding=0):
-    """Refuse what is no stack of pictures, and a window that does not fit them."""
-    check_window(size, stride, padding)
-    if x.ndim != 4:
-        raise ValueError(
-            f"pictures have the shape (n, channels, height, width), not {x.shape}: "
-            "x[:, None] adds a channel, x[None] a batch of one"
-        )
-    height, width = (n + 2 * padding for n in x.shape[2:])
-    if size > min(height, width):
-        raise ValueError(
-            f"a window of {size} × {size} does not fit a picture of {height} × {width}: "
-            "a smaller window, or padding"
-        )
-
-
-def check_kernels(x, weight, bias, stride, padding):
-    """Refuse kernels that are not square, or that were made for another number of channels."""
-    if weight.ndim != 4 or weight.shape[2] != weight.shape[3] or bias.shape != weight.shape[:1]:
-        raise ValueError("kernels have the shape (kernels, channels, k, k), and one bias each")
-    check_pictures(x, weight.shape[2], stride, padding)
-    if x.shape[1] != weight.shape[1]:
-        raise ValueError(
-            f"the kernels look at {weight.shape[1]} channels, the pictures have {x.shape[1]}: "
-            "pictures are (n, channels, height, width)"
-        )
+def crop(around, padding):
+    """Pictures without their padding: a view."""
+    height, width = around.shape[2:]
+    return around[:, :, padding : height - padding, padding : width - padding]
 
 
 def cut(x, k, stride, padding):
-    """Every k × k window of the pictures as a row: (n, rows, columns, k · k · c), channels last."""
+    """Every k × k window of the pictures as a row: (n, rows, columns, k · k · c).
+
+    With channels last, the k · c numbers of a line of the window lie together: one quick copy.
+    """
     n, c, height, width = x.shape
-    around = np.zeros((n, height + 2 * padding, width + 2 * padding, c), x.dtype)
-    around[:, padding : padding + height, padding : padding + width] = x.transpose(0, 2, 3, 1)
-    windows = sliding_window_view(around, (k, k), axis=(1, 2))[:, ::stride, ::stride]
-    return windows.transpose(0, 1, 2, 4, 5, 3).reshape(*windows.shape[:3], k * k * c)
+    lines = pad(x, padding, 0).transpose(0, 2, 3, 1)
+    lines = lines.reshape(n, height + 2 * padding, (width + 2 * padding) * c)
+    windows = sliding_window_view(lines, (k, k * c), axis=(1, 2))[:, ::stride, :: stride * c]
+    return windows.reshape(*windows.shape[:3], k * k * c)
 
 
-def lay_back(shares, shape, k, stride, padding):
-    """The way back of `cut`: each number of the rows is added to the pixel that it came from."""
+def lay_back(rows, taps, shape, stride, padding):
+    """The way back of `cut`: each pixel receives the shares of all windows that saw it.
+
+    `rows` is what each window received, and `taps`, (k · k, kernels, c), turns it into shares,
+    for one place in the window after the other.
+    """
     n, c, height, width = shape
-    around = np.zeros((n, height + 2 * padding, width + 2 * padding, c), shares.dtype)
-    shares = shares.reshape(*shares.shape[:3], k * k, c)
-    for i, (down, across) in enumerate(window_slices(*around.shape[1:3], k, stride)):
-        around[:, down, across] += shares[:, :, :, i]
-    inside = around[:, padding : padding + height, padding : padding + width]
-    return inside.transpose(0, 3, 1, 2)
+    around = np.zeros((n, height + 2 * padding, width + 2 * padding, c), rows.dtype)
+    places = window_slices(*around.shape[1:3], round(sqrt(len(taps))), stride)
+    for tap, (down, across) in zip(taps, places):
+        seen = around[:, down, across]
+        seen += (rows @ tap).reshape(seen.shape)
+    return crop(around.transpose(0, 3, 1, 2), padding)
 
 
 @op
-def conv2d(x, weight, bias, *, stride=1, padding=0):
-    """y = each patch of x times each kernel, plus bias: (n, c, h, w), (kernels, c, k, k).
-
-    Patches become rows, kernels become columns, and the sliding is one matrix product.
-    x receives, at every place, the shares of all windows that saw it.
-    """
-    check_kernels(x, weight, bias, stride, padding)
+def convolve(x, weight, bias, /, *, stride, padding):
+    """y = each patch of x times each kernel, plus bias: (n, c, h, w), (kernels, c, k, k)."""
+    require_kernels(x, weight, bias, stride, padding)
     shape, (kernels, c, k, _) = x.shape, weight.shape
     patches = cut(x, k, stride, padding)
-    n, rows, columns, _ = patches.shape
-    patches = patches.reshape(-1, c * k * k)
+    n, height, width, _ = patches.shape
+    patches = patches.reshape(-1, k * k * c)
     flat = weight.transpose(2, 3, 1, 0).reshape(-1, kernels)
-    y = (patches @ flat + bias).reshape(n, rows, columns, kernels)
+    y = patches @ flat
+    y += bias
 
     def as_rows(g):
         return g.transpose(0, 2, 3, 1).reshape(-1, kernels)
 
     def to_x(g):
-        shares = (as_rows(g) @ flat.T).reshape(n, rows, columns, c * k * k)
-        return lay_back(shares, shape, k, stride, padding)
+        taps = flat.reshape(k * k, c, kernels).transpose(0, 2, 1)
+        return lay_back(as_rows(g), taps, shape, stride, padding)
 
     def to_weight(g):
         return (patches.T @ as_rows(g)).reshape(k, k, c, kernels).transpose(3, 2, 0, 1)
 
-    return y.transpose(0, 3, 1, 2), to_x, to_weight, lambda g: as_rows(g).sum(axis=0)
+    def to_bias(g):
+        return np.ones(len(patches), g.dtype) @ as_rows(g)  # a sum; faster than .sum(axis=0)
+
+    return y.reshape(n, height, width, kernels).transpose(0, 3, 1, 2), to_x, to_weight, to_bias
+
+
+def conv2d(x, weight, bias=None, /, *, stride=1, padding=0):
+    """y = each patch of x times each kernel, plus bias: (n, c, h, w), (kernels, c, k, k).
+
+    Patches become rows, kernels become columns, and the sliding is one matrix product.
+    x receives, at every place, the shares of all windows that saw it. `bias` may be None.
+    """
+    return convolve(x, weight, 0.0 if bias is None else bias, stride=stride, padding=padding)
 
 
 class Conv2d(Layer):
@@ -420,63 +449,83 @@ class Conv2d(Layer):
     h' is (h + 2 padding - kernel_size) // stride + 1. Starts with He's random weights.
     """
 
-    def __init__(self, in_channels, out_channels, kernel_size, *, stride=1, padding=0, rng):
-        check_window(kernel_size, stride, padding)
+    def __init__(
+        self, in_channels, out_channels, kernel_size, *, stride=1, padding=0, bias=True, rng
+    ):
+        require_window(kernel_size, stride, padding)
         shape = (out_channels, in_channels, kernel_size, kernel_size)
-        self.weight, self.bias = Tensor(he_normal(shape, rng=rng)), Tensor(np.zeros(out_channels))
+        self.weight = Tensor(he_normal(shape, rng=rng))
+        self.bias = Tensor(np.zeros(out_channels)) if require_bool("bias", bias) else None
         self.stride, self.padding = stride, padding
 
     def forward(self, x):
         return conv2d(x, self.weight, self.bias, stride=self.stride, padding=self.padding)
 
+    def __repr__(self):
+        outputs, inputs, k, _ = self.weight.shape
+        more = "" if self.bias is not None else ", bias=False"
+        return (
+            f"Conv2d({inputs}, {outputs}, {k}, stride={self.stride}, padding={self.padding}{more})"
+        )
+
 
 @op
-def max_pool2d(x, *, size, stride):
-    """y = the largest number in each window of size × size: x (n, channels, h, w).
+def max_pool2d(x, /, *, kernel_size, stride=None, padding=0):
+    """y = the largest number in each window: x (n, channels, h, w). Padding is never the largest.
 
-    The largest receives g; where several in a window are equally large, they share it.
+    The largest receives g; where several in a window are equally large, they share it. Windows
+    stand side by side unless `stride` says otherwise.
     """
-    check_pictures(x, size, stride)
-    places = list(window_slices(*x.shape[2:], size, stride))
+    x, places = pool_windows(x, kernel_size, stride, padding, -np.inf)
     y = x[..., *places[0]]
     for down, across in places[1:]:
         y = np.maximum(y, x[..., down, across])
 
     def rule(g):
-        largest = [(x[..., down, across] == y).astype(g.dtype) for down, across in places]
-        share, whole = g / sum(largest), np.zeros_like(x)
-        for (down, across), won in zip(places, largest, strict=True):
+        largest = [x[..., down, across] == y for down, across in places]
+        share, whole = g / np.sum(largest, axis=0, dtype=g.dtype), np.zeros_like(x)
+        for (down, across), won in zip(places, largest):
             whole[..., down, across] += share * won
-        return whole
+        return crop(whole, padding)
 
     return y, rule
+
+
+def pool_windows(x, kernel_size, stride, padding, value):
+    """Pictures padded with this value, and where each place of their windows lies."""
+    stride = kernel_size if stride is None else stride
+    require_pool_window(kernel_size, stride, padding)
+    require_window_fits(x, kernel_size, padding)
+    x = pad(x, padding, value) if padding else x
+    return x, list(window_slices(*x.shape[2:], kernel_size, stride))
 
 
 class MaxPool2d(Layer):
     """The largest number in each window; windows stand side by side unless `stride` says else."""
 
-    def __init__(self, kernel_size, *, stride=None):
-        self.kernel_size = kernel_size
+    def __init__(self, kernel_size, *, stride=None, padding=0):
+        self.kernel_size, self.padding = kernel_size, padding
         self.stride = kernel_size if stride is None else stride
-        check_window(self.kernel_size, self.stride)
+        require_pool_window(kernel_size, self.stride, padding)
 
     def forward(self, x):
-        return max_pool2d(x, size=self.kernel_size, stride=self.stride)
+        return max_pool2d(x, kernel_size=self.kernel_size, stride=self.stride, padding=self.padding)
 
 
 def astype(network, dtype):
-    """Turn every parameter and running statistic into float32 or float64; returns the network.
+    """Turn every parameter and buffer into float32 or float64; returns the network.
 
     Gradients are cleared, since they have the old type.
     """
-    if dtype is None or np.dtype(dtype) not in (np.float32, np.float64):
-        raise TypeError(f"a network computes in np.float32 or np.float64, not in {dtype!r}")
-    for _, holder, key in walk(network):
-        value = holder[key]
-        if isinstance(value, Tensor):
-            value.data, value.grad = value.data.astype(dtype), None
-        elif value.dtype.kind == "f":
-            holder[key] = value.astype(dtype)
+    require_float_type(dtype)
+    for _, part in walk(network):
+        if isinstance(part, Tensor) and not part.node.sources:
+            part.data, part.grad = part.data.astype(dtype), None
+        for name in part.buffers if isinstance(part, Layer) else ():
+            array = require_buffer(part, name)
+            setattr(part, name, array.astype(dtype if array.dtype.kind == "f" else array.dtype))
+    for parameter in network.parameters():
+        renew(parameter)
     return network
 
 
@@ -484,84 +533,182 @@ Layer.astype = astype
 
 
 @op
-def average_pool2d(x, *, size, stride):
-    """y = the mean of each window of size × size: x (n, channels, h, w). Each receives its part."""
-    check_pictures(x, size, stride)
-    places, shape = list(window_slices(*x.shape[2:], size, stride)), x.shape
+def avg_pool2d(x, /, *, kernel_size, stride=None, padding=0):
+    """y = the mean of each window, padding included as 0: x (n, channels, h, w).
+
+    Each number receives its part. Windows stand side by side unless `stride` says otherwise.
+    """
+    x, places = pool_windows(x, kernel_size, stride, padding, 0)
+    shape, n = x.shape, kernel_size**2
 
     def rule(g):
-        share, whole = g / size**2, np.zeros(shape, g.dtype)
+        share, whole = g / n, np.zeros(shape, g.dtype)
         for down, across in places:
             whole[..., down, across] += share
-        return whole
+        return crop(whole, padding)
 
-    return sum(x[..., down, across] for down, across in places) / size**2, rule
+    return sum(x[..., down, across] for down, across in places) / n, rule
 
 
-class AveragePool2d(Layer):
+class AvgPool2d(Layer):
     """The mean of each window; windows stand side by side unless `stride` says otherwise."""
 
-    def __init__(self, kernel_size, *, stride=None):
-        self.kernel_size = kernel_size
+    def __init__(self, kernel_size, *, stride=None, padding=0):
+        self.kernel_size, self.padding = kernel_size, padding
         self.stride = kernel_size if stride is None else stride
-        check_window(self.kernel_size, self.stride)
+        require_pool_window(kernel_size, self.stride, padding)
 
     def forward(self, x):
-        return average_pool2d(x, size=self.kernel_size, stride=self.stride)
+        return avg_pool2d(x, kernel_size=self.kernel_size, stride=self.stride, padding=self.padding)
+
+
+@op
+def layer_norm(x, weight, bias, /, *, eps):
+    """y = each row of x (last axis) to mean 0 and variance 1, times weight, plus bias.
+
+    With n the normal row, 1/s what it was divided by and h = g weight: x receives
+    (h - mean h - n mean(h n)) / s, weight receives g n and bias g, over all rows.
+    """
+    n = x - x.mean(axis=-1, keepdims=True)
+    s = np.sqrt((n * n).mean(axis=-1, keepdims=True) + eps)
+    n /= s
+
+    def to_x(g):
+        h = g * weight
+        h -= h.mean(axis=-1, keepdims=True) + n * (h * n).mean(axis=-1, keepdims=True)
+        h /= s
+        return h
+
+    return n * weight + bias, to_x, lambda g: g * n, lambda g: g
 
 
 class LayerNorm(Layer):
-    """Each row (last axis) to mean 0 and variance 1, then scaled and shifted: no batch is needed.
+    """Each row (last axis) to mean 0 and variance 1, then times weight plus bias: needs no batch.
 
     J. Ba, J. Kiros and G. Hinton 2016, equation 4.
     """
 
-    def __init__(self, features, *, epsilon=1e-5):
-        check_count("features", features)
-        self.scale, self.shift = Tensor(np.ones(features)), Tensor(np.zeros(features))
-        self.epsilon = check_number("epsilon", epsilon, 1e-12, 1)
+    def __init__(self, normalized_shape, *, eps=1e-5):
+        self.normalized_shape = n = require_count("normalized_shape", normalized_shape)
+        self.weight, self.bias = Tensor(np.ones(n)), Tensor(np.zeros(n))
+        self.eps = require_number("eps", eps, 1e-12, 1)
 
     def forward(self, x):
-        check_size(self, x, -1, self.scale.shape[0])
-        away = x - x.mean(axis=-1, keepdims=True)
-        variance = (away**2).mean(axis=-1, keepdims=True)
-        return away * (variance + self.epsilon) ** -0.5 * self.scale + self.shift
+        require_size(self, x, -1, self.normalized_shape)
+        return layer_norm(x, self.weight, self.bias, eps=self.eps)
 
 
 @op
-def leaky_relu(a, *, slope=0.01):
+def leaky_relu(a, /, *, negative_slope=0.01):
     """y = a where a > 0, else slope · a, elementwise, with a slope from 0 to below 1.
 
     a receives g where a > 0, and slope · g elsewhere.
     """
-    check_number("slope", slope, 0, 1)
-    return np.maximum(a, slope * a), lambda g: g * (slope + (1 - slope) * (a > 0)).astype(g.dtype)
+    slope = require_number("negative_slope", negative_slope, 0, 1)
+    return np.maximum(a, slope * a), lambda g: g * ((a > 0).astype(g.dtype) * (1 - slope) + slope)
 
 
 @op
-def gelu(a):
+def gelu(a, /):
     """y = a (1 + tanh(√(2/π) (a + 0.044715 a³))) / 2: a relu with a soft bend, elementwise.
 
     The tanh form of D. Hendrycks and K. Gimpel 2016, section 2. a receives g times the slope.
     """
-    c = np.sqrt(2 / np.pi).astype(a.dtype)
-    t = np.tanh(c * (a + 0.044715 * a * a * a))
-    inner = c * (1 + 3 * 0.044715 * a * a)
-    return a * (1 + t) / 2, lambda g: g * ((1 + t) + a * (1 - t * t) * inner) / 2
+    c = sqrt(2 / pi)
+    t = np.tanh(c * a * (1 + 0.044715 * a * a))
+
+    def rule(g):
+        inner = c * (1 + 3 * 0.044715 * a * a)
+        return g * ((1 + t) + a * (1 - t * t) * inner) / 2
+
+    return a * (1 + t) / 2, rule
 
 
 class Embedding(Layer):
-    """A row of `size` learned numbers for each of `count` things: ids (…) give (…, size)."""
+    """A row of learned numbers for each of many things: ids (…) give (…, embedding_dim)."""
 
-    def __init__(self, count, size, *, rng):
-        check_shape((count, size))
-        self.weight = Tensor(check_generator(rng).normal(size=(count, size)))
+    def __init__(self, num_embeddings, embedding_dim, *, rng):
+        shape = require_weight_shape((num_embeddings, embedding_dim))
+        self.weight = Tensor(require_generator(rng).normal(size=shape))
 
     def forward(self, ids):
-        ids = plain(ids)
-        if ids.dtype.kind not in "iu":
-            raise TypeError(f"ids are whole numbers, not {ids.dtype}: use .astype(int)")
-        last = self.weight.shape[0] - 1
-        if ids.size and (ids.min() < 0 or ids.max() > last):
-            raise IndexError(f"ids go from {ids.min()} to {ids.max()}, rows from 0 to {last}")
-        return self.weight[ids]
+        return self.weight[require_ids(plain(ids), self.weight.shape[0])]
+
+    def __repr__(self):
+        return f"Embedding{self.weight.shape}"
+
+
+def global_avg_pool2d(x):
+    """The mean of each channel, whatever the size of the pictures: (n, c, h, w) gives (n, c).
+
+    Each pixel receives its part. In PyTorch: AdaptiveAvgPool2d(1), then Flatten.
+    """
+    return require_pictures(require_input("global_avg_pool2d", x)).mean(axis=(2, 3))
+
+
+def held(network):
+    """{dotted name: Tensor, array or generator}: parameters, buffers, and what chance is left."""
+    found = {}
+    for name, part in walk(network):
+        if isinstance(part, Layer):
+            found |= {dotted(name, each): require_buffer(part, each) for each in part.buffers}
+        elif is_parameter(part) or isinstance(part, np.random.Generator):
+            found[name] = part
+    return found
+
+
+def state_dict(network):
+    """A copy of all that a network has learned, {dotted name: array}: parameters and buffers.
+
+    And the state of each generator that it holds. The names are PyTorch's for the same network.
+    """
+    return {
+        name: part.bit_generator.state
+        if isinstance(part, np.random.Generator)
+        else plain(part).copy()
+        for name, part in held(network).items()
+    }
+
+
+def load_state_dict(network, state):
+    """Take over what `state_dict` gave, in place: all of it, or nothing and one ValueError.
+
+    The error lists every name, shape and dtype that does not fit. A state without generators,
+    such as PyTorch's, leaves ours as they are; PyTorch's Linear weights are transposed.
+    """
+    parts = held(network)
+    state = require_fit(parts, state)
+    for name, part in parts.items():
+        if isinstance(part, np.random.Generator):
+            part.bit_generator.state = state.get(name, part.bit_generator.state)
+        else:
+            plain(part)[...] = state[name]
+    for parameter in network.parameters():
+        renew(parameter)
+
+
+Layer.state_dict, Layer.load_state_dict = state_dict, load_state_dict
+
+__all__ = [
+    "Layer",
+    "he_normal",
+    "Linear",
+    "relu",
+    "tanh",
+    "Sequential",
+    "glorot_uniform",
+    "BatchNorm",
+    "Dropout",
+    "Flatten",
+    "conv2d",
+    "Conv2d",
+    "max_pool2d",
+    "MaxPool2d",
+    "avg_pool2d",
+    "AvgPool2d",
+    "global_avg_pool2d",
+    "LayerNorm",
+    "leaky_relu",
+    "gelu",
+    "Embedding",
+]
