@@ -3,67 +3,41 @@ against the gradient. Optimizers differ in how large a step they take, in which 
 after how many examples.
 """
 
+from copy import deepcopy
+
 import numpy as np
 
-from minnet.tensors import Tensor, check_count, check_number
-
-__all__ = [
-    "AdaGrad",
-    "Adam",
-    "AdamW",
-    "CosineDecay",
-    "ExponentialDecay",
-    "InverseTimeDecay",
-    "Optimizer",
-    "RMSProp",
-    "SGD",
-    "StepDecay",
-    "WarmUp",
-    "clip_gradients",
-]
-
-
-def check_parameters(parameters):
-    """The parameters as a list, if all can be stepped: leaves, each of them once."""
-    if isinstance(parameters, Tensor) or not hasattr(parameters, "__iter__"):
-        kind = type(parameters).__name__
-        raise TypeError(f"give a list of Tensors, such as network.parameters(), not one {kind}")
-    parameters = list(parameters)
-    if not parameters:
-        raise ValueError("there are no parameters: give network.parameters()")
-    for parameter in parameters:
-        if not isinstance(parameter, Tensor):
-            raise TypeError(f"a parameter is a Tensor, not {type(parameter).__name__}")
-        if parameter.node.sources != ():
-            raise ValueError("a parameter is a leaf: this Tensor was computed from others")
-    if len({id(parameter) for parameter in parameters}) < len(parameters):
-        raise ValueError("a parameter stands twice in the list: each step would move it twice")
-    return parameters
-
-
-def check_step(parameters, asked):
-    """Refuse a step before backward, and by a gradient that numpy would stretch."""
-    gradients = [parameter.grad for parameter in parameters]
-    if all(g is None for g in gradients):
-        raise ValueError(f"{asked} before backward(): no parameter has a gradient")
-    for parameter, g in zip(parameters, gradients):
-        if g is not None and g.shape != parameter.data.shape:
-            raise ValueError(
-                f"a parameter of shape {parameter.data.shape} has a gradient of shape {g.shape}: "
-                "its data was replaced; walk back anew"
-            )
+from minnet.checks import (
+    require_betas,
+    require_count,
+    require_gradients,
+    require_groups,
+    require_length,
+    require_lowest,
+    require_nesterov,
+    require_number,
+    require_optimizer,
+    require_parameters,
+    require_remembered,
+    require_state,
+    require_then,
+)
+from minnet.tensors import renew
 
 
 class Optimizer:
     """What all optimizers share: the parameters, a learning rate lr, clearing, and stepping.
 
-    An optimizer of your own has `move(i, parameter)`, which moves the i-th parameter's numbers.
-    A gradient of nan goes into its parameter, and so into the next loss: that is the place to look.
+    One of your own has `move(i, parameter)`, which moves the i-th parameter's numbers, and names
+    in `state` what it remembers from step to step. A gradient of nan goes into its parameter, and
+    so into the next loss: that is the place to look.
     """
 
+    state, warming = (), None
+
     def __init__(self, parameters, lr):
-        self.parameters = check_parameters(parameters)
-        self.lr = float(check_number("lr", lr, 0, np.inf))
+        self.parameters = require_parameters(parameters)
+        self.lr = float(require_number("lr", lr, 0, np.inf))
 
     def zero_grad(self):
         """Forget all gradients."""
@@ -71,32 +45,49 @@ class Optimizer:
             parameter.grad = None
 
     def step(self):
-        """Move every parameter that has a gradient."""
-        check_step(self.parameters, "step()")
-        for i, parameter in enumerate(self.parameters):
-            if parameter.grad is not None:
-                self.move(i, parameter)
+        """Move every parameter that has a gradient; what was computed before is closed."""
+        for i, parameter in require_gradients("step()", self.parameters):
+            self.move(i, parameter)
+            renew(parameter)
 
     def zeros(self):
         """One array of zeros for each parameter, to remember something in."""
         return [np.zeros_like(parameter.data) for parameter in self.parameters]
+
+    def state_dict(self):
+        """A copy of what it remembers: lr, and all that `state` names."""
+        return {"lr": self.lr} | remembered(self)
+
+    def load_state_dict(self, state):
+        """Go on from what state_dict() gave: all of it, or an error that lists what is wrong."""
+        remember(self, state)
 
 
 class Schedule:
     """Changes its optimizer's lr at every step(): to `rate(t)`, at the t-th of them.
 
     It starts from the lr that it finds. An lr set by hand holds until the schedule's next step().
+    One of your own has `rate(t)`.
     """
 
+    state = ("t", "start")
+
     def __init__(self, optimizer):
-        if not isinstance(optimizer, Optimizer):
-            raise TypeError(f"a schedule changes the lr of an optimizer, not of {optimizer!r:.60}")
-        self.optimizer, self.start, self.t = optimizer, optimizer.lr, 0
+        self.optimizer = require_optimizer(optimizer)
+        self.start, self.t = optimizer.lr, 0
 
     def step(self):
         """Count one step, and set the learning rate for what comes."""
         self.t += 1
-        self.optimizer.lr = float(self.rate(self.t))
+        self.optimizer.lr = float(require_number("the rate", self.rate(self.t), 0, np.inf))
+
+    def state_dict(self):
+        """A copy of what it remembers: all that `state` names, its steps t and its start."""
+        return remembered(self)
+
+    def load_state_dict(self, state):
+        """Go on from what state_dict() gave: all of it, or an error that lists what is wrong."""
+        remember(self, state)
 
 
 class InverseTimeDecay(Schedule):
@@ -104,10 +95,11 @@ class InverseTimeDecay(Schedule):
 
     def __init__(self, optimizer, *, rate):
         super().__init__(optimizer)
-        self.decay = check_number("rate", rate, 0, np.inf)
+        self.rate_ = float(require_number("rate", rate, 0, np.inf))
 
     def rate(self, t):
-        return self.start / (1 + self.decay * t)
+        """The learning rate after t steps."""
+        return self.start / (1 + self.rate_ * t)
 
 
 class SGD(Optimizer):
@@ -117,80 +109,89 @@ class SGD(Optimizer):
     B. Polyak 1964; I. Sutskever et al. 2013, equations 3 and 4, in PyTorch's form.
     """
 
+    state = ("velocity",)
+
     def __init__(self, parameters, lr, *, momentum=0.0, nesterov=False, weight_decay=0.0):
+        parameters, self.weight_decay = require_groups(parameters, weight_decay)
         super().__init__(parameters, lr)
-        self.momentum = float(check_number("momentum", momentum, 0, 1))
-        self.weight_decay = float(check_number("weight_decay", weight_decay, 0, np.inf))
-        if nesterov not in (True, False):
-            raise TypeError(f"nesterov is True or False, not {nesterov!r}")
-        if nesterov and momentum == 0:
-            raise ValueError("nesterov looks ahead along the momentum: give a momentum above 0")
-        self.nesterov, self.velocity = nesterov, self.zeros()
+        self.momentum = float(require_number("momentum", momentum, 0, 1))
+        self.nesterov = require_nesterov(nesterov, momentum)
+        self.velocity = self.zeros() if momentum else []
 
     def move(self, i, parameter):
-        g, v = parameter.grad, self.velocity[i]
-        if self.weight_decay:
-            g = g + self.weight_decay * parameter.data
+        """One parameter's step."""
+        g, decay = parameter.grad, self.weight_decay[i]
+        if decay:
+            g = g + decay * parameter.data
         if self.momentum:
+            v = self.velocity[i]
             v *= self.momentum
             v += g
             g = g + self.momentum * v if self.nesterov else v
         parameter.data -= self.lr * g
 
 
-class AdaGrad(Optimizer):
+class Adagrad(Optimizer):
     """w ← w - lr gradient / √(sum of all squared gradients): steps shrink where much has happened.
 
     J. Duchi, E. Hazan and Y. Singer 2011.
     """
 
-    def __init__(self, parameters, lr=0.01, *, epsilon=1e-10):
+    state = ("squares",)
+
+    def __init__(self, parameters, lr=0.01, *, eps=1e-10):
         super().__init__(parameters, lr)
-        self.epsilon = float(check_number("epsilon", epsilon, 1e-30, np.inf))
+        self.eps = float(require_number("eps", eps, 1e-30, np.inf))
         self.squares = self.zeros()
 
     def move(self, i, parameter):
+        """One parameter's step."""
         g, s = parameter.grad, self.squares[i]
         s += g * g
-        parameter.data -= self.lr * g / (np.sqrt(s) + self.epsilon)
+        parameter.data -= self.lr * g / (np.sqrt(s) + self.eps)
 
 
-class RMSProp(Optimizer):
-    """w ← w - lr gradient / √(running mean of squared gradients): AdaGrad that forgets.
+class RMSprop(Optimizer):
+    """w ← w - lr gradient / √(running mean of squared gradients): Adagrad that forgets.
 
-    T. Hinton, lecture 6 of Neural Networks for Machine Learning, 2012.
+    The mean keeps the share `alpha` of itself. T. Hinton, lecture 6 of Neural Networks for
+    Machine Learning, 2012.
     """
 
-    def __init__(self, parameters, lr=0.01, *, decay=0.99, epsilon=1e-8):
+    state = ("squares",)
+
+    def __init__(self, parameters, lr=0.01, *, alpha=0.99, eps=1e-8):
         super().__init__(parameters, lr)
-        self.decay = float(check_number("decay", decay, 0, 1))
-        self.epsilon = float(check_number("epsilon", epsilon, 1e-30, np.inf))
+        self.alpha = float(require_number("alpha", alpha, 0, 1))
+        self.eps = float(require_number("eps", eps, 1e-30, np.inf))
         self.squares = self.zeros()
 
     def move(self, i, parameter):
+        """One parameter's step."""
         g, s = parameter.grad, self.squares[i]
-        s *= self.decay
-        s += (1 - self.decay) * g * g
-        parameter.data -= self.lr * g / (np.sqrt(s) + self.epsilon)
+        s *= self.alpha
+        s += (1 - self.alpha) * g * g
+        parameter.data -= self.lr * g / (np.sqrt(s) + self.eps)
 
 
 class Adam(Optimizer):
-    """Momentum and RMSProp together, both corrected for their start at zero.
+    """Momentum and RMSprop together, both corrected for their start at zero.
 
     m ← β₁ m + (1-β₁) g, v ← β₂ v + (1-β₂) g², w ← w - lr m̂ / (√v̂ + ε), with
     m̂ = m / (1-β₁ᵗ) and v̂ = v / (1-β₂ᵗ). D. Kingma and J. Ba 2015, algorithm 1.
     """
 
-    def __init__(self, parameters, lr=0.001, *, betas=(0.9, 0.999), epsilon=1e-8):
+    state = ("t", "means", "squares")
+
+    def __init__(self, parameters, lr=0.001, *, betas=(0.9, 0.999), eps=1e-8):
         super().__init__(parameters, lr)
-        if not isinstance(betas, tuple | list) or len(betas) != 2:
-            raise ValueError(f"betas are two numbers, such as (0.9, 0.999), not {betas!r}")
-        self.betas = tuple(float(check_number("a beta", beta, 0, 1)) for beta in betas)
-        self.epsilon = float(check_number("epsilon", epsilon, 1e-30, np.inf))
+        self.betas = require_betas(betas)
+        self.eps = float(require_number("eps", eps, 1e-30, np.inf))
         self.t = [0] * len(self.parameters)  # the steps of each: one may get its gradients later
         self.means, self.squares = self.zeros(), self.zeros()
 
     def move(self, i, parameter):
+        """One parameter's step."""
         self.t[i] += 1
         (b1, b2), t, g = self.betas, self.t[i], parameter.grad
         m, v = self.means[i], self.squares[i]
@@ -198,10 +199,9 @@ class Adam(Optimizer):
         m += (1 - b1) * g
         v *= b2
         v += (1 - b2) * g * g
-        size = np.sqrt(v / (1 - b2**t))
-        size += self.epsilon
-        step = m / size
-        step *= self.lr / (1 - b1**t)
+        root = (1 - b2**t) ** 0.5  # √v̂ = √v / root
+        step = m / (np.sqrt(v) + self.eps * root)
+        step *= self.lr * root / (1 - b1**t)
         parameter.data -= step
 
 
@@ -211,32 +211,28 @@ class AdamW(Adam):
     I. Loshchilov and F. Hutter 2019, algorithm 2, in PyTorch's form.
     """
 
-    def __init__(
-        self, parameters, lr=0.001, *, betas=(0.9, 0.999), epsilon=1e-8, weight_decay=0.01
-    ):
-        super().__init__(parameters, lr, betas=betas, epsilon=epsilon)
-        self.weight_decay = float(check_number("weight_decay", weight_decay, 0, np.inf))
+    def __init__(self, parameters, lr=0.001, *, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
+        parameters, self.weight_decay = require_groups(parameters, weight_decay)
+        super().__init__(parameters, lr, betas=betas, eps=eps)
 
     def move(self, i, parameter):
-        parameter.data *= 1 - self.lr * self.weight_decay
+        """One parameter's step."""
+        parameter.data *= 1 - self.lr * self.weight_decay[i]
         super().move(i, parameter)
 
 
-def clip_gradients(parameters, most):
-    """Scale all gradients together so that their common length is `most` at the most.
+def clip_grad_norm(parameters, max_norm):
+    """Scale all gradients together so that their common length is `max_norm` at the most.
 
     Returns the length before. R. Pascanu, T. Mikolov and Y. Bengio 2013, algorithm 1.
     """
-    check_number("most", most, 1e-30, np.inf)
-    parameters = check_parameters(parameters)
-    check_step(parameters, "clip_gradients()")
-    having = [p for p in parameters if p.grad is not None]
-    length = float(np.sqrt(sum(np.square(p.grad, dtype=float).sum() for p in having)))
-    if not np.isfinite(length):
-        raise ValueError(f"the gradients have the length {length}: no scale makes that finite")
-    if length > most:
-        for p in having:
-            p.grad *= float(most) / length
+    require_number("max_norm", max_norm, 1e-30, np.inf)
+    having = require_gradients("clip_grad_norm()", require_parameters(parameters))
+    squares = sum(np.square(p.grad, dtype=float).sum() for _, p in having)
+    length = require_length(float(np.sqrt(squares)))
+    if length > max_norm:
+        for _, p in having:
+            p.grad *= float(max_norm) / length
     return length
 
 
@@ -245,10 +241,11 @@ class StepDecay(Schedule):
 
     def __init__(self, optimizer, *, every, factor=0.1):
         super().__init__(optimizer)
-        self.every = check_count("every", every)
-        self.factor = check_number("factor", factor, 0, 1)
+        self.every = require_count("every", every)
+        self.factor = float(require_number("factor", factor, 0, 1))
 
     def rate(self, t):
+        """The learning rate after t steps."""
         return self.start * self.factor ** (t // self.every)
 
 
@@ -257,9 +254,10 @@ class ExponentialDecay(Schedule):
 
     def __init__(self, optimizer, *, factor):
         super().__init__(optimizer)
-        self.factor = check_number("factor", factor, 0, 1)
+        self.factor = float(require_number("factor", factor, 0, 1))
 
     def rate(self, t):
+        """The learning rate after t steps."""
         return self.start * self.factor**t
 
 
@@ -271,12 +269,11 @@ class CosineDecay(Schedule):
 
     def __init__(self, optimizer, *, steps, lowest=0.0):
         super().__init__(optimizer)
-        self.steps = check_count("steps", steps)
-        self.lowest = check_number("lowest", lowest, 0, np.inf)
-        if lowest > self.start:
-            raise ValueError(f"lowest goes up to the lr at the start, {self.start}, not {lowest}")
+        self.steps = require_count("steps", steps)
+        self.lowest = require_lowest(lowest, self.start)
 
     def rate(self, t):
+        """The learning rate after t steps."""
         wave = (1 + np.cos(np.pi * min(t / self.steps, 1))) / 2
         return self.lowest + (self.start - self.lowest) * wave
 
@@ -289,18 +286,99 @@ class WarmUp(Schedule):
 
     def __init__(self, optimizer, *, steps, then=None):
         super().__init__(optimizer)
-        self.steps, self.then = check_count("steps", steps), then
-        if then is not None and not isinstance(then, Schedule):
-            raise TypeError(f"then is a schedule, or None, not {then!r:.60}")
-        if then is not None and (then.optimizer is not optimizer or then.start != self.start):
-            raise ValueError(
-                f"then starts from lr {then.start} of its optimizer, the warm-up ends at "
-                f"{self.start} of its own: give both the same optimizer, with the same lr"
-            )
-        optimizer.lr = self.start / (self.steps + 1)
+        self.steps, self.then = require_count("steps", steps), require_then(then, optimizer)
+        if then is not None:
+            self.state = ("t", "start", "then")
+        optimizer.lr = optimizer.warming = self.rate(0)
 
     def rate(self, t):
-        if t <= self.steps or self.then is None:
-            return self.start * min((t + 1) / (self.steps + 1), 1)
-        self.then.step()
-        return self.optimizer.lr
+        """The learning rate after t steps; those that `then` makes are its own."""
+        if t > self.steps and self.then is not None:
+            self.then.step()
+            return self.optimizer.lr
+        lr = self.start * min((t + 1) / (self.steps + 1), 1)
+        self.optimizer.warming = lr if t < self.steps else None
+        return lr
+
+
+def remembered(part):
+    """{name: a copy} of all that an optimizer or a schedule names in `state`."""
+    found = {name: getattr(part, name) for name in require_remembered(part)}
+    return {name: as_state(value) for name, value in found.items()}
+
+
+def as_state(value):
+    """A copy of a value as a state holds it: of a part in a part its state, of a generator too."""
+    if hasattr(value, "state_dict"):
+        return value.state_dict()
+    return deepcopy(value.bit_generator.state if hasattr(value, "bit_generator") else value)
+
+
+def remember(part, state):
+    """Put a state back into the part that gave it, or one made alike: all of it, or nothing."""
+    require_state(type(part).__name__, state, part.state_dict())
+    for name, value in state.items():
+        now = getattr(part, name)
+        if hasattr(now, "load_state_dict"):
+            now.load_state_dict(value)
+        elif hasattr(now, "bit_generator"):
+            now.bit_generator.state = value
+        else:
+            setattr(part, name, deepcopy(value))
+
+
+def in_short(part):
+    """How an optimizer or a schedule is shown: its kind, and its settings that are not 0."""
+    hidden = {"eps", "start", "state", "t", "warming", *part.state} - {"then"}
+    settings = {name: value for name, value in vars(part).items() if name not in hidden}
+    if "weight_decay" in settings:
+        decays = list(dict.fromkeys(settings.pop("weight_decay")))
+        settings["weight_decay"] = decays[0] if len(decays) == 1 else tuple(decays)
+    if "lr" in settings:
+        settings = {"lr": settings.pop("lr")} | settings
+    kinds = int | float | str | tuple | Schedule
+    shown = {k: v for k, v in settings.items() if isinstance(v, kinds) and (v or k == "lr")}
+    inside = ", ".join(f"{name.rstrip('_')}={value!r}" for name, value in shown.items())
+    return f"{type(part).__name__}({inside})"
+
+
+Optimizer.__repr__ = in_short
+Schedule.__repr__ = in_short
+
+
+def arrive(optimizer, attributes):
+    """How deepcopy and pickle put a copy together: without gradients.
+
+    Copied with its network, it steps the copy. Copied alone, no gradient ever arrives, and its
+    step() says so, where it would move numbers that no network uses.
+    """
+    vars(optimizer).update(attributes)
+    optimizer.zero_grad()
+
+
+def twin(optimizer):
+    """copy.copy(optimizer): the same parameters; settings and memory are its own."""
+    other = object.__new__(type(optimizer))
+    own = {name: deepcopy(getattr(optimizer, name)) for name in optimizer.state}
+    vars(other).update(vars(optimizer) | own)
+    return other
+
+
+Optimizer.__setstate__ = arrive
+Optimizer.__copy__ = twin
+
+__all__ = [
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "clip_grad_norm",
+    "CosineDecay",
+    "ExponentialDecay",
+    "InverseTimeDecay",
+    "Optimizer",
+    "RMSprop",
+    "Schedule",
+    "SGD",
+    "StepDecay",
+    "WarmUp",
+]
