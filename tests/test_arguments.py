@@ -148,10 +148,12 @@ GOOD = {
     # data
     "Batches": lambda: {"arrays": (A, A), "batch_size": 1, "rng": rng(), "drop_last": True},
     "binary_digits": lambda: {"numbers": LABELS, "bits": 3},
-    "one_hot": lambda: {"labels": LABELS, "classes": 2},
+    "one_hot": lambda: {"labels": LABELS, "num_classes": 2},
     "read_idx": lambda: {"path": IDX, "sha256": None},
-    "shift_images": lambda: {"images": PICTURES, "rng": rng(), "most": 2},
-    "split": lambda: {"arrays": (LABELS,), "test_size": 0.5, "stratify": LABELS, "rng": rng()},
+    "shift_images": lambda: {"images": PICTURES, "max_shift": 2, "rng": rng()},
+    "train_test_split": lambda: (
+        {"arrays": (LABELS,), "test_size": 0.5, "stratify": LABELS, "rng": rng()}
+    ),
     # training
     "EarlyStopping": lambda: {"patience": 2},
     "LossCurve": lambda: {"every": 0.5},

@@ -362,7 +362,8 @@ def test_one_hot_and_binary_digits():
     assert one_hot([70_000], 10**5).shape == (1, 10**5)  # no table of all classes by all
     assert binary_digits([0], 1).tolist() == [[0]]
     assert binary_digits([5, 8], 4).tolist() == [[1, 0, 1, 0], [0, 0, 0, 1]]
-    assert binary_digits(np.array([255], np.uint8), 8).tolist() == [[1] * 8]
+    for kind in (np.uint8, np.uint64):
+        assert binary_digits(np.array([255], kind), 8).tolist() == [[1] * 8]
     numbers = rng().integers(0, 2**62, size=50)
     digits = [[int(digit) for digit in f"{n:062b}"[::-1]] for n in numbers]
     assert binary_digits(numbers, 62).tolist() == digits
@@ -673,6 +674,11 @@ REFUSED = {
         lambda: train_test_split([1, 2, 3], stratify=[0, 1], rng=rng()),
         ValueError,
         r"\[2, 3\] rows",
+    ),
+    "a label that is missing": (
+        lambda: train_test_split([1, 2, 3, 4], stratify=[0, 0, np.nan, np.nan], rng=rng()),
+        ValueError,
+        "row 2 has no label, but nan",
     ),
     "scaling before measuring": (
         lambda: StandardScaler().transform([[1]]),
