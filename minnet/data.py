@@ -13,11 +13,10 @@ from minnet import checks
 
 
 class Batches:
-    """Rows that belong together, `batch_size` at a time, in a new order in each pass.
+    """Rows that belong together, `batch_size` at a time; with an `rng`, in a new order each pass.
 
-    Give an `rng` for it; without one, rows come in the order that they have. Yields a tuple with a
-    part of each array; the last batch may be short, or left out with `drop_last`. A batch is a
-    copy; the arrays stay the caller's, and what is changed in them shows in later batches.
+    Yields a tuple, a part of each array; the last may be short, or left out with `drop_last`. It is
+    a copy; the arrays stay the caller's, and what is changed in them shows in later batches.
     """
 
     def __init__(self, *arrays, batch_size=32, rng=None, drop_last=False):
@@ -46,8 +45,7 @@ class Batches:
 
     def load_state_dict(self, state):
         """Go on in the order that was next when `state` was taken; the rows are not part of it."""
-        checks.require_generator_state(self.rng, state)
-        if self.rng is not None:
+        if checks.require_generator_state(self.rng, state):  # {} where there is no generator
             self.rng.bit_generator.state = state["rng"]
 
 
@@ -147,8 +145,7 @@ class StandardScaler:
         """The columns of x, on the scale that was measured, in the dtype of x."""
         z = checks.require_numbers_in_rows(x, like=self).copy()
         z -= self.mean_
-        z /= self.scale_
-        return z
+        return np.divide(z, self.scale_, out=z)
 
     def fit_transform(self, x):
         """fit(x), then transform(x)."""
@@ -158,8 +155,7 @@ class StandardScaler:
         """Back to the scale of before."""
         x = checks.require_numbers_in_rows(z, like=self).copy()
         x *= self.scale_
-        x += self.mean_
-        return x
+        return np.add(x, self.mean_, out=x)
 
     def __repr__(self):
         shape = self.mean_.shape if hasattr(self, "mean_") else ()
