@@ -109,14 +109,13 @@ class SGD(Optimizer):
     B. Polyak 1964; I. Sutskever et al. 2013, equations 3 and 4, in PyTorch's form.
     """
 
-    state = ("velocity",)
-
     def __init__(self, parameters, lr, *, momentum=0.0, nesterov=False, weight_decay=0.0):
         parameters, self.weight_decay = require_groups(parameters, weight_decay)
         super().__init__(parameters, lr)
         self.momentum = float(require_number("momentum", momentum, 0, 1))
         self.nesterov = require_nesterov(nesterov, momentum)
-        self.velocity = self.zeros() if momentum else []
+        if momentum:
+            self.state, self.velocity = ("velocity",), self.zeros()
 
     def move(self, i, parameter):
         """One parameter's step."""
