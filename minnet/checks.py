@@ -638,25 +638,26 @@ def require_then(then, optimizer):
 
 
 def require_remembered(part):
-    """The names in `state`, if no array or generator of this part stands outside of it."""
+    """The names in `state`, if nothing that a step may change stands outside of it."""
     kind, names = type(part).__name__, part.state
     if isinstance(names, str):
         raise TypeError(f'{kind}.state is a tuple of names: write ("{names}",)')
-
-    def lost(value):
-        if isinstance(value, dict | list | tuple):
-            return any(
-                lost(each) for each in (value.values() if isinstance(value, dict) else value)
-            )
-        return isinstance(value, np.ndarray | np.random.Generator)
-
     for name, value in vars(part).items():
-        if name not in (*names, "parameters", "optimizer") and lost(value):
+        if name not in (*names, "parameters", "optimizer") and would_be_lost(value):
             raise ValueError(
-                f"{kind} keeps {name}, which would be lost: name it in the class, "
+                f"{kind} keeps {name}, which would be lost: name it in the class, as arrays, "
                 f"state = {(*names, name)}"
             )
     return names
+
+
+def would_be_lost(value):
+    """Arrays, generators, other optimizers: what changes without a new value being assigned."""
+    if isinstance(value, dict | list | tuple):
+        held = value.values() if isinstance(value, dict) else value
+        return any(would_be_lost(each) for each in held)
+    kinds = np.ndarray | np.random.Generator
+    return isinstance(value, kinds) or hasattr(value, "node") or hasattr(value, "state_dict")
 
 
 def require_state(kind, found, wanted):
@@ -682,6 +683,8 @@ def misfits(name, found, wanted):
         both = [key for key in wanted if key in found]
         return wrong + [w for k in both for w in misfits(f"{inside}{k}", found[k], wanted[k])]
     if isinstance(wanted, list) and isinstance(found, list):
+        if not wanted or not any(isinstance(x, np.ndarray | list | dict) for x in wanted + found):
+            return []  # a list that grows, no list of the parameters' arrays
         if len(wanted) != len(found):
             return [f"{name} has {len(wanted)} entries here, and {len(found)} in the state"]
         pairs = enumerate(zip(found, wanted))
@@ -733,6 +736,7 @@ def require_generator_state(rng, state):
     wrong = rng is not None and misfit("rng", rng, state["rng"])
     if wrong:
         raise ValueError(wrong)
+    return state
 
 
 def require_shares(shares, sizes):
@@ -748,6 +752,9 @@ def require_strata(labels, rows):
     labels, _ = require_rows_together([labels, rows])
     if labels.ndim != 1:
         raise ValueError(f"stratify has shape {labels.shape}: give one label for each row")
+    missing = np.flatnonzero(labels != labels)
+    if missing.size:
+        raise ValueError(f"row {missing[0]} has no label, but nan: fill it in, or leave it out")
     return labels
 
 
@@ -827,7 +834,7 @@ def require_bits(numbers, bits):
     low, high = numbers.min(), numbers.max()
     if low < 0 or high >= 2**bits:
         raise ValueError(f"{bits} bits hold 0 to {2**bits - 1}; these go from {low} to {high}")
-    return numbers
+    return numbers.astype(np.int64)
 
 
 def require_answers(logits, labels):
@@ -1086,6 +1093,8 @@ def require_kept(value, name, arrays):
     if not name and not isinstance(value, dict):
         way = ", such as network.state_dict()" if hasattr(value, "state_dict") else ""
         raise TypeError(f"save(dictionary, path) takes a dictionary{way}, not {value!r:.60}")
+    if name.count(".") > 100:
+        raise ValueError(f"{name[:40]}… is too deep inside the dictionary: does it hold itself?")
     if isinstance(value, dict):
         for key in value:
             if not isinstance(key, str) or not key.isprintable() or key in ("", "__metadata__"):

@@ -140,7 +140,7 @@ def unpack(data):
     note = notes.get("minnet", "")
     told, rest = note[len(MARK) :][:64], note[len(MARK) + 64 :]
     require_sum(told, sum_of(data, data.find(told.encode())))
-    return put_together(loads(rest), arrays)
+    return {**put_together(loads(rest), arrays)}
 
 
 __all__ = ["load", "save"]

@@ -45,7 +45,7 @@ def test_killed_at_any_moment_a_whole_network_is_there(times):
     assert found["codes"] == [-signal.SIGKILL]
     assert found["part left"] >= times / 20, "some were caught in the middle of their writing"
     assert min(found["one"], found["other"]) > 0, "some were caught before, some after"
-    assert found["at the end"] == ["network.npz"], "a part that was left is cleared away"
+    assert found["at the end"] == ["network.safetensors"], "a part that was left is cleared away"
 
 
 @everyday(10, 100)
@@ -60,7 +60,7 @@ def test_ctrl_c_at_any_moment_leaves_a_whole_network_and_nothing_beside_it(times
 def test_a_training_that_is_killed_again_and_again_ends_as_one_in_peace(times):
     found = told("train", times)
     assert found["epochs"] == sorted(found["epochs"]) and found["epochs"][-1] > 3
-    assert found["at the end"] == ["run.npz"]
+    assert found["at the end"] == ["run.safetensors"]
 
 
 @everyday(40, 400)
@@ -68,9 +68,9 @@ def test_two_processes_may_save_to_one_path_at_once(times):
     found = told("at_once", times)
     assert found["codes"] == [0, 0] and found["a mixture"] == 0
     assert min(found["one"], found["other"]) > 0
-    assert found["at the end"] == ["network.npz"]
+    assert found["at the end"] == ["network.safetensors"]
 
 
 def test_a_full_disk_and_a_folder_without_rights_leave_the_old_network():
     for code, network, files in told("refused", 2).values():
-        assert (code, network, files) == (1, "one", ["network.npz"])
+        assert (code, network, files) == (1, "one", ["network.safetensors"])

@@ -22,8 +22,9 @@ from pathlib import Path
 import numpy as np
 
 from helpers.runs import everything, go_on, same_state
+from minnet.files import load, save
 from minnet.layers import Linear, Sequential, relu
-from minnet.training import EarlyStopping, load, load_checkpoint, save
+from minnet.training import EarlyStopping
 
 
 def network(seed):
@@ -32,7 +33,7 @@ def network(seed):
     return Sequential(Linear(128, 200, rng=rng), relu, Linear(200, 32, rng=rng))
 
 
-ONE, OTHER, CHANCE = network(1), network(2), random.Random(0)
+ONE, OTHER, CHANCE = network(1).state_dict(), network(2).state_dict(), random.Random(0)
 
 
 def in_a_child(action):
@@ -93,17 +94,16 @@ def time_of_a_save(path):
 
 def which(path):
     """The name of the network that lies in the file, bit for bit."""
-    found = load(network(0), path)
+    found = load(path)
     for name, each in (("one", ONE), ("other", OTHER)):
-        pairs = zip(found.parameters(), each.parameters(), strict=True)
-        if all((a.data == b.data).all() for a, b in pairs):
+        if found.keys() == each.keys() and all((found[key] == each[key]).all() for key in each):
             return name
     return "a mixture"
 
 
 def kill(folder, times, signal_number=signal.SIGKILL):
     """After each end, a whole network lies there. Counts what was found."""
-    path = folder / "network.npz"
+    path = folder / "network.safetensors"
     longest = 4 * time_of_a_save(path)
     found = {"one": 0, "other": 0, "a mixture": 0, "part left": 0}
     codes = set()
@@ -122,25 +122,24 @@ def press(folder, times):
 
 def train(folder, times):
     """A run that is killed so often, and goes on each time, ends where one in peace ends."""
-    path, epochs = folder / "run.npz", []
+    path, epochs = folder / "run.safetensors", []
 
     def endless(seed):
         return everything(seed) | {"stop": EarlyStopping(patience=10**9)}
 
-    def from_the_file():
+    def further(epochs):
         run = endless(seed=7)  # other numbers, all of which are replaced
-        load_checkpoint(path, **run)
+        go_on(run, epochs, checkpoint=path, resume=True)
         return run
 
     go_on(endless(0), 1, checkpoint=path)
     begin = time.perf_counter()
-    go_on(from_the_file(), 3, checkpoint=path)
+    further(3)
     longest = 3 * (time.perf_counter() - begin)
     for _ in range(times):
-        end(lambda: go_on(from_the_file(), 10**6, checkpoint=path), signal.SIGKILL, longest)
-        epochs.append(len(from_the_file()["history"].loss))
-    resumed, peace = from_the_file(), endless(0)
-    go_on(resumed, epochs[-1] + 2, checkpoint=path)
+        end(lambda: further(10**6), signal.SIGKILL, longest)
+        epochs.append(len(load(path)["history"]["loss"]))
+    resumed, peace = further(epochs[-1] + 2), endless(0)
     go_on(peace, epochs[-1] + 2)
     same_state(resumed, peace)
     return {"epochs": epochs, "at the end": sorted(os.listdir(folder))}
@@ -148,7 +147,7 @@ def train(folder, times):
 
 def at_once(folder, times):
     """Two processes save, a third one reads: what it found, and how the two ended."""
-    path = folder / "network.npz"
+    path = folder / "network.safetensors"
     save(ONE, path)
 
     def save_often(each):
@@ -166,7 +165,7 @@ def at_once(folder, times):
 
 def refused(folder, _):
     """A save that fails half-way leaves the old file as it was, and nothing beside it."""
-    path = folder / "network.npz"
+    path = folder / "network.safetensors"
     save(ONE, path)
 
     def on_a_full_disk():
