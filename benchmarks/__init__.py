@@ -1,1 +1,1 @@
-"""minnet against numpy written out by hand, as ratios from one run: `python -m benchmarks`."""
+"""minnet and its peers against numpy written out by hand: `python run.py bench`."""

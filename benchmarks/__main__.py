@@ -1,120 +1,163 @@
-"""One table: every contender's time for a step, as a multiple of numpy written out by hand.
+"""minnet and its peers, as multiples of numpy written out by hand: `python run.py bench`.
 
-Each contender runs in a process of its own, with one BLAS thread. First all must agree on the
-losses of the first steps. Then short blocks are timed in turn, round after round, as CPU time;
-a ratio is taken within each round, and the median over the rounds is printed, with the smallest
-and the largest beside it. Differences under 15 % on a busy machine are no findings.
+Every contender runs in a process of its own, on one thread. All must agree with numpy on the
+losses of the first steps. Then they are timed in turn, in short blocks, round after round, as CPU
+time. A ratio is taken within a round; shown are the median over the rounds and, below it, the
+quartiles. On a busy machine, differences under 15 % are no findings.
 """
 
 import argparse
 import importlib.util
-import json
-import os
+import platform
 import statistics
-import subprocess
-import sys
-import time
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
-CONTENDERS = {"by_hand": "numpy", "with_minnet": "minnet", "with_autograd": "autograd"}
-QUIET = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+from benchmarks import picture
+from benchmarks.process import ROOT, Contender, importing, once
+from benchmarks.workloads import TITLES
 
-
-def work(contender, name):
-    """In the process of one contender: take steps when asked to; answer in JSON lines."""
-    import numpy as np
-
-    from benchmarks import workloads
-
-    del np  # loaded before the clock
-    bytes(31 << 20)  # memory is kept for later once something large was dropped: alike for all
-    module = importlib.import_module(f"benchmarks.{contender}")
-    step = getattr(module, name)(getattr(workloads, name)())
-    for line in sys.stdin:
-        order = json.loads(line)
-        losses, begin = [], time.process_time()
-        while len(losses) < order.get("steps", 1) or time.process_time() - begin < order["seconds"]:
-            losses.append(float(step()))
-        spent = time.process_time() - begin
-        answer = {"each": spent / len(losses), "losses": losses[:5]}
-        print(json.dumps(answer), flush=True)
+PEERS = {  # the name shown: the package to import
+    "minnet": "minnet",
+    "torch": "torch",
+    "jax": "jax",
+    "autograd": "autograd",
+    "dezero": "dezero",
+    "sklearn": "sklearn.neural_network",
+    "joelnet": "joelnet",  # no package of it can be installed so far, so it is always absent
+}
+ALL = [*TITLES, "import", "memory", "scaling"]
 
 
-class Contender:
-    """The other end of such a process."""
-
-    def __init__(self, module, name):
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS")} | QUIET
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks", "--work", module, name],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
-        )  # fmt: skip
-
-    def ask(self, **order):
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait()
+def start(workload, peers, against):
+    """{name: a running contender}, numpy by hand first."""
+    running = {"numpy": Contender("by_hand", workload)}
+    running |= {name: Contender(f"with_{name}", workload) for name in peers}
+    if against:
+        running["against"] = Contender("with_minnet", workload, against)
+    return running
 
 
-def agree(losses):
-    """Refuse to time what does not compute the same."""
-    for name, others in losses.items():
-        for one, other in zip(losses["by_hand"], others):
-            if not abs(one - other) <= 1e-3 * (abs(one) + 1e-3):
-                raise SystemExit(f"{name} does not agree with numpy by hand: {losses}")
+def agree(workload, running):
+    """Those who take part; refuse to time what does not compute the same."""
+    answers = {name: contender.ask(5) for name, contender in running.items()}
+    wanted = answers["numpy"]["losses"]
+    for name, answer in answers.items():
+        for loss, own in zip(wanted, answer["losses"] if answer else wanted):
+            if not abs(loss - own) <= 1e-3 * abs(loss) + 1e-6:
+                raise SystemExit(f"{workload}: numpy {wanted}, and {name} {answer['losses']}")
+    return {name: running[name] for name, answer in answers.items() if answer}
 
 
-def measure(workload, rounds, seconds):
-    """{contender: [ratio in each round]}, and the seconds of a step by hand."""
-    there = [m for m in CONTENDERS if has(m, workload)]
-    running = {module: Contender(module, workload) for module in there}
-    agree({m: c.ask(steps=5, seconds=0)["losses"] for m, c in running.items()})
-    for contender in running.values():
-        contender.ask(seconds=seconds)  # warm
-    times = {module: [] for module in there}
-    for _ in range(rounds):
-        for module, contender in running.items():
-            times[module].append(contender.ask(seconds=seconds)["each"])
-    for contender in running.values():
+def steps_in(contender, seconds):
+    """How many steps fill a block of so many seconds; this also warms."""
+    steps, each = 1, contender.ask(1)["seconds"]
+    while steps * each < seconds / 2:
+        steps = max(2 * steps, int(seconds / 2 / each))
+        each = contender.ask(steps)["seconds"]
+    return max(1, round(seconds / each))
+
+
+def measure(workload, peers, rounds, seconds, against=None):
+    """The seconds of a step by hand, and {name: [ratio in each round]}."""
+    started = start(workload, peers, against)
+    running = agree(workload, started)
+    steps = {name: steps_in(contender, seconds) for name, contender in running.items()}
+    times = {name: [] for name in running}
+    for i in range(rounds):
+        for name in list(running)[:: 1 if i % 2 == 0 else -1]:
+            times[name].append(running[name].ask(steps[name])["seconds"])
+    for contender in started.values():
         contender.end()
-    limit = times["by_hand"]
-    ratios = {m: [t / limit[i] for i, t in enumerate(each)] for m, each in times.items()}
-    return ratios, statistics.median(limit)
+    by_hand = times.pop("numpy")
+    ratios = {name: [t / hand for t, hand in zip(each, by_hand)] for name, each in times.items()}
+    return statistics.median(by_hand), ratios
 
 
-def has(module, workload):
-    """True if the contender is installed and takes part in this workload."""
-    if module == "with_autograd":
-        return importlib.util.find_spec("autograd") is not None and workload != "cnn"
-    return True
+def measure_import(peers, rounds, against=None):
+    """The same of numpy and then the package, over numpy alone."""
+    contenders = {name: (PEERS[name], ROOT) for name in peers}
+    if against:
+        contenders["against"] = ("minnet", against)
+    ratios, by_hand = {}, []
+    for name, (package, folder) in contenders.items():
+        importing(package, folder)  # now its modules are compiled
+        pairs = [importing(package, folder) for _ in range(rounds if package == "minnet" else 3)]
+        ratios[name] = [1 + own / numpy for numpy, own in pairs]
+        by_hand += [numpy for numpy, _ in pairs]
+    return statistics.median(by_hand), ratios
+
+
+def quartiles(numbers):
+    """(lower quartile, median, upper quartile)."""
+    if len(numbers) == 1:
+        return numbers * 3
+    return statistics.quantiles(numbers, n=4, method="inclusive")
+
+
+def line(title, first, cells):
+    print(f"{title:<30}{first:>12}" + "".join(f"{cell:>12}" for cell in cells), flush=True)
+
+
+def show(title, by_hand, found, names):
+    """Two lines of the table: medians, and quartiles."""
+    cells = [f"{found[name][1]:.2f}" if name in found else "–" for name in names]
+    spread = [f"{found[n][0]:.2f}–{found[n][2]:.2f}" if n in found else "" for n in names]
+    line(title, f"{by_hand * 1e3:.3f} ms", cells)
+    line("", "", spread)
+
+
+def chosen(words):
+    """The rows that are asked for: `mlp` are both of them."""
+    words = [word.lower() for word in words]
+    for word in words:
+        if not any(name.startswith(word) for name in ALL):
+            raise SystemExit(f"there is no {word}: choose from {', '.join(ALL)}")
+    return [name for name in ALL if not words or any(name.startswith(word) for word in words)]
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("workloads", nargs="*", help="all, if none is named")
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--seconds", type=float, default=0.15, help="length of one block")
-    parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.work:
-        return work(*arguments.work)
-    from benchmarks.workloads import WORKLOADS
+    about = argparse.ArgumentParser(prog="run.py bench", description=__doc__.partition("\n")[0])
+    about.add_argument("rows", nargs="*", help=f"of the table: {', '.join(ALL)}; all without one")
+    about.add_argument("--rounds", type=int, default=9)
+    about.add_argument("--seconds", type=float, default=0.1, help="the length of a block")
+    about.add_argument("--only", nargs="+", choices=PEERS, default=list(PEERS), metavar="PEER")
+    about.add_argument("--against", type=Path, help="a folder with another copy of minnet in it")
+    asked = about.parse_args()
+    rows, packages = chosen(asked.rows), {name: PEERS[name].partition(".")[0] for name in PEERS}
+    peers = [name for name in asked.only if importlib.util.find_spec(packages[name])]
+    names = [*peers, "against"] if asked.against else peers
+    absent = [name for name in asked.only if name not in peers]
+    results = {"machine": machine(peers), "rows": {}}
+    print(results["machine"] + (f"; absent: {', '.join(absent)}" if absent else ""), end="\n\n")
+    line("", "by hand", names)
+    for row in [*(row for row in TITLES if row in rows), *(["import"] if "import" in rows else [])]:
+        if row == "import":
+            by_hand, ratios = measure_import(peers, asked.rounds, asked.against)
+        else:
+            by_hand, ratios = measure(row, peers, asked.rounds, asked.seconds, asked.against)
+        found = {name: quartiles(each) for name, each in ratios.items()}
+        results["rows"][row] = {"by_hand": by_hand, **found}
+        show(TITLES.get(row, "import numpy, then it"), by_hand, found, names)
+    if "memory" in rows:
+        modules = ["by_hand", *(f"with_{name}" for name in peers)]
+        found = [once("-m", "benchmarks.process", module, "memory").strip() for module in modules]
+        line("peak memory, of what is kept", found[0], found[1:])
+    if "scaling" in rows:
+        where = asked.against or ROOT
+        print(once("-m", "benchmarks.process", "with_minnet", "scaling", folder=where), end="")
+    if rows == ALL and not asked.against:
+        picture.keep(results)
 
-    names = arguments.workloads or [workload.__name__ for workload in WORKLOADS]
-    print(f"{'one training step':<16}{'numpy by hand':>16}", end="")
-    print("".join(f"{name:>26}" for name in list(CONTENDERS.values())[1:]))
-    for name in names:
-        ratios, limit = measure(name, arguments.rounds, arguments.seconds)
-        cells = [
-            f"{statistics.median(r):.2f} ({min(r):.2f} to {max(r):.2f})"
-            for module, r in ratios.items()
-            if module != "by_hand"
-        ]
-        print(f"{name:<16}{limit * 1e3:>13.3f} ms" + "".join(f"{c:>26}" for c in cells), flush=True)
-    return None
+
+def machine(peers):
+    """On what it was measured, and with which versions."""
+    versions = []
+    for name in ["numpy", *peers]:
+        with suppress(PackageNotFoundError):  # minnet itself, where it is not installed
+            versions.append(f"{name} {version({'sklearn': 'scikit-learn'}.get(name, name))}")
+    return f"Python {platform.python_version()}, {platform.machine()}, {', '.join(versions)}"
 
 
 if __name__ == "__main__":
