@@ -89,7 +89,7 @@ NAMES = {
         ("RMSprop", "torch.optim.RMSprop", ""),
         ("Adam", "torch.optim.Adam", ""),
         ("AdamW", "torch.optim.AdamW", ""),
-        ("clip_grad_norm", "torch.nn.utils.clip_grad_norm_", "clip_grad_norm has a _ at its end there"),
+        ("clip_grad_norm", "torch.nn.utils.clip_grad_norm_", "clip_grad_norm ends with a _ there"),
         ("Schedule", "torch.optim.lr_scheduler.LRScheduler", "Schedule is its name here"),
         ("StepDecay", "torch.optim.lr_scheduler.StepLR",
             "StepDecay is its name here; every is step_size there, factor is gamma"),
