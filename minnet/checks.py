@@ -509,14 +509,12 @@ def misfit(name, part, value):
 
 def require_list(parameters):
     """What was given, as a list, if it is several of something: not a Tensor, nor a network."""
-    if hasattr(parameters, "node") or isinstance(parameters, dict):
-        raise TypeError(
-            "give a list of Tensors, such as network.parameters(), or of groups, not one "
-            f"{type(parameters).__name__}"
-        )
-    if not hasattr(parameters, "__iter__"):
+    single = hasattr(parameters, "node") or isinstance(parameters, dict)
+    if single or not hasattr(parameters, "__iter__"):
         kind = type(parameters).__name__
-        raise TypeError(f"give a list of Tensors, such as network.parameters(), not one {kind}")
+        raise TypeError(
+            f"give a list of Tensors, such as network.parameters(), or of groups, not one {kind}"
+        )
     return list(parameters)
 
 
@@ -610,7 +608,7 @@ def require_optimizer(optimizer):
             "a schedule starts from the lr that it finds, and this one is 0: did an earlier "
             "schedule end there? Set optimizer.lr first"
         )
-    if optimizer.lr == optimizer.warming:
+    if optimizer.lr == getattr(optimizer, "warming", None):
         raise ValueError(
             f"a schedule starts from the lr that it finds, and this one, {optimizer.lr:.6g}, is "
             "a step of an earlier WarmUp: set optimizer.lr first"
@@ -689,18 +687,19 @@ def misfits(name, found, wanted):
             return [f"{name} has {len(wanted)} entries here, and {len(found)} in the state"]
         pairs = enumerate(zip(found, wanted))
         return [w for i, (one, other) in pairs for w in misfits(f"{inside}{i}", one, other)]
-    if isinstance(wanted, np.ndarray) or isinstance(found, np.ndarray):
-        here, there = (
-            f"{x.dtype} {x.shape}" if isinstance(x, np.ndarray) else f"{x!r:.40}"
-            for x in (wanted, found)
-        )
-        return [] if here == there else [f"{name} is {here} here, and {there} in the state"]
-    number = isinstance(wanted, int | float | np.number) and isinstance(
-        found, int | float | np.number
-    )
-    if number or wanted is None or type(wanted) is type(found):
+    here, there = kind_of_state(wanted), kind_of_state(found)
+    if wanted is None or here == there:
         return []
-    return [f"{name} is {wanted!r:.40} here, and {found!r:.40} in the state"]
+    return [f"{name} is {here} here, and {there} in the state"]
+
+
+def kind_of_state(value):
+    """In words: an array by its dtype and shape, a number, anything else as its type."""
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype} {value.shape}"
+    if isinstance(value, int | float | np.number):
+        return "a number"
+    return f"a {type(value).__name__}"
 
 
 def require_rows_together(arrays):

@@ -28,12 +28,11 @@ from minnet.tensors import renew
 class Optimizer:
     """What all optimizers share: the parameters, a learning rate lr, clearing, and stepping.
 
-    One of your own has `move(i, parameter)`, which moves the i-th parameter's numbers, and names
-    in `state` what it remembers from step to step. A gradient of nan goes into its parameter, and
-    so into the next loss: that is the place to look.
+    One of your own has `move(i, parameter)`, which moves the numbers of the i-th, and names in
+    `state` what it remembers. A gradient of nan is seen in its parameter, and in the next loss.
     """
 
-    state, warming = (), None
+    state: tuple[str, ...] = ()
 
     def __init__(self, parameters, lr):
         self.parameters = require_parameters(parameters)
@@ -70,7 +69,7 @@ class Schedule:
     One of your own has `rate(t)`.
     """
 
-    state = ("t", "start")
+    state: tuple[str, ...] = ("t", "start")
 
     def __init__(self, optimizer):
         self.optimizer = require_optimizer(optimizer)
@@ -105,8 +104,9 @@ class InverseTimeDecay(Schedule):
 class SGD(Optimizer):
     """w ← w - lr v, where v ← momentum v + gradient: with momentum 0, plain gradient descent.
 
-    Nesterov steps by gradient + momentum v. Weight decay adds weight_decay · w to the gradient.
-    B. Polyak 1964; I. Sutskever et al. 2013, equations 3 and 4, in PyTorch's form.
+    Nesterov steps by gradient + momentum v. Weight decay adds weight_decay · w to the gradient;
+    `parameters` may come in groups, as in AdamW. B. Polyak 1964; I. Sutskever et al. 2013,
+    equations 3 and 4, in PyTorch's form.
     """
 
     def __init__(self, parameters, lr, *, momentum=0.0, nesterov=False, weight_decay=0.0):
@@ -207,7 +207,8 @@ class Adam(Optimizer):
 class AdamW(Adam):
     """Adam that also pulls every weight towards 0: w ← w - lr · weight_decay · w, apart from Adam.
 
-    I. Loshchilov and F. Hutter 2019, algorithm 2, in PyTorch's form.
+    Groups differ in this pull, so that biases may go without: AdamW([{"params": weights},
+    {"params": biases, "weight_decay": 0.0}]), biases those with p.ndim == 1. I. Loshchilov and F. Hutter 2019, algorithm 2, in PyTorch's form.
     """
 
     def __init__(self, parameters, lr=0.001, *, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
@@ -231,7 +232,8 @@ def clip_grad_norm(parameters, max_norm):
     length = require_length(float(np.sqrt(squares)))
     if length > max_norm:
         for _, p in having:
-            p.grad *= float(max_norm) / length
+            g = p.grad
+            g *= float(max_norm) / length
     return length
 
 
@@ -341,8 +343,8 @@ def in_short(part):
     return f"{type(part).__name__}({inside})"
 
 
-Optimizer.__repr__ = in_short
-Schedule.__repr__ = in_short
+Optimizer.__repr__ = in_short  # type: ignore[method-assign]
+Schedule.__repr__ = in_short  # type: ignore[method-assign]
 
 
 def arrive(optimizer, attributes):
@@ -363,8 +365,8 @@ def twin(optimizer):
     return other
 
 
-Optimizer.__setstate__ = arrive
-Optimizer.__copy__ = twin
+Optimizer.__setstate__ = arrive  # type: ignore[attr-defined]
+Optimizer.__copy__ = twin  # type: ignore[attr-defined]
 
 __all__ = [
     "Adagrad",
