@@ -129,19 +129,31 @@ def fans(shape):
     return shape[1] * window, shape[0] * window
 
 
+def as_rows(a):
+    """All vectors along the last axis, as the rows of one table."""
+    return a if a.ndim == 2 else a.reshape(-1, a.shape[-1])
+
+
+def sum_of_rows(g):
+    """The sum of all rows, by a product with ones, which is faster than .sum(axis=0)."""
+    rows = as_rows(g)
+    return np.ones(len(rows), g.dtype) @ rows
+
+
 @op
 def linear(x, weight, bias, /):
-    """y = x weight + bias: (…, n), (n, m) and (m,) give (…, m).
+    """y = x weight + bias: (…, n), (n, m) and (m,) give (…, m). A stack is one table of rows.
 
-    x receives g weightᵀ, weight receives xᵀ g over all rows, bias the sum of g over all rows.
+    x receives g weightᵀ, weight receives xᵀ g, and bias the sum of all rows of g.
     """
-    y = x @ weight
+    y = as_rows(x) @ weight
     y += bias
-
-    def to_weight(g):
-        return x.reshape(-1, x.shape[-1]).T @ g.reshape(-1, g.shape[-1])
-
-    return y, lambda g: g @ weight.T, to_weight, lambda g: g
+    return (
+        y.reshape(*x.shape[:-1], weight.shape[1]),
+        lambda g: (as_rows(g) @ weight.T).reshape(x.shape),
+        lambda g: as_rows(x).T @ as_rows(g),
+        sum_of_rows,
+    )
 
 
 class Linear(Layer):
@@ -361,22 +373,33 @@ def window_slices(height, width, size, stride):
     down, across = height - size + 1, width - size + 1
     for i in range(size):
         for j in range(size):
-            yield slice(i, i + down, stride), slice(j, j + across, stride)
+            yield slice(None), slice(i, i + down, stride), slice(j, j + across, stride)
+
+
+def channels_last(x):
+    """A view of (n, c, h, w) as (n, h, w, c): so our pictures lie in memory, one pixel together."""
+    return x.transpose(0, 2, 3, 1)
+
+
+def channels_second(x):
+    """A view of (n, h, w, c) as (n, c, h, w), the order that this field writes."""
+    return x.transpose(0, 3, 1, 2)
 
 
 def pad(x, padding, value):
-    """Pictures, with so many pixels of this value around each; in memory, channels come last."""
+    """Pictures (n, c, h, w) as (n, h, w, c), with so many pixels of this value around each."""
     n, c, height, width = x.shape
     shape = (n, height + 2 * padding, width + 2 * padding, c)
-    around = np.full(shape, value, np.result_type(x.dtype, np.float32)).transpose(0, 3, 1, 2)
-    crop(around, padding)[...] = x
+    around = np.full(shape, value, np.result_type(x.dtype, np.float32))
+    around[:, padding : padding + height, padding : padding + width] = channels_last(x)
     return around
 
 
 def crop(around, padding):
-    """Pictures without their padding: a view."""
-    height, width = around.shape[2:]
-    return around[:, :, padding : height - padding, padding : width - padding]
+    """The way back of `pad`: pictures (n, c, h, w) without what was around them."""
+    height, width = around.shape[1:3]
+    inside = around[:, padding : height - padding, padding : width - padding]
+    return channels_second(inside)
 
 
 def cut(x, k, stride, padding):
@@ -384,9 +407,9 @@ def cut(x, k, stride, padding):
 
     With channels last, the k · c numbers of a line of the window lie together: one quick copy.
     """
-    n, c, height, width = x.shape
-    lines = pad(x, padding, 0).transpose(0, 2, 3, 1)
-    lines = lines.reshape(n, height + 2 * padding, (width + 2 * padding) * c)
+    around = pad(x, padding, 0)
+    n, height, width, c = around.shape
+    lines = around.reshape(n, height, width * c)
     windows = sliding_window_view(lines, (k, k * c), axis=(1, 2))[:, ::stride, :: stride * c]
     return windows.reshape(*windows.shape[:3], k * k * c)
 
@@ -400,10 +423,10 @@ def lay_back(rows, taps, shape, stride, padding):
     n, c, height, width = shape
     around = np.zeros((n, height + 2 * padding, width + 2 * padding, c), rows.dtype)
     places = window_slices(*around.shape[1:3], round(sqrt(len(taps))), stride)
-    for tap, (down, across) in zip(taps, places):
-        seen = around[:, down, across]
+    for tap, place in zip(taps, places):
+        seen = around[place]
         seen += (rows @ tap).reshape(seen.shape)
-    return crop(around.transpose(0, 3, 1, 2), padding)
+    return crop(around, padding)
 
 
 @op
@@ -413,25 +436,21 @@ def convolve(x, weight, bias, /, *, stride, padding):
     shape, (kernels, c, k, _) = x.shape, weight.shape
     patches = cut(x, k, stride, padding)
     n, height, width, _ = patches.shape
-    patches = patches.reshape(-1, k * k * c)
+    patches = as_rows(patches)
     flat = weight.transpose(2, 3, 1, 0).reshape(-1, kernels)
     y = patches @ flat
     y += bias
 
-    def as_rows(g):
-        return g.transpose(0, 2, 3, 1).reshape(-1, kernels)
-
     def to_x(g):
         taps = flat.reshape(k * k, c, kernels).transpose(0, 2, 1)
-        return lay_back(as_rows(g), taps, shape, stride, padding)
+        return lay_back(as_rows(channels_last(g)), taps, shape, stride, padding)
 
     def to_weight(g):
-        return (patches.T @ as_rows(g)).reshape(k, k, c, kernels).transpose(3, 2, 0, 1)
+        found = patches.T @ as_rows(channels_last(g))
+        return found.reshape(k, k, c, kernels).transpose(3, 2, 0, 1)
 
-    def to_bias(g):
-        return np.ones(len(patches), g.dtype) @ as_rows(g)  # a sum; faster than .sum(axis=0)
-
-    return y.reshape(n, height, width, kernels).transpose(0, 3, 1, 2), to_x, to_weight, to_bias
+    y = channels_second(y.reshape(n, height, width, kernels))
+    return y, to_x, to_weight, lambda g: sum_of_rows(channels_last(g))
 
 
 def conv2d(x, weight, bias=None, /, *, stride=1, padding=0):
@@ -473,39 +492,41 @@ class Conv2d(Layer):
 def max_pool2d(x, /, *, kernel_size, stride=None, padding=0):
     """y = the largest number in each window: x (n, channels, h, w). Padding is never the largest.
 
-    The largest receives g; where several in a window are equally large, they share it. Windows
-    stand side by side unless `stride` says otherwise.
+    The largest receives g, the first of them where several are equally large. Windows stand side
+    by side unless `stride` says otherwise.
     """
     x, places = pool_windows(x, kernel_size, stride, padding, -np.inf)
-    y = x[..., *places[0]]
-    for down, across in places[1:]:
-        y = np.maximum(y, x[..., down, across])
+    y = x[places[0]]
+    for place in places[1:]:
+        y = np.maximum(y, x[place])
 
     def rule(g):
-        largest = [x[..., down, across] == y for down, across in places]
-        share, whole = g / np.sum(largest, axis=0, dtype=g.dtype), np.zeros_like(x)
-        for (down, across), won in zip(places, largest):
-            whole[..., down, across] += share * won
+        g, whole = np.ascontiguousarray(channels_last(g)), np.zeros_like(x)
+        undecided = np.ones(y.shape, bool)
+        for place in places:
+            won = (x[place] == y) & undecided
+            undecided ^= won
+            whole[place] += g * won
         return crop(whole, padding)
 
-    return y, rule
+    return channels_second(y), rule
 
 
 def pool_windows(x, kernel_size, stride, padding, value):
-    """Pictures padded with this value, and where each place of their windows lies."""
+    """Pictures with channels last, padded with this value, and each place of their windows."""
     stride = kernel_size if stride is None else stride
     require_pool_window(kernel_size, stride, padding)
     require_window_fits(x, kernel_size, padding)
-    x = pad(x, padding, value) if padding else x
-    return x, list(window_slices(*x.shape[2:], kernel_size, stride))
+    x = pad(x, padding, value) if padding else channels_last(x)
+    return x, list(window_slices(*x.shape[1:3], kernel_size, stride))
 
 
 class MaxPool2d(Layer):
     """The largest number in each window; windows stand side by side unless `stride` says else."""
 
     def __init__(self, kernel_size, *, stride=None, padding=0):
-        self.kernel_size, self.padding = kernel_size, padding
-        self.stride = kernel_size if stride is None else stride
+        self.kernel_size, self.stride = kernel_size, kernel_size if stride is None else stride
+        self.padding = padding
         require_pool_window(kernel_size, self.stride, padding)
 
     def forward(self, x):
@@ -542,44 +563,54 @@ def avg_pool2d(x, /, *, kernel_size, stride=None, padding=0):
     shape, n = x.shape, kernel_size**2
 
     def rule(g):
-        share, whole = g / n, np.zeros(shape, g.dtype)
-        for down, across in places:
-            whole[..., down, across] += share
+        share, whole = channels_last(g) / n, np.zeros(shape, g.dtype)
+        for place in places:
+            whole[place] += share
         return crop(whole, padding)
 
-    return sum(x[..., down, across] for down, across in places) / n, rule
+    return channels_second(sum(x[place] for place in places) / n), rule
 
 
 class AvgPool2d(Layer):
     """The mean of each window; windows stand side by side unless `stride` says otherwise."""
 
     def __init__(self, kernel_size, *, stride=None, padding=0):
-        self.kernel_size, self.padding = kernel_size, padding
-        self.stride = kernel_size if stride is None else stride
+        self.kernel_size, self.stride = kernel_size, kernel_size if stride is None else stride
+        self.padding = padding
         require_pool_window(kernel_size, self.stride, padding)
 
     def forward(self, x):
         return avg_pool2d(x, kernel_size=self.kernel_size, stride=self.stride, padding=self.padding)
 
 
+def row_means(a):
+    """The mean of each row, (…, n) gives (…, 1): a product, which is faster than .mean(axis=-1)."""
+    n, dtype = a.shape[-1], np.result_type(a.dtype, np.float32)
+    return a @ np.full((n, 1), 1 / n, dtype)
+
+
 @op
 def layer_norm(x, weight, bias, /, *, eps):
     """y = each row of x (last axis) to mean 0 and variance 1, times weight, plus bias.
 
-    With n the normal row, 1/s what it was divided by and h = g weight: x receives
+    n is the normal row, s what it was divided by, and h = g weight: x receives
     (h - mean h - n mean(h n)) / s, weight receives g n and bias g, over all rows.
     """
-    n = x - x.mean(axis=-1, keepdims=True)
-    s = np.sqrt((n * n).mean(axis=-1, keepdims=True) + eps)
+    n = x - row_means(x)
+    s = np.sqrt(row_means(n * n) + eps)
     n /= s
+    y = n * weight
+    y += bias
 
     def to_x(g):
         h = g * weight
-        h -= h.mean(axis=-1, keepdims=True) + n * (h * n).mean(axis=-1, keepdims=True)
+        along = n * row_means(h * n)
+        h -= row_means(h)
+        h -= along
         h /= s
         return h
 
-    return n * weight + bias, to_x, lambda g: g * n, lambda g: g
+    return y, to_x, lambda g: sum_of_rows(g * n), sum_of_rows
 
 
 class LayerNorm(Layer):

@@ -1,5 +1,8 @@
 """Layers: gradients in both modes, shapes that hide nothing, modes, parameters, and the moons."""
 
+import gc
+import tracemalloc
+from collections import deque, namedtuple
 from functools import partial
 
 import numpy as np
@@ -25,6 +28,7 @@ from minnet.layers import (
     avg_pool2d,
     conv2d,
     gelu,
+    global_avg_pool2d,
     glorot_uniform,
     he_normal,
     leaky_relu,
@@ -60,12 +64,35 @@ CASES = {
         some(5, 3, 4, 4),
         some(5),
     ),
+    "conv2d: no bias": (
+        lambda x, w: conv2d(x, w, None, padding=1),
+        some(2, 3, 5, 4),
+        some(4, 3, 2, 2),
+    ),
+    "linear: rows": (layers.linear, (4, 5), (5, 3), (3,)),
+    "linear: a stack of tables": (layers.linear, (2, 4, 5), (5, 3), (3,)),
+    "linear: one vector": (layers.linear, (5,), (5, 3), (3,)),
+    "layer_norm: rows": (partial(layers.layer_norm, eps=1e-5), (4, 5), (5,), (5,)),
+    "layer_norm: a stack, another eps": (
+        partial(layers.layer_norm, eps=0.3),
+        (2, 3, 5),
+        (5,),
+        (5,),
+    ),
     "max_pool2d: side by side": (
         lambda x: max_pool2d(x, kernel_size=2, stride=2),
         some(2, 3, 7, 6),
     ),
     "max_pool2d: overlapping": (lambda x: max_pool2d(x, kernel_size=3, stride=1), some(2, 3, 5, 6)),
     "max_pool2d: with gaps": (lambda x: max_pool2d(x, kernel_size=2, stride=3), some(2, 3, 7, 6)),
+    "max_pool2d: padded": (
+        lambda x: max_pool2d(x, kernel_size=3, stride=2, padding=1),
+        some(2, 3, 7, 6) - 3,
+    ),
+    "avg_pool2d: padded": (
+        lambda x: avg_pool2d(x, kernel_size=3, stride=2, padding=1),
+        some(2, 3, 7, 6),
+    ),
     "avg_pool2d: overlapping": (
         lambda x: avg_pool2d(x, kernel_size=2, stride=1),
         some(2, 3, 5, 4),
@@ -202,10 +229,37 @@ def test_convolution_is_the_sliding_sum():
         assert abs(y[n, k, i, j] - (window * w[k]).sum() - b[k]) < 1e-12
 
 
-def test_max_pooling_shares_ties():
-    x = Tensor(np.array([[[[1.0, 1.0], [0.0, 1.0]]]]))
-    MaxPool2d(2)(x).sum().backward()
-    np.testing.assert_allclose(x.grad[0, 0], [[1 / 3, 1 / 3], [0, 1 / 3]])
+def test_the_first_of_equally_large_numbers_receives_the_gradient_of_a_pool():
+    x = Tensor(np.array([[[[0.0, 1.0, 1.0], [1.0, 1.0, 0.0]]]]))
+    MaxPool2d(2, stride=1)(x).sum().backward()
+    np.testing.assert_array_equal(x.grad[0, 0], [[0, 2, 0], [0, 0, 0]])
+
+
+def test_padding_is_never_the_largest_and_counts_as_0_in_a_mean():
+    x = -np.ones((1, 1, 4, 4))
+    assert (max_pool2d(x, kernel_size=2, padding=1) == -1).all()
+    y = avg_pool2d(x, kernel_size=2, padding=1)[0, 0]
+    np.testing.assert_array_equal(y, [[-0.25, -0.5, -0.25], [-0.5, -1, -0.5], [-0.25, -0.5, -0.25]])
+    assert max_pool2d(np.arange(16).reshape(1, 1, 4, 4), kernel_size=2, padding=1)[0, 0, 0, 0] == 0
+
+
+def test_global_average_pooling_gives_one_number_a_channel():
+    x = some(2, 3, 5, 4)
+    np.testing.assert_allclose(global_avg_pool2d(x), x.mean(axis=(2, 3)))
+    inside = Tensor(x)
+    Sequential(global_avg_pool2d)(inside).sum().backward()
+    np.testing.assert_allclose(inside.grad, np.full(x.shape, 1 / 20))
+
+
+def test_a_layer_without_a_bias_has_none():
+    for layer, x in (
+        (Linear(3, 2, bias=False, rng=rng()), some(4, 3)),
+        (Conv2d(3, 2, 2, bias=False, rng=rng()), PICTURES),
+    ):
+        same = type(layer)(*((3, 2) if x.ndim == 2 else (3, 2, 2)), rng=rng())
+        assert layer.bias is None and [name for name, _ in layer.named_parameters()] == ["weight"]
+        np.testing.assert_array_equal(layer(x).data, same(x).data)
+        assert "bias=False" in repr(layer) and list(layer.state_dict()) == ["weight"]
 
 
 def test_a_shared_layer_counts_once_and_names_are_in_order():
@@ -223,12 +277,55 @@ def test_a_shared_layer_counts_once_and_names_are_in_order():
     assert len(network.parameters()) == 6
 
 
-def test_parameters_are_found_in_lists_tuples_and_dicts():
-    class Odd(Layer):
-        def __init__(self):
-            self.a = [Tensor(1.0), (Tensor(2.0), {"x": Linear(1, 1, rng=rng())})]
+class Odd(Layer):
+    """Everything that a layer may hold."""
 
-    assert [p.size for p in Odd().parameters()] == [1, 1, 1, 1]
+    buffers = ("count",)
+
+    def __init__(self):
+        Pair = namedtuple("Pair", "first second")
+        self.a = [Tensor(1.0), (Tensor(2.0), {"x": Linear(1, 1, rng=rng())})]
+        self.pair, self.again = Pair(Linear(1, 1, rng=rng()), relu), self.a[0]
+        self.child = Linear(1, 1, rng=rng())
+        self.child.parent = self
+        self.seen = self.a[0] * 2  # an activation that it keeps
+        self.constant, self.table = (self.a[0] * 2).detach(), np.ones(3)
+        self.count, self.names, self.rng = np.zeros(2, int), {"a", "b"}, rng()
+
+    def forward(self, x, y=0.0, *, scale=1.0):
+        return (x * self.a[0] + y) * scale
+
+
+def test_parameters_are_leaves_in_attributes_lists_tuples_and_dicts():
+    names = [name for name, _ in Odd().named_parameters()]
+    assert names == [
+        "a.0",
+        "a.1.0",
+        "a.1.1.x.weight",
+        "a.1.1.x.bias",
+        "pair.0.weight",
+        "pair.0.bias",
+        "child.weight",
+        "child.bias",
+    ]
+    state = Odd().state_dict()
+    assert set(state) == {*names, "again", "count", "rng"}
+    assert len(Odd().astype(np.float32).parameters()) == 8
+
+
+def test_a_released_result_is_no_parameter_and_a_renewed_leaf_is_one():
+    layer = linear()
+    layer.kept = layer(np.ones((1, 3))).sum()
+    layer.kept.backward()
+    layer.load_state_dict(layer.state_dict())
+    assert [name for name, _ in layer.named_parameters()] == ["weight", "bias"]
+
+
+def test_a_layer_that_holds_itself_is_walked_through_once():
+    network = Sequential(linear())
+    network.itself = [network]
+    assert len(network.parameters()) == 2 and network.eval() is network
+    assert set(network.state_dict()) == {"0.weight", "0.bias"}
 
 
 def test_modes_reach_all_the_way_down():
@@ -236,6 +333,16 @@ def test_modes_reach_all_the_way_down():
     network = Sequential(Sequential(drop), relu)
     assert network.eval() is network and not drop.training
     assert network.train() is network and drop.training
+
+
+def test_dropout_of_float32_computes_in_float32():
+    drop, x = Dropout(0.5, rng=rng()), Tensor(np.ones((500, 500), np.float32))
+    drop(x)
+    tracemalloc.start()
+    y = drop(x)
+    kept, peak = (size / y.data.nbytes for size in tracemalloc.get_traced_memory())
+    tracemalloc.stop()
+    assert y.dtype == np.float32 and kept < 2.1 and peak < 2.6  # y, and what was let through
 
 
 def test_dropout_keeps_the_mean_and_the_share():
@@ -262,6 +369,13 @@ def test_embedding_adds_up_what_was_picked_twice():
 
 def linear():
     return Linear(3, 2, rng=rng())
+
+
+def holding(part, buffers=()):
+    layer = Layer()
+    layer.part, layer.buffers = part, buffers
+    layer.parameters()
+    return layer
 
 
 PICTURES = np.ones((2, 3, 5, 4))
@@ -363,7 +477,11 @@ REFUSED = {
     "dropout of nan": (lambda: Dropout(np.nan, rng=rng()), ValueError, "not nan"),
     "dropout of a word": (lambda: Dropout("a", rng=rng()), TypeError, "p is a number, not 'a'"),
     "dropout by a seed": (lambda: Dropout(0.5, rng=1), TypeError, "not 1"),
-    "a batch of one": (lambda: BatchNorm(3)(np.ones((1, 3))), ValueError, "two rows or more"),
+    "a batch of one": (
+        lambda: BatchNorm(3)(np.ones((1, 3))),
+        ValueError,
+        "two rows or more.*drop_last=True",
+    ),
     "a batch of none": (lambda: BatchNorm(3)(np.ones((0, 3))), ValueError, "two rows or more"),
     "numbers too large to be squared": (
         lambda: quiet(BatchNorm(2))(np.array([[1.0, 1e200], [2.0, 3.0]])),
@@ -478,6 +596,74 @@ REFUSED = {
         ValueError,
         "stride is 1 or more, not 0",
     ),
+    "padding that is more than half a window": (
+        lambda: MaxPool2d(3, padding=2),
+        ValueError,
+        "at most half of the window, which is 3, not 2",
+    ),
+    "averaging what is all padding": (
+        lambda: avg_pool2d(PICTURES, kernel_size=2, padding=2),
+        ValueError,
+        "at most half of the window",
+    ),
+    "a truth for padding": (lambda: AvgPool2d(2, padding=True), TypeError, "not True"),
+    "rows, averaged as pictures": (
+        lambda: global_avg_pool2d(some(3, 2)),
+        ValueError,
+        r"\(n, channels, height, width\), not \(3, 2\)",
+    ),
+    "a word for a picture": (lambda: global_avg_pool2d("a"), TypeError, "global_avg_pool2d works"),
+    "a number for a bias": (
+        lambda: Linear(3, 2, bias=1, rng=rng()),
+        TypeError,
+        "True or False, no",
+    ),
+    "a word for a bias": (
+        lambda: Conv2d(3, 2, 2, bias="yes", rng=rng()),
+        TypeError,
+        "True or False, not 'yes'",
+    ),
+    # several inputs
+    "two inputs for layers in a row": (
+        lambda: Sequential(linear())(some(4, 3), some(4, 3)),
+        TypeError,
+        "one input from layer to layer, and was given 2: write a Layer",
+    ),
+    "nothing as a second input": (lambda: Odd()(1.0, None), TypeError, "Odd works with real num"),
+    "predict of nothing at all": (lambda: linear().predict(), TypeError, "was given none"),
+    "predict of inputs of other lengths": (
+        lambda: Odd().predict(some(4, 1), some(3, 1)),
+        ValueError,
+        r"they have \[4, 3\] rows",
+    ),
+    "predict no rows at a time": (
+        lambda: linear().predict(some(4, 3), batch_size=0),
+        ValueError,
+        "batch_size is 1 or more",
+    ),
+    "predict where rows become one": (
+        lambda: Sequential(linear(), lambda x: x.sum()).predict(some(4, 3), batch_size=2),
+        ValueError,
+        r"the 4 rows, and this network gave 2 of shape \(\).*batch_size=len",
+    ),
+    # what a network holds
+    "layers in a set": (lambda: holding({linear()}), TypeError, "part holds layers or .* a set: k"),
+    "a Tensor in a deque": (lambda: holding(deque([Tensor(1.0)])), TypeError, "in a deque: keep"),
+    "a word for a buffer": (
+        lambda: holding("a", buffers=("part",)).state_dict(),
+        TypeError,
+        r"Layer.part is named in buffers, which are arrays, and is a str: hold np.array\('a'\)",
+    ),
+    "a path for a state": (
+        lambda: linear().load_state_dict("file"),
+        TypeError,
+        r"not 'file': a file is read by load\(path\)",
+    ),
+    "the state of another network": (
+        lambda: linear().load_state_dict(Sequential(linear()).state_dict()),
+        ValueError,
+        "nothing was loaded:\n  weight is missing\n  bias is missing\n  0.weight is not in this",
+    ),
     # the shelf
     "a slope of 1": (
         lambda: leaky_relu(some(3), negative_slope=1),
@@ -568,6 +754,193 @@ def test_predict_takes_lists_whole_numbers_and_tensors():
         np.testing.assert_array_equal(got, wanted)
 
 
+def test_predict_answers_as_an_evaluating_network_does_however_it_is_cut():
+    for name, (make, shape) in NETWORKS.items():
+        network, x = make(), np.random.default_rng(3).normal(size=shape)
+        wanted = plain(network.eval()(x))
+        network.train()
+        for batch_size in (1, 3, 256):
+            got = network.predict(x, batch_size=batch_size)
+            np.testing.assert_allclose(got, wanted, rtol=1e-12, atol=1e-14, err_msg=name)
+            assert not np.shares_memory(got, x)
+
+
+def test_predict_puts_every_mode_back_also_after_an_error_and_a_ctrl_c():
+    class Broken(Layer):
+        def __init__(self, error):
+            self.error = error
+
+        def forward(self, x):
+            raise self.error
+
+    for error in (ValueError("no"), KeyboardInterrupt()):
+        network = Sequential(Dropout(0.5, rng=rng()), Dropout(0.5, rng=rng()), Broken(error))
+        network[1].eval()
+        with pytest.raises(type(error)):
+            network.predict(some(4, 3))
+        modes = [network.training, *(layer.training for layer in network)]
+        assert modes == [True, True, False, True]
+
+
+def test_a_forward_may_use_whatever_a_tensor_has():
+    class Free(Layer):
+        def __init__(self):
+            self.inner = linear()
+
+        def forward(self, x):
+            y = self.inner(x)
+            return y.detach() * y.sum().item() + y.numpy()
+
+    layer, x = Free(), some(4, 3)
+    np.testing.assert_allclose(layer.predict(x), layer(x).data)
+    assert type(layer.predict(x)) is np.ndarray
+
+
+def test_what_predict_gives_belongs_to_nobody_else_and_inputs_stay_as_they_are():
+    class Careless(Layer):
+        def __init__(self):
+            self.weight = Tensor(np.zeros((4, 3)))
+
+        def forward(self, x):
+            x *= 2
+            return self.weight, x
+
+    layer, x = Careless(), np.ones((4, 3))
+    weight, doubled = layer.predict(x)
+    assert not np.shares_memory(weight, layer.weight.data) and (doubled == 2).all()
+    assert (x == 1).all() and not np.shares_memory(Sequential(abs).predict(x), x)
+    assert not np.shares_memory(Flatten().predict(x), x)
+
+
+def test_a_float32_network_answers_in_float32_called_or_asked():
+    network = Sequential(linear(), relu).astype(np.float32)
+    for x in (some(4, 3), np.float32(some(4, 3)), np.arange(12).reshape(4, 3), [[1, 2, 3]]):
+        assert network.predict(x).dtype == network(x).dtype == np.float32
+        np.testing.assert_allclose(network.predict(x), network(x).data, rtol=1e-6)
+
+
+def test_a_layer_takes_several_inputs_and_settings():
+    layer, x, y = Odd(), some(4, 1), some(4, 1)
+    np.testing.assert_array_equal(layer(x, y).data, x + y)
+    np.testing.assert_array_equal(layer(x, y, scale=2.0).data, 2 * (x + y))
+    np.testing.assert_array_equal(layer.predict(x, y, batch_size=3), x + y)
+    np.testing.assert_array_equal(layer.predict(Tensor(x), y), x + y)
+
+
+def test_predict_takes_one_vector_for_one_row_and_whole_numbers_for_ids():
+    layer, x = linear(), some(3)
+    np.testing.assert_array_equal(layer.predict(x, batch_size=2), layer(x).data)
+    table, ids = Embedding(5, 2, rng=rng()), np.array([[0, 4], [1, 1], [2, 2]])
+    np.testing.assert_array_equal(table.predict(ids, batch_size=2), table.weight.data[ids])
+
+
+def test_predict_holds_no_more_than_a_chunk():
+    network = Sequential(Linear(50, 400, rng=rng()), tanh, Linear(400, 1, rng=rng()))
+    x, peaks = some(4000, 50), []
+    for rows in (256, 4000):
+        gc.collect()
+        tracemalloc.start()
+        network.predict(x[:rows])
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.3 * peaks[0]
+
+
+def everything():
+    """A network of all that has a state."""
+    g = np.random.default_rng(5)
+    return Sequential(
+        Conv2d(1, 3, 2, rng=g), BatchNorm(3), relu, Flatten(), Dropout(0.5, rng=g),
+        Linear(48, 4, bias=False, rng=g), Sequential(LayerNorm(4), Linear(4, 2, rng=g)),
+    )  # fmt: skip
+
+
+def test_a_state_is_a_copy_and_goes_into_another_network_bit_by_bit():
+    one, other, x = everything(), everything(), some(6, 1, 5, 5)
+    one(x)
+    state = one.state_dict()
+    one(x)
+    assert list(state) == [
+        "0.weight", "0.bias", "1.running_mean", "1.running_var", "1.weight", "1.bias", "4.rng",
+        "5.weight", "6.0.weight", "6.0.bias", "6.1.weight", "6.1.bias",
+    ]  # fmt: skip
+    one.load_state_dict(state)
+    weights = [p.data for p in other.parameters()]
+    other.load_state_dict(state)
+    np.testing.assert_array_equal(one(x).data, other(x).data)  # dropout drops the same
+    for array, p in zip(weights, other.parameters(), strict=True):
+        assert array is p.data
+    assert not any(np.shares_memory(a, p.data) for a in state.values() for p in one.parameters())
+
+
+def test_a_state_that_does_not_fit_is_refused_with_all_that_is_wrong_and_changes_nothing():
+    network = everything()
+    before, bad = network.state_dict(), everything().state_dict()
+    bad["0.weight"], bad["0.bias"] = np.zeros((3, 1, 3, 3)), [1, 2, 3]
+    bad["1.running_var"], bad["4.rng"] = np.ones(3, np.float32), {"bit_generator": "MT19937"}
+    bad["5.bias"] = bad.pop("6.1.bias")
+    bad["1.num_batches_tracked"] = np.array(3)
+    with pytest.raises(ValueError) as refusal:
+        network.load_state_dict(bad)
+    assert str(refusal.value).splitlines() == [
+        "this state does not fit, nothing was loaded:",
+        "  6.1.bias is missing",
+        "  5.bias is not in this network",
+        "  0.weight has shape (3, 1, 2, 2) here, and (3, 1, 3, 3) in the state",
+        "  0.bias is an array here, and list in the state",
+        "  1.running_var is float64 here, and float32 in the state: network.astype('float32')",
+        "  4.rng is no state of a PCG64: {'bit_generator': 'MT19937'}",
+    ]
+    for name, value in network.state_dict().items():
+        np.testing.assert_equal(value, before[name])
+
+
+def test_a_state_from_elsewhere_has_no_generators_but_one_of_ours_has_all():
+    network, state = everything(), everything().state_dict()
+    chance = network.state_dict()["4.rng"]
+    del state["4.rng"]
+    network.load_state_dict(state)
+    assert network.state_dict()["4.rng"] == chance
+    two = Sequential(Dropout(0.5, rng=rng()), Dropout(0.5, rng=np.random.default_rng(2)))
+    with pytest.raises(ValueError, match=r"1\.rng is missing"):
+        two.load_state_dict({"0.rng": two.state_dict()["0.rng"]})
+
+
+def test_a_history_made_before_a_load_is_closed():
+    layer = linear()
+    loss = layer(some(4, 3)).sum()
+    layer.load_state_dict(layer.state_dict())
+    with pytest.raises(ValueError, match="load_state_dict"):
+        loss.backward()
+
+
+def test_shared_parts_are_named_twice_and_stepped_once():
+    shared = linear()
+    network = Sequential(shared, relu, shared)
+    assert set(network.state_dict()) == {"0.weight", "0.bias", "2.weight", "2.bias"}
+    assert len(network.parameters()) == 2
+
+
+def test_a_repr_shows_sizes_and_never_an_address():
+    class Asked:
+        def __call__(self, x):
+            return x
+
+    parts = [
+        Linear(3, 2, rng=rng()), Conv2d(1, 4, 3, padding=1, rng=rng()), BatchNorm(4), LayerNorm(5),
+        Embedding(10, 4, rng=rng()), Dropout(0.5, rng=rng()), MaxPool2d(2), AvgPool2d(3, stride=1),
+        Flatten(), relu, partial(leaky_relu, negative_slope=0.1), Asked(), lambda x: x, abs, Mine(),
+    ]  # fmt: skip
+    assert repr(Sequential(*parts)) == (
+        "Sequential(Linear(3, 2), Conv2d(1, 4, 3, stride=1, padding=1), "
+        "BatchNorm(num_features=4, eps=1e-05, momentum=0.1), "
+        "LayerNorm(normalized_shape=5, eps=1e-05), Embedding(10, 4), Dropout(p=0.5), "
+        "MaxPool2d(kernel_size=2, stride=2, padding=0), "
+        "AvgPool2d(kernel_size=3, stride=1, padding=0), "
+        "Flatten(), relu, leaky_relu, Asked, <lambda>, abs, Mine())"
+    )
+
+
 def test_a_slice_of_a_network_is_a_network():
     network = Sequential(Linear(3, 2, rng=rng()), relu, Linear(2, 1, rng=rng()))
     x = some(4, 3)
@@ -629,6 +1002,114 @@ def test_plain_float32_pictures_stay_float32_where_nothing_is_learned():
 
 def test_a_convolution_of_no_pictures_is_no_pictures():
     assert conv2d(np.zeros((0, 3, 5, 4)), some(2, 3, 2, 2), some(2)).shape == (0, 2, 4, 3)
+
+
+# PyTorch is the judge, where it is installed
+
+TWINS = {  # ours, what is the same there, and the shape of the inputs
+    "Linear": (lambda: Linear(5, 3, rng=rng()), lambda nn: nn.Linear(5, 3), (4, 5)),
+    "Linear of a stack, no bias": (
+        lambda: Linear(5, 3, bias=False, rng=rng()),
+        lambda nn: nn.Linear(5, 3, bias=False),
+        (2, 4, 5),
+    ),
+    "Conv2d": (
+        lambda: Conv2d(3, 4, 3, stride=2, padding=1, rng=rng()),
+        lambda nn: nn.Conv2d(3, 4, 3, stride=2, padding=1),
+        (2, 3, 7, 6),
+    ),
+    "Conv2d, no bias": (
+        lambda: Conv2d(3, 4, 2, bias=False, rng=rng()),
+        lambda nn: nn.Conv2d(3, 4, 2, bias=False),
+        (2, 3, 7, 6),
+    ),
+    "MaxPool2d": (
+        lambda: MaxPool2d(3, stride=2, padding=1),
+        lambda nn: nn.MaxPool2d(3, stride=2, padding=1),
+        (2, 3, 7, 6),
+    ),
+    "AvgPool2d": (
+        lambda: AvgPool2d(3, stride=2, padding=1),
+        lambda nn: nn.AvgPool2d(3, stride=2, padding=1),
+        (2, 3, 7, 6),
+    ),
+    "global_avg_pool2d": (
+        lambda: Sequential(global_avg_pool2d),
+        lambda nn: nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()),
+        (2, 3, 7, 6),
+    ),
+    "BatchNorm of vectors": (
+        lambda: BatchNorm(5, eps=1e-3, momentum=0.3),
+        lambda nn: nn.BatchNorm1d(5, eps=1e-3, momentum=0.3),
+        (4, 5),
+    ),
+    "BatchNorm of pictures": (lambda: BatchNorm(3), lambda nn: nn.BatchNorm2d(3), (4, 3, 5, 2)),
+    "LayerNorm": (lambda: LayerNorm(5), lambda nn: nn.LayerNorm(5), (2, 4, 5)),
+    "gelu": (lambda: Sequential(gelu), lambda nn: nn.GELU(approximate="tanh"), (4, 5)),
+    "leaky_relu": (lambda: Sequential(leaky_relu), lambda nn: nn.LeakyReLU(), (4, 5)),
+    "a network": (
+        lambda: Sequential(
+            Conv2d(1, 3, 3, padding=1, rng=rng()), BatchNorm(3), relu, MaxPool2d(2), Flatten(),
+            Linear(12, 5, rng=rng()), tanh, LayerNorm(5), Linear(5, 2, rng=rng()),
+        ),
+        lambda nn: nn.Sequential(
+            nn.Conv2d(1, 3, 3, padding=1), nn.BatchNorm2d(3), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Flatten(), nn.Linear(12, 5), nn.Tanh(), nn.LayerNorm(5), nn.Linear(5, 2),
+        ),
+        (6, 1, 4, 4),
+    ),
+}  # fmt: skip
+
+
+def turned(state, layers):
+    """A state with the weights of Linear transposed: ours are (in, out), PyTorch's (out, in)."""
+    linear = {name for name, part in layers if isinstance(part, Linear)}
+    owner = {name: name.rpartition(".")[0] for name in state}
+    turn = {n for n in state if owner[n] in linear and n.endswith("weight")}
+    return {n: a.T.copy() if n in turn else a for n, a in state.items()}
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["numbers", "whole numbers, with ties"])
+@pytest.mark.parametrize("name", TWINS)
+def test_pytorch_says_the_same(name, whole):
+    torch = pytest.importorskip("torch")
+    make, make_theirs, shape = TWINS[name]
+    ours, theirs = make(), make_theirs(torch.nn).double()
+    parts = list(layers.walk(ours))
+    for p in ours.parameters():
+        p.data += 0.3 * some(*p.shape)
+    state = turned(ours.state_dict(), parts)
+    missing = theirs.load_state_dict({k: torch.tensor(v) for k, v in state.items()}, strict=False)
+    assert not missing.unexpected_keys
+    assert all(key.endswith("num_batches_tracked") for key in missing.missing_keys)
+    x = some(*shape).round() if whole else some(*shape)
+    inputs, inputs_there = Tensor(x), torch.tensor(x, requires_grad=True)
+    y, there = ours(inputs), theirs(inputs_there)
+    np.testing.assert_allclose(y.data, there.detach(), rtol=1e-9, atol=1e-12)
+    weights = some(*y.shape)
+    y.backward(weights)
+    there.backward(torch.tensor(weights))
+    np.testing.assert_allclose(inputs.grad, inputs_there.grad, rtol=1e-9, atol=1e-9)
+    gradients = turned({n: p.grad for n, p in ours.named_parameters()}, parts)
+    for key, p in theirs.named_parameters():
+        np.testing.assert_allclose(gradients[key], p.grad, rtol=1e-9, atol=1e-9, err_msg=key)
+    after = turned({k: v.numpy() for k, v in theirs.state_dict().items()}, parts)
+    for key, value in ours.state_dict().items():
+        np.testing.assert_allclose(value, after[key], rtol=1e-9, err_msg=key)
+    fresh = make()
+    fresh.load_state_dict(after)
+    there = theirs.eval()(torch.tensor(x)).detach()
+    np.testing.assert_allclose(fresh.predict(x), there, rtol=1e-9, atol=1e-12)
+
+
+def test_pytorchs_embedding_adds_up_the_same():
+    torch = pytest.importorskip("torch")
+    ours, ids = Embedding(4, 3, rng=rng()), np.array([[0, 2], [2, 2]])
+    theirs = torch.nn.Embedding(4, 3).double()
+    theirs.load_state_dict({k: torch.tensor(v) for k, v in ours.state_dict().items()})
+    (ours(ids) ** 2).sum().backward()
+    (theirs(torch.tensor(ids)) ** 2).sum().backward()
+    np.testing.assert_allclose(ours.weight.grad, theirs.weight.grad, rtol=1e-12)
 
 
 # The chapter's experiments, in small, on twenty seeds
