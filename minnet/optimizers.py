@@ -207,8 +207,9 @@ class Adam(Optimizer):
 class AdamW(Adam):
     """Adam that also pulls every weight towards 0: w ← w - lr · weight_decay · w, apart from Adam.
 
-    Groups differ in this pull, so that biases may go without: AdamW([{"params": weights},
-    {"params": biases, "weight_decay": 0.0}]), biases those with p.ndim == 1. I. Loshchilov and F. Hutter 2019, algorithm 2, in PyTorch's form.
+    Groups differ in this pull, so that biases, those with p.ndim == 1, may go without:
+    AdamW([{"params": weights}, {"params": biases, "weight_decay": 0.0}]).
+    I. Loshchilov and F. Hutter 2019, algorithm 2, in PyTorch's form.
     """
 
     def __init__(self, parameters, lr=0.001, *, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):

@@ -399,7 +399,7 @@ REFUSED = {
     "a state of a schedule of another kind": (
         lambda: WarmUp(sgd(), steps=3).load_state_dict({"t": "two", "then": {}}),
         ValueError,
-        "(?s)not fit WarmUp, nothing .*start is missing.*then is only in .*t is a number .* a str in",
+        "(?s)not fit WarmUp, nothing .*start is missing.*then is only in .*t is a number .* a str",
     ),
     "a schedule of one's own that leaves": (
         lambda: Astray(sgd()).step(),
