@@ -4,8 +4,9 @@ import numpy as np
 
 from course.exercises.kit import Book
 
-book = Book()
-predict, check = book.predict, book.check
+book = Book("cost_functions")
+guess, check, whose, progress = book.guess, book.check, book.whose, book.progress
+predict = guess  # until the chapter says guess
 
 PAIRS = [
     (np.array([1.0, 4.0]), np.array([2.0, 2.0])),

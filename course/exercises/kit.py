@@ -1,192 +1,419 @@
-"""predict(...) and check(...): ask first, compare, and reply to the answer that was given.
+"""guess(...) and check(...): ask first, compare, and reply to the answer that was given.
 
-A chapter's file makes one `Book`, fills it, and hands its `predict` and `check` to the notebook.
-A wrong answer is recognised by computing it: a mistake is a wrong function, or a wrong value,
-with the reply that it deserves. Nothing here ever raises in the learner's cell.
+A chapter's file makes one `Book`, fills it, and hands its verbs to the notebook. A wrong answer is
+recognised by computing it: a mistake is a wrong function, or a wrong value, with the reply that it
+deserves. What is right and `serves` runs from there on: `step = check(my_step)` hands it back,
+and hands ours instead where it is not right yet. Nothing here ever raises in the learner's cell.
 """
 
 import copy
+import io
 import re
+import sys
+from contextlib import redirect_stdout
+from dataclasses import dataclass
 from difflib import get_close_matches
 from html import escape
 
 import numpy as np
+from IPython.display import display
 
-NUMBERS = (int, float, np.number)
-ADVICE = {
-    "truth value of an array": "An `if` asks for *one* truth, and here is an array of them: "
-    "`np.where(condition, a, b)` chooses place by place.",
-    "could not be broadcast": "Two shapes do not fit: print the `.shape` of both.",
-    "mismatch in its core dimension": "Two shapes do not fit: print the `.shape` of both.",
-    "out of bounds": "Something is counted that is not there: the check tries several lengths.",
-    "'NoneType' and": "Something is still None there: ask first whether it is.",
-    "is not defined": "A name is missing: a typing error, or a cell above that was not run.",
-}
+from course.exercises import means
+from course.exercises.progress import Progress
+from course.exercises.values import (
+    NUMBERS,
+    blank,
+    changed,
+    cut,
+    readings,
+    same,
+    show,
+    show_inputs,
+    untouched,
+)
+
 RUN_ON, TRY_AGAIN = "Run on, and see what happens.", "Try again: the hint leads further."
-MANY = 25  # more than so many values are not shown one by one
-COLOURS = {"right": "success", "not yet": "warn", "not tried yet": "info"}
+LOOKS = {  # icon, JupyterLab's colour, its tint
+    "right": ("✓", "success", "56, 142, 60"),
+    "right, but": ("✓", "warn", "245, 160, 0"),
+    "not yet": ("✎", "warn", "245, 160, 0"),
+    "not tried yet": ("…", "info", "2, 136, 209"),
+}
 
 
+@dataclass
 class Verdict:
-    """What a check says: a name, a state, and a reply. It prints as text, and as a coloured bar."""
+    """What a check says: a name, a state, and a reply. It prints as text, and as a coloured box.
 
-    def __init__(self, name, state, reply=""):
-        self.name, self.state, self.reply = name, state, reply
+    `own` is True where the reply was made for this very mistake, and not for any wrong answer.
+    """
+
+    name: str
+    state: str
+    reply: str = ""
+    own: bool = True
+    serves: str = ""
+
+    @property
+    def runs(self):
+        """Whose function runs from here on, in words."""
+        whose = "yours" if self.state == "right" else "ours"
+        return f", `{self.serves}` is {whose}" if self.serves else ""
 
     def __repr__(self):
-        return f"{self.name}: {self.state}" + (f". {self.reply}" if self.reply else "")
+        if self.state == "right, but":
+            return (
+                f"{self.name}: right, but {self.reply}"
+                + f" (Until then{self.runs[1:]}.)" * bool(self.serves)
+            )
+        return f"{self.name}: {self.state}{self.runs}" + (f". {self.reply}" if self.reply else "")
 
     def _repr_html_(self):
-        colour = f"var(--jp-{COLOURS[self.state]}-color1, gray)"
-        reply = escape(self.reply).replace("\n", "<br>")
-        reply = re.sub(r"`([^`]+)`", r"<code>\1</code>", reply)
-        reply = re.sub(r"(?<![\w*])\*(\w[^*<]*)\*(?![\w*])", r"<i>\1</i>", reply)
+        icon, colour, tint = LOOKS[self.state]
+        but = self.state == "right, but"
+        reply = f"{self.reply} (Until then{self.runs[1:]}.)" if but and self.serves else self.reply
+        head = f"<b>{self.state}</b>{'' if but else marked(self.runs)}"
         return (
-            f'<div style="border-left: 4px solid {colour}; padding: 2px 10px">'
-            f"<code>{escape(self.name)}</code>: <b>{self.state}</b>"
-            + (f"<br>{reply}" if reply else "")
+            f'<div class="minnet-verdict" style="border-left:4px solid var(--jp-{colour}-color1, '
+            f"rgb({tint}));background:rgba({tint}, .09);border-radius:4px;padding:6px 12px;"
+            f'max-width:46em"><b>{icon}</b> <code>{escape(self.name)}</code>: {head}'
+            + (f"{' ' if but else '<br>'}{marked(reply)}" if reply else "")
             + "</div>"
         )
+
+
+def marked(text):
+    """Text as HTML: `code` and *stress*."""
+    text = escape(text, quote=False).replace("\n", "<br>")
+    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
+    return re.sub(r"(?<![\w*])\*(\w[^*<]*)\*(?![\w*])", r"<i>\1</i>", text)
 
 
 class Question:
     """A prediction, or an exercise whose answer is a value; `also` are other ways to write it."""
 
-    def __init__(self, name, answer, because, mistakes=(), within=1e-6, also=()):
+    def __init__(self, name, answer, because, mistakes=(), within=1e-6, also=(), serves=""):
         self.name, self.because, self.within, self.also = name, because, within, also
         self.answer = answer() if callable(answer) else answer
         self.mistakes = [(v() if callable(v) else v, reply) for v, reply in mistakes]
+        self.serves, self.ours = serves, self.answer
 
     def judge(self, given, then=RUN_ON):
         if untouched(given):
-            return Verdict(self.name, "not tried yet")
-        if isinstance(given, bool) and self.answer in ("yes", "no"):
-            given = "yes" if given else "no"
+            return self.verdict("not tried yet")
+        known = self.known(given)
+        if known:
+            return known
+        words = [self.answer, *self.also, *(wrong for wrong, _ in self.mistakes)]
+        for value, remark in readings(given, self.answer, words):
+            known = self.known(value)
+            if known:
+                known.reply = f"{known.reply} {remark}".strip()
+                return known
+        if means.rounded(given, self.answer):
+            return self.verdict("right", self.because)
+        reply = means.about_number(given, self.answer, self.within) or means.about_parts(
+            given, self.answer, self.within
+        )
+        if reply:
+            return self.verdict("not yet", f"You say {show(given)}. {reply}")
+        said, own = self.form(given)
+        return self.verdict("not yet", f"You say {show(given)}. {said or then}".strip(), own)
+
+    def known(self, given):
+        """The verdict on an answer that is right, or that is a known mistake."""
         for within in (1e-9, self.within):  # the very answer before one that is near it
             if any(same(given, answer, within) for answer in (self.answer, *self.also)):
-                return Verdict(self.name, "right", self.because)
+                return self.verdict("right", self.because)
             for wrong, reply in self.mistakes:
                 if same(given, wrong, within):
-                    return Verdict(self.name, "not yet", reply)
-        if isinstance(given, str) and given.replace(" ", "") == show(self.answer).replace(" ", ""):
-            return Verdict(self.name, "not yet", f"Without the quotes, please: {given.strip()}")
-        return Verdict(self.name, "not yet", f"You say {show(given)}. {self.form(given, then)}")
+                    return self.verdict("not yet", reply)
+        return None
 
-    def form(self, given, then):
+    def verdict(self, state, reply="", own=True):
+        return Verdict(self.name, state, reply, own, self.serves)
+
+    def form(self, given):
         """What to say to an answer that nobody has thought of: its form, or more or less."""
         wanted = self.answer
         if isinstance(wanted, str) and isinstance(given, str):
-            return "Is that one of the answers in the question, letter by letter?"
+            return "Is that one of the answers in the question, letter by letter?", True
         if isinstance(wanted, str):
-            return "Words are asked for, in quotes."
+            return "Words are asked for, in quotes.", True
         if isinstance(wanted, tuple) and not isinstance(given, tuple | list):
-            return "A shape is asked for, with its brackets, such as (2, 3)."
+            return "A shape is asked for, with its brackets, such as (2, 3).", True
         if isinstance(wanted, NUMBERS) and not isinstance(given, NUMBERS):
-            return "A number is asked for, without quotes or brackets."
+            return "A number is asked for, without quotes or brackets.", True
         if isinstance(wanted, NUMBERS) and given == given:  # nan is neither
-            return f"It is {'more' if wanted > given else 'less'}. {then}"
-        return then
+            return f"It is {'more' if wanted > given else 'less'}.", False
+        return "", False
+
+    def handed(self, given):
+        """What `check` hands back for a right answer: theirs, or ours where they write the same."""
+        alike = type(given) is type(self.answer) or isinstance(given, NUMBERS)
+        return given if alike else self.answer
+
+
+@dataclass
+class Outcome:
+    """What a function did with its own copy of the inputs."""
+
+    value: object = None  # what is compared
+    result: object = None  # what it returned
+    error: object = None
+    printed: str = ""
+    spoilt: tuple = ()  # the inputs that are not as they were
+
+    @property
+    def compared(self):
+        """The value, or the error in words."""
+        return f"{type(self.error).__name__}: {self.error}" if self.error else self.value
 
 
 class Exercise:
     """A function to write: its solution, the cases to try it on (smallest first), known mistakes.
 
-    `observe(result, *inputs)` says what is compared, where it is not the result alone.
+    `observe(result, *inputs)` says what is compared, where it is not the result alone. With
+    `serves`, what is right runs from there on under that name; until then `ours` does (or the
+    solution). `payoff(function)` is what the chapter makes of it, in small: whoever is right and
+    fails there is told "right, but …", in the words of `form`. `also` are other right ways.
     """
 
-    def __init__(self, name, solution, cases, mistakes, because="", observe=None, within=1e-6):
+    def __init__(
+        self, name, solution, cases, mistakes, because="", observe=None, within=1e-6,
+        serves="", ours=None, payoff=None, form="", also=(),
+    ):  # fmt: skip
         self.name, self.solution, self.cases, self.mistakes = name, solution, cases, mistakes
-        self.because, self.within = because, within
+        self.because, self.within, self.also = because, within, also
         self.observe = observe or (lambda result, *inputs: result)
-        self.known = {}  # what the solution and the mistakes do: some of them train a network
+        self.serves, self.payoff, self.form = serves, payoff, form
+        self.ours = ours or solution
+        self.tried = {}  # what the solution and the mistakes do: some of them train a network
+        self.now = Outcome()
 
     def run(self, function, case):
-        """What `function` does with its own copy of the inputs."""
+        """What is compared of what `function` does with its own copy of the inputs."""
         inputs = copy.deepcopy(case)
         with np.errstate(all="ignore"):
-            return self.observe(function(*inputs), *inputs)
+            self.now.result = function(*inputs)
+            self.now.spoilt = tuple(map(changed, case, inputs))
+            return self.observe(self.now.result, *inputs)
 
-    def judge(self, function):
-        if blank(function):
-            return Verdict(self.name, "not tried yet")
-        for case in self.cases:
-            try:
-                given = self.run(function, case)
-            except (Exception, SystemExit) as error:
-                said = f"{type(error).__name__}: {cut(str(error), 300)}"
-                reply = f"With {show_inputs(case)} it raised {said}"
-                advice = [f"\n{advice}" for said, advice in ADVICE.items() if said in str(error)]
-                reply = self.reply(function) or "".join([reply, *advice])
-                return Verdict(self.name, "not yet", reply)
-            if untouched(given):
-                return Verdict(
-                    self.name, "not tried yet", "It returns nothing: is a `return` missing?"
-                )
-            expected = self.attempt(self.solution, case)
-            if not same(given, expected, self.within):
-                known, yours = self.reply(function), f"yours gives {show(given)}"
-                if known:  # the reply is enough: what is wanted stays to be found
-                    return Verdict(self.name, "not yet", f"{known}\n{yours}")
-                reply = f"With {show_inputs(case)}:\n{yours}\nwanted is {show(expected)}"
-                return Verdict(self.name, "not yet", reply)
-        return Verdict(self.name, "right", self.because)
-
-    def reply(self, function):
-        """The reply to the known mistake that does what `function` does on every case, or None."""
-        done = [self.outcome(function, case) for case in self.cases]
-        for wrong, reply in self.mistakes:
-            if all(
-                same(given, self.attempt(wrong, case), self.within)
-                for given, case in zip(done, self.cases, strict=True)
-            ):
-                return reply
-        return None
+    def outcome(self, function, case):
+        """All that `function` does with the case, an error included."""
+        self.now, said = Outcome(), io.StringIO()
+        try:
+            with redirect_stdout(said):
+                self.now.value = self.run(function, case)
+        except (Exception, SystemExit) as error:
+            self.now.error = error
+        self.now.printed = said.getvalue()
+        return self.now
 
     def attempt(self, function, case):
         """The outcome of the solution, or of a known mistake: worked out once."""
         key = id(function), id(case)
-        if key not in self.known:
-            self.known[key] = self.outcome(function, case)
-        return self.known[key]
+        if key not in self.tried:
+            self.tried[key] = self.outcome(function, case)
+        return self.tried[key]
 
-    def outcome(self, function, case):
-        """What `function` does with the case, or the error that it raises."""
+    def judge(self, function):
+        if blank(function):
+            return self.verdict("not tried yet")
+        done = []
+        for case in self.cases:
+            done.append(self.outcome(function, case))
+            if done[-1].error or not self.fits(done[-1], self.solution, case):
+                done += [self.outcome(function, each) for each in self.cases[len(done) :]]
+                return self.wrong(function, done)
+        return self.right(function, done)
+
+    def fits(self, did, function, case):
+        return same(did.compared, self.attempt(function, case).compared, self.within)
+
+    def right(self, function, done):
+        """Right by its results: but does it serve where the chapter goes on with it?"""
+        wanted = [self.attempt(self.solution, case) for case in self.cases]
+        for did, ours in zip(done, wanted):
+            for i, (mine, theirs) in enumerate(zip(did.spoilt, ours.spoilt)):
+                if mine and not theirs:
+                    what = name_of_input(function, i)
+                    reply = f"it changes {what}, which is not its own: work on a copy."
+                    return self.verdict("right, but", reply)
+        if self.serves:
+            trouble = next(
+                filter(None, (means.misfit(a.result, b.result) for a, b in zip(done, wanted))), None
+            )
+            trouble = trouble or self.trouble(function)
+            if trouble:
+                return self.verdict("right, but", f"return {self.form}." if self.form else trouble)
+        return self.verdict("right", self.because)
+
+    def trouble(self, function):
+        """What goes wrong where the chapter goes on with it, or None."""
+        if self.payoff is None:
+            return None
         try:
-            return self.run(function, case)
+            with redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+                given, wanted = self.payoff(function), self.payoff(self.ours)
         except (Exception, SystemExit) as error:
-            return f"{type(error).__name__}: {error}"
+            said = f"{type(error).__name__}: {cut(str(error), 200)}"
+            return f"where the chapter goes on with it, it raises {said}"
+        if same(given, wanted, self.within):
+            return None
+        told = means.difference(given, wanted, self.within)
+        return f"where the chapter goes on with it, {told}"
+
+    def wrong(self, function, done):
+        """The reply: to this very mistake, or by what it has in common with the right answer."""
+        at = next(
+            i
+            for i, (did, case) in enumerate(zip(done, self.cases))
+            if did.error or not self.fits(did, self.solution, case)
+        )
+        case, did, wanted = self.cases[at], done[at], self.attempt(self.solution, self.cases[at])
+        result = did.result
+        if did.error is None and untouched(did.value) and not did.printed.strip():
+            reply = "It returns nothing: is a `return` missing?"
+            if at:
+                return self.verdict("not yet", f"With {show_inputs(case)}: {reply}")
+            return self.verdict("not tried yet", reply)
+        known = next(
+            (
+                reply
+                for wrong, reply in self.mistakes
+                if all(self.fits(d, wrong, c) for d, c in zip(done, self.cases))
+            ),
+            None,
+        )
+        yours = "" if did.error else f"yours gives {show(did.value)}"
+        if known:  # the reply is enough: what is wanted stays to be found
+            return self.verdict("not yet", f"{known}\n{yours}".strip())
+        if untouched(result) and did.printed.strip() and not untouched(wanted.result):
+            return self.verdict("not yet", "It prints, and returns nothing: `return` hands it on.")
+        if did.error:
+            return self.raised(function, case, did, wanted)
+        shape = means.about_shape(did.value, wanted.value)
+        if shape and shape[0]:
+            return self.verdict("right, but", shape[1])
+        reply = (
+            means.about_kind(did.value, wanted.value)
+            or (shape and shape[1])
+            or means.about_inputs(function, self.solution)
+            or self.spoiling(function, did, wanted)
+            or means.about_parts(did.value, wanted.value, self.within)
+            or means.about_numbers(
+                [each.value for each in done],
+                [self.attempt(self.solution, each).value for each in self.cases],
+            )
+        )
+        if reply:
+            return self.verdict("not yet", f"{reply}\n{yours}")
+        told = means.difference(did.value, wanted.value, self.within)
+        printed = f"\nit printed {cut(did.printed.strip(), 80)}" if did.printed.strip() else ""
+        so_far = f"Right with {show_inputs(self.cases[0])}. " if at else ""
+        reply = f"{so_far}With {show_inputs(case)}:\n{told}{printed}"
+        return self.verdict("not yet", reply, own=False)
+
+    def raised(self, function, case, did, wanted):
+        """The reply to a function that ends with an error, or whose result cannot be observed."""
+        error = did.error
+        kind = means.about_kind(did.result, wanted.result) if did.result is not None else None
+        if kind:
+            return self.verdict("not yet", kind)
+        if not untouched(did.result):  # it was `observe` that complained
+            return self.verdict("not yet", cut(str(error), 300))
+        said = f"{type(error).__name__}: {cut(str(error), 300)}"
+        advice = means.about_error(error)
+        reply = f"With {show_inputs(case)} it raised {said}" + f"\n{advice}" * bool(advice)
+        return self.verdict("not yet", reply, own=bool(advice))
+
+    def spoiling(self, function, did, wanted):
+        for i, (mine, theirs) in enumerate(zip(did.spoilt, wanted.spoilt)):
+            if mine and not theirs:
+                return f"It changes {name_of_input(function, i)}: work on a copy."
+        return None
+
+    def verdict(self, state, reply="", own=True):
+        return Verdict(self.name, state, reply, own, self.serves)
+
+    def handed(self, given):
+        return given
+
+
+def name_of_input(function, i):
+    names = getattr(getattr(function, "__code__", None), "co_varnames", ())
+    return f"`{names[i]}`" if i < len(names) else "its input"
 
 
 class Book:
     """The questions and exercises of one chapter, by name."""
 
-    def __init__(self):
-        self.entries = {}
+    def __init__(self, chapter=""):
+        self.entries, self.said, self.verbs = {}, {}, {}
+        self.chapter = chapter
 
-    def question(self, name, answer, because, mistakes=(), within=1e-6, also=()):
+    def question(self, name, answer, because, mistakes=(), within=1e-6, also=(), serves=""):
         """A prediction, or a value to find; `answer` and wrong values may be functions."""
-        self.add(Question(name, answer, because, mistakes, within, also))
+        self.add(Question(name, answer, because, mistakes, within, also, serves))
 
-    def exercise(self, name, solution, cases, mistakes, because="", observe=None, within=1e-6):
-        """A function to write, called `name`."""
-        self.add(Exercise(name, solution, cases, mistakes, because, observe, within))
+    def exercise(self, name, solution, cases, mistakes, **settings):
+        """A function or a class to write, called `name`; the settings are those of `Exercise`."""
+        self.add(Exercise(name, solution, cases, mistakes, **settings))
 
     def add(self, entry):
         if entry.name in self.entries:
             raise ValueError(f"{entry.name!r} stands twice in this chapter's exercises")
         self.entries[entry.name] = entry
 
-    def predict(self, name, answer=...):
-        """Say what will happen before you run it: replace the `...` by your answer."""
-        return self.judge(name, answer)
+    def guess(self, name, answer=...):
+        """Say what will happen before you run it: write your answer in place of the `...` above."""
+        return self.noted("guess", self.verdict(name, answer))
 
-    def check(self, what, answer=...):
-        """check(function), or check("name", value): not tried yet, right, or not yet, and why."""
+    def check(self, what, *more):
+        """Not tried yet, right, or not yet, and why; of what serves, hand back theirs, or ours.
+
+        check(function), check(function, function, …), or check("name", value).
+        """
         if isinstance(what, str):
-            return self.judge(what, answer, TRY_AGAIN)
-        return self.judge(getattr(what, "__name__", type(what).__name__), what)
+            asked = [(what, more[0] if more else ...)]
+        else:
+            names = sys._getframe(1).f_globals
+            asked = [(self.name_of(each, names), each) for each in (what, *more)]
+        verdicts = [self.noted("check", self.verdict(*each, TRY_AGAIN)) for each in asked]
+        if len(asked) == 1 and not verdicts[0].serves:
+            return verdicts[0]
+        for each in verdicts:
+            display(each)
+        handed = [self.handed(*each) for each in zip(verdicts, (given for _, given in asked))]
+        return handed[0] if len(handed) == 1 else tuple(handed)
 
-    def judge(self, name, answer, *then):
+    def handed(self, verdict, given):
+        """Theirs where it is right, else ours."""
+        entry = self.entries.get(verdict.name)
+        if entry is None:
+            return verdict
+        return entry.handed(given) if verdict.state == "right" else entry.ours
+
+    def whose(self, what):
+        """ "your my_step" or "our step": of a function that runs, or of a value by its name."""
+        for entry in self.entries.values():
+            if isinstance(what, str) and what == entry.serves:
+                return f"{'your' if self.said.get(entry.name) == 'right' else 'our'} {what}"
+            if entry.serves and what is entry.ours:
+                return f"our {entry.serves}"
+        return f"your {self.name_of(what, sys._getframe(1).f_globals)}"
+
+    def name_of(self, what, names):
+        """The name of what was handed in: its own, or the one under which the notebook knows it."""
+        try:
+            own = str(getattr(what, "__name__", type(what).__name__))
+        except Exception:
+            own = type(what).__name__
+        known = [name for name, value in names.items() if value is what and name in self.entries]
+        return own if own in self.entries or not known else known[0]
+
+    def verdict(self, name, answer, *then):
         """The verdict, whatever was given: nothing raises in the learner's cell."""
         name = str(name)
         if name not in self.entries:
@@ -202,91 +429,19 @@ class Book:
             )
         except Exception as error:
             reply = f"This could not be compared. {type(error).__name__}: {error}"
-            return Verdict(name, "not yet", reply)
+            return Verdict(name, "not yet", reply, own=False, serves=entry.serves)
 
+    def noted(self, verb, verdict):
+        """The same verdict, remembered for `progress`."""
+        if verdict.name in self.entries:
+            self.said[verdict.name], self.verbs[verdict.name] = verdict.state, verb
+            Progress.keep(self.chapter, verdict.name, verdict.state)
+        return verdict
 
-def untouched(value):
-    return value is None or value is ...
-
-
-def blank(function):
-    """True for a function that is still `...`, with or without a docstring."""
-
-    def dots(): ...
-
-    def documented():
-        """Documented."""
-
-    code = getattr(function, "__code__", None)
-    if code is None:
-        return untouched(function)
-    return code.co_code in (dots.__code__.co_code, documented.__code__.co_code) and not any(
-        value is not None and value != function.__doc__ for value in code.co_consts
-    )
-
-
-def same(given, expected, within):
-    """Equal in shape and value: numbers, arrays, Tensors, words, and lists or tuples of them."""
-    given, expected = numbers(given), numbers(expected)
-    if isinstance(expected, str) or isinstance(given, str):
-        return str(given).strip().lower() == str(expected).strip().lower()
-    if isinstance(expected, list | tuple) and isinstance(given, list | tuple):
-        return len(given) == len(expected) and all(
-            same(a, b, within) for a, b in zip(given, expected, strict=True)
-        )
-    if given is None or expected is None:
-        return given is expected
-    try:
-        given, expected = np.asarray(given), np.asarray(expected)
-        return given.shape == expected.shape and bool(
-            np.allclose(given, expected, rtol=1e-9, atol=within, equal_nan=True)
-        )
-    except (TypeError, ValueError):
-        return False
-
-
-def numbers(value):
-    """The numbers of a Tensor; anything else as it is."""
-    return value.data if hasattr(value, "node") else value
-
-
-def show(value):
-    """A value as a learner would type it, short: of what is long, its size and how it begins."""
-    value = numbers(value)
-    if callable(value):
-        return getattr(value, "__name__", type(value).__name__)
-    if isinstance(value, np.ndarray) and value.ndim:
-        if value.size > MANY:
-            return f"an array of shape {value.shape}: {beginning(value.ravel())}"
-        return np.array2string(value, precision=4, separator=", ").replace("\n", "")
-    if isinstance(value, np.ndarray | np.generic):
-        value = value.item()
-    if isinstance(value, np.random.Generator):
-        return "a generator"
-    if isinstance(value, bytes | bytearray):
-        some = beginning(value, some=8) if len(value) > MANY else listed(value)
-        return f"{len(value)} bytes: {some}"
-    if isinstance(value, tuple | list):
-        some = f"{beginning(value)} {len(value)} in all" if len(value) > MANY else listed(value)
-        some = cut(some, 300)
-        if isinstance(value, list):
-            return f"[{some}]"
-        return f"({some}{',' * (len(value) == 1)})"
-    return f"{value:.6g}" if isinstance(value, float) else cut(repr(value), 80)
-
-
-def listed(values):
-    return ", ".join(map(show, values))
-
-
-def beginning(values, some=4):
-    """The first few values."""
-    return f"{listed(values[:some])}, …"
-
-
-def cut(text, most):
-    return text if len(text) <= most else f"{text[: most - 2]} …"
-
-
-def show_inputs(case):
-    return ", ".join(map(show, case)) or "no input"
+    def progress(self):
+        """How far one has come: predictions made, exercises solved, and the six chapters."""
+        asked = {
+            name: self.verbs.get(name, "guess" if isinstance(entry, Question) else "check")
+            for name, entry in self.entries.items()
+        }
+        return Progress(self.chapter, asked, self.said)

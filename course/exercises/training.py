@@ -12,8 +12,9 @@ from minnet.layers import Linear, Sequential, relu
 from minnet.optimizers import SGD, Adam, CosineDecay, Optimizer
 from minnet.tensors import Tensor
 
-book = Book()
-predict, check = book.predict, book.check
+book = Book("training")
+guess, check, whose, progress = book.guess, book.check, book.whose, book.progress
+predict = guess  # until the chapter says guess
 
 long_program = """\
 from pathlib import Path

@@ -1,0 +1,274 @@
+"""Replies that serve every exercise: what a wrong answer has in common with the right one."""
+
+import dis
+import types
+
+import numpy as np
+
+from course.exercises.values import NUMBERS, cut, numbers, same, show
+
+ADVICE = {
+    "truth value of an array": "An `if` asks for *one* truth, and here is an array of them: "
+    "`np.where(condition, a, b)` chooses place by place.",
+    "could not be broadcast": "Two shapes do not fit: print the `.shape` of both.",
+    "mismatch in its core dimension": "Two shapes do not fit: print the `.shape` of both.",
+    "out of bounds": "Something is counted that is not there: the check tries several lengths.",
+    "index out of range": "Something is counted that is not there: the check tries several "
+    "lengths.",
+    "'NoneType'": "Something is still None there: ask first whether it is.",
+    "is not defined": "A name is missing: a typing error, or a cell above that was not run.",
+    "referenced before": "A name is used before it has a value: give it one first.",
+    "not associated with a value": "A name is used before it has a value: give it one first.",
+    "positional argument": "It is called with as many inputs as stand in the brackets of `def`.",
+    "is not callable": "Brackets after a value call it: is a `*` missing, or is a name taken "
+    "for something else?",
+    "not subscriptable": "Square brackets ask for one of several: this is not several.",
+    "only integer": "What stands in square brackets counts, and is whole: `//`, or `int(…)`.",
+    "invalid index to scalar": "Square brackets ask for one of several: this is one number.",
+    "unsupported operand": "A list does no sums: numpy's arrays do, `np.array(…)`.",
+    "has no attribute": "Look at the name after the dot: is it spelled so, and does this thing "
+    "have it?",
+    "division by zero": "Something is divided by 0: look at what may be 0 or empty.",
+    "maximum recursion": "It calls itself without end: where does it stop?",
+    "read-only": "What is handed to it may not be written into: make a new array.",
+}
+
+
+def about_number(given, wanted, within=0.0):
+    """What to say of a number that is not the wanted one, or None."""
+    if not (isinstance(given, NUMBERS) and isinstance(wanted, NUMBERS)) or given != given:
+        return None
+    near = lambda a, b: abs(a - b) <= within + 1e-9 * max(abs(a), abs(b))  # noqa: E731
+    if 0 < wanted < 1 < given <= 100:
+        return f"As a share from 0 to 1, please: {show(given)} in a hundred is {given / 100:.4g}."
+    if wanted > 1 and 0 < given < 1 and abs(100 * given - wanted) <= max(100 * within, 1e-9):
+        return f"In a hundred, please: {show(given)} is {100 * given:.4g} of them."
+    if wanted and near(given, -wanted):
+        return "The size is right. Which sign has it?"
+    if isinstance(wanted, int | np.integer) and abs(given - wanted) == 1 and abs(wanted) > 2:
+        return "Nearly: count again, at both ends."
+    if not (wanted and given and np.isfinite(wanted) and np.isfinite(given)):
+        return None
+    for factor, words in {
+        2: "Twice too large.",
+        0.5: "Half of it: the other half is missing.",
+        10: "Ten times too large: a place of the comma?",
+        0.1: "Ten times too small: a place of the comma?",
+        1000: "A thousand times too large.",
+        0.001: "A thousand times too small.",
+    }.items():
+        if near(given, factor * wanted):
+            return words
+    if near(given * wanted, 1) and abs(wanted) != 1:
+        return "The other way up: one divided by it."
+    if near(given, wanted**2) and wanted != 1:
+        return "That is its square."
+    return None
+
+
+def rounded(given, wanted):
+    """True for a number with a fraction that was rounded, to two digits or more."""
+    if not (isinstance(given, float | np.floating) and isinstance(wanted, float | np.floating)):
+        return False
+    if not np.isfinite(given) or wanted == round(wanted):
+        return False
+    return any(
+        given == round(float(wanted), places) and len(f"{abs(given):.{places}f}".strip("0.")) >= 2
+        for places in range(1, 8)
+    )
+
+
+def about_parts(given, wanted, within):
+    """What to say of several values that are not the wanted ones, or None."""
+    if not (isinstance(given, list | tuple) and isinstance(wanted, list | tuple)):
+        return None
+    if len(given) != len(wanted):
+        return f"{len(given)} values, and {len(wanted)} are asked for."
+    left = list(wanted)
+    for each in given:
+        found = [i for i, one in enumerate(left) if same(each, one, within)]
+        if found:
+            left.pop(found[0])
+    if not left:
+        return "All are there. The order is another one."
+    wrong = [i for i, (a, b) in enumerate(zip(given, wanted)) if not same(a, b, within)]
+    if len(wrong) < len(wanted):
+        right = len(wanted) - len(wrong)
+        return f"{right} of {len(wanted)} {'is' if right == 1 else 'are'} right; the " + (
+            f"{nth(wrong[0])} is not."
+            if len(wrong) == 1
+            else f"first wrong one is the {nth(wrong[0])}."
+        )
+    return None
+
+
+def nth(i):
+    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    return words[i] if i < len(words) else f"number {i}, counted from 0,"
+
+
+# What functions return
+
+
+def about_kind(given, wanted):
+    """What to say of a result that is another kind of thing than what is wanted, or None."""
+    if isinstance(wanted, types.FunctionType | type) or callable(given) == callable(wanted):
+        pass
+    elif isinstance(given, type):
+        return f"That is the class `{given.__name__}` itself: brackets make an object of it."
+    elif callable(given):
+        return f"That is the function `{show(given)}` itself: brackets call it."
+    if isinstance(given, types.GeneratorType | map | filter | zip) and not isinstance(
+        wanted, types.GeneratorType
+    ):
+        return "That will give its values one by one, later: make a list of it, `list(…)`."
+    if isinstance(given, str) and not isinstance(wanted, str):
+        return "That is text. What is asked for is the value itself, without quotes or f-string."
+    several = (list, tuple)
+    if isinstance(wanted, several) and isinstance(given, several) and len(wanted) != len(given):
+        return f"It returns {len(given)} things, and {len(wanted)} are asked for."
+    if isinstance(wanted, tuple) and not isinstance(given, (*several, np.ndarray)):
+        return f"It returns one thing, and {len(wanted)} are asked for: `return …, …`."
+    if isinstance(given, tuple) and isinstance(numbers(wanted), (*NUMBERS, np.ndarray)):
+        return f"It returns {len(given)} things, and one is asked for: is there a comma too many?"
+    return None
+
+
+def about_shape(given, wanted):
+    """What to say where the numbers are right in another shape, or the shape is wrong, or None.
+
+    The first of the pair is True where the numbers are right.
+    """
+    try:
+        given, wanted = np.asarray(numbers(given)), np.asarray(numbers(wanted))
+    except (TypeError, ValueError):
+        return None
+    if given.dtype.kind not in "biuf" or wanted.dtype.kind not in "biuf":
+        return None
+    if given.shape == wanted.shape:
+        return None
+    said = f"of shape {wanted.shape}, and not {given.shape}" if wanted.ndim else "one number"
+    if given.size == wanted.size:
+        for other in (given.reshape(wanted.shape), given.T.reshape(wanted.shape)):
+            if np.allclose(other, wanted, equal_nan=True):
+                return True, f"return {'it ' * bool(wanted.ndim)}{said}."
+    if not wanted.ndim:
+        return False, f"It returns {given.size} numbers, of shape {given.shape}: one is asked for."
+    return False, f"The shape is {given.shape}, and should be {wanted.shape}."
+
+
+def about_numbers(done, wanted):
+    """What to say of results that are wrong in one way in every case, or None."""
+    try:
+        given = np.concatenate([np.ravel(np.asarray(numbers(each), float)) for each in done])
+        right = np.concatenate([np.ravel(np.asarray(numbers(each), float)) for each in wanted])
+    except (TypeError, ValueError):
+        return None
+    if given.shape != right.shape:
+        return None
+    if np.isnan(given).any() and not np.isnan(right).any():
+        return "It gives nan, *not a number*: 0 / 0, infinity minus infinity, or a log below 0?"
+    if np.isinf(given).any() and not np.isinf(right).any():
+        return "It gives infinity: a division by 0, or an exponent too large?"
+    ways = {
+        "The sign is turned.": -right,
+        "As a share from 0 to 1, please, and not in a hundred.": 100 * right,
+        "In a hundred, please, and not as a share.": right / 100,
+        "Always 1 too many.": right + 1,
+        "Always 1 too few.": right - 1,
+        "The sign is lost.": abs(right),
+        "That is its square.": right**2,
+        "It is cut to whole numbers: leave it as it is.": np.trunc(right),
+    }
+    for words, way in ways.items():
+        if np.allclose(given, way, rtol=1e-6) and not np.allclose(way, right, rtol=1e-6):
+            return words
+    if any(np.array_equal(given, np.round(right, k)) for k in range(6)):
+        return "It is rounded: leave that to the printing."
+    some = abs(right) > 1e-12
+    if np.ptp(right) and some.sum() > 1 and np.allclose(given[~some], 0):
+        factors = given[some] / right[some]
+        if np.allclose(factors, factors[0], rtol=1e-5) and factors[0]:
+            return f"Always {factors[0]:.4g} times what it should be."
+    shift = given - right
+    if right.size > 1 and np.allclose(shift, shift[0], rtol=1e-6) and np.ptp(right):
+        return f"Always off by the same: {shift[0]:+.4g}."
+    return None
+
+
+def about_inputs(function, solution):
+    """What to say of a function that never looks at one of its inputs, or None."""
+    mine, ours = getattr(function, "__code__", None), getattr(solution, "__code__", None)
+    if mine is None or ours is None or mine.co_argcount < ours.co_argcount:
+        return None
+    inputs = mine.co_varnames[: mine.co_argcount]
+    looked, used = looks_at(mine), looks_at(ours)
+    for name, theirs in zip(inputs, ours.co_varnames):
+        if theirs in used and name not in looked:
+            data = (*NUMBERS, np.ndarray, list, tuple)
+            outside = [
+                each
+                for each in mine.co_names
+                if isinstance(numbers(function.__globals__.get(each)), data)
+            ]
+            instead = f", but at `{outside[0]}`, which is not handed to it" if outside else ""
+            return f"It never looks at `{name}`{instead}."
+    return None
+
+
+def looks_at(code):
+    """The local names that a function reads."""
+    found = set()
+    for each in dis.get_instructions(code):
+        if each.opname.startswith(("LOAD_FAST", "LOAD_DEREF", "LOAD_CLOSURE", "STORE_FAST_LOAD")):
+            found |= set(each.argval) if isinstance(each.argval, tuple) else {each.argval}
+    for each in code.co_consts:
+        if isinstance(each, types.CodeType):
+            found |= set(each.co_freevars)
+    return found
+
+
+def about_error(error):
+    """The advice that fits an error, or nothing."""
+    return next((advice for said, advice in ADVICE.items() if said in str(error)), "")
+
+
+def difference(given, wanted, within):
+    """Where two results part: one number beside another, never the whole table."""
+    place = ""
+    while isinstance(given, list | tuple) and isinstance(wanted, list | tuple):
+        if len(given) != len(wanted):
+            break
+        i = next(i for i, (a, b) in enumerate(zip(given, wanted)) if not same(a, b, within))
+        given, wanted, place = given[i], wanted[i], f"{place}[{i}]"
+    a, b = numbers(given), numbers(wanted)
+    if isinstance(a, np.ndarray | list) and isinstance(b, np.ndarray) and b.ndim:
+        a = np.asarray(a)
+        if a.shape == b.shape:
+            off = ~np.isclose(a, b, rtol=1e-9, atol=within, equal_nan=True)
+            at = tuple(np.argwhere(off)[0].tolist())
+            given, wanted, place = a[at], b[at], f"{place}{list(at)}"
+    where = f"at {place} " if place else ""
+    return f"{where}yours gives {show(given)}\nwanted is {cut(show(wanted), 80)}"
+
+
+def misfit(given, wanted):
+    """What to say of a right result whose form the next cells cannot use, or None."""
+    if hasattr(wanted, "node"):
+        if not hasattr(given, "node"):
+            return "return the Tensor itself, with its history: no `.item()`, no `.data`."
+        if getattr(wanted.node, "sources", ()) and not getattr(given.node, "sources", ()):
+            return "return the Tensor that was computed: this one has lost its history."
+        return None
+    if isinstance(wanted, np.ndarray) and wanted.ndim:
+        if hasattr(given, "node"):
+            return "return an array of numbers, the Tensor's `.data`."
+        return None if isinstance(given, np.ndarray) else "return an array: `np.array(…)`."
+    if isinstance(wanted, int | np.integer) and not isinstance(wanted, bool):
+        whole = (int, np.integer)
+        return None if isinstance(given, whole) else "return a whole number: `int(…)`."
+    if isinstance(wanted, NUMBERS) and hasattr(given, "node"):
+        return "return a plain number: `.item()`."
+    if isinstance(wanted, list | tuple) and isinstance(given, list | tuple):
+        return next(filter(None, map(misfit, given, wanted)), None)
+    return None

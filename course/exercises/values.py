@@ -1,0 +1,201 @@
+"""What an answer is: compared, shown, and read in the other forms in which it may be written."""
+
+import ast
+import operator
+import re
+import types
+from difflib import get_close_matches
+
+import numpy as np
+
+NUMBERS = (int, float, np.number)
+MANY = 25  # more than so many values are not shown one by one
+SUMS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def untouched(value):
+    return value is None or value is ...
+
+
+def blank(thing):
+    """True for what is still `...`: a function, or a class with a method that waits."""
+    if isinstance(thing, type):
+        own = [each for each in vars(thing).values() if isinstance(each, types.FunctionType)]
+        return not own or any(map(blank, own))
+
+    def dots(): ...
+
+    def documented():
+        """Documented."""
+
+    code = getattr(thing, "__code__", None)
+    if code is None:
+        return untouched(thing)
+    return code.co_code in (dots.__code__.co_code, documented.__code__.co_code) and not any(
+        value is not None and value != thing.__doc__ for value in code.co_consts
+    )
+
+
+def numbers(value):
+    """The numbers of a Tensor; anything else as it is."""
+    return value.data if hasattr(value, "node") else value
+
+
+def same(given, expected, within):
+    """Equal in shape and value: numbers, arrays, Tensors, words, and lists or tuples of them."""
+    given, expected = numbers(given), numbers(expected)
+    if isinstance(expected, str) or isinstance(given, str):
+        return str(given).strip().lower() == str(expected).strip().lower()
+    if isinstance(expected, list | tuple) and isinstance(given, list | tuple):
+        return len(given) == len(expected) and all(
+            same(a, b, within) for a, b in zip(given, expected, strict=True)
+        )
+    if given is None or expected is None:
+        return given is expected
+    try:
+        given, expected = np.asarray(given), np.asarray(expected)
+        return given.shape == expected.shape and bool(
+            np.allclose(given, expected, rtol=1e-9, atol=within, equal_nan=True)
+        )
+    except (TypeError, ValueError):
+        return False
+
+
+def changed(before, after):
+    """Whether what was handed in has become something else; a generator always does."""
+    before, after = numbers(before), numbers(after)
+    if isinstance(before, np.ndarray):
+        return before.shape != np.shape(after) or not np.array_equal(
+            before, after, equal_nan=before.dtype.kind == "f"
+        )
+    if isinstance(before, list | tuple):
+        return len(before) != len(after) or any(map(changed, before, after))
+    if isinstance(before, dict):
+        return list(before) != list(after) or any(map(changed, before.values(), after.values()))
+    return False
+
+
+# Reading
+
+
+def readings(given, wanted, words):
+    """Other ways to read an answer: (value, remark) pairs; `words` are the answers known."""
+    if isinstance(wanted, str):
+        word = word_meant(given, words)
+        if word is not None:
+            yield word, "" if isinstance(given, str) else "(A word stands in quotes.)"
+        return
+    if isinstance(given, str):
+        value = shape_in(given) if isinstance(wanted, tuple) else number_in(given)
+        if value is None:
+            return
+        yield value, "(Numbers go without quotes.)"
+        given = value
+    if isinstance(wanted, NUMBERS) and isinstance(given, tuple | list) and len(given) == 1:
+        yield given[0], "(One number goes without brackets, and without a comma.)"
+    if isinstance(wanted, tuple) and len(wanted) == 1 and isinstance(given, NUMBERS):
+        yield (given,), f"(With one axis, a shape is written ({show(given)},).)"
+
+
+def word_meant(given, words):
+    """The known word that an answer means: by a name, another spelling, or within a sentence."""
+    if isinstance(given, bool | np.bool_):
+        given = "yes" if given else "no"
+    if callable(given):
+        given = getattr(given, "__name__", "")
+    if not isinstance(given, str):
+        return None
+    plain = {plainly(word): word for word in words if isinstance(word, str)}
+    text = plainly(given)
+    text = {"true": "yes", "false": "no", "y": "yes", "n": "no"}.get(text, text)
+    if text in plain:
+        return plain[text]
+    inside = [word for word in plain if re.search(rf"\b{re.escape(word)}\b", text)]
+    if len(inside) == 1 and not re.search(r"\b(not|no|never|n t|don t|neither)\b", text):
+        return plain[inside[0]]
+    near = get_close_matches(text, plain, n=2, cutoff=0.8) if len(text) > 3 else []
+    return plain[near[0]] if len(near) == 1 else None
+
+
+def plainly(text):
+    """A word without capitals, signs, and articles."""
+    words = re.sub(r"[^\w.+-]+|[-_]", " ", text.lower()).split()
+    return " ".join(word for word in words if word not in ("the", "a", "an", "it", "is"))
+
+
+def number_in(text):
+    """The number that stands in a string: "98 %" is 0.98, "1/3" a third; else None."""
+    text = text.strip().replace("−", "-").replace(",", ".") if text.count(",") < 2 else text
+    share = text.endswith("%")
+    try:
+        value = evaluated(ast.parse(text.rstrip("% "), mode="eval").body)
+    except (SyntaxError, ValueError, ZeroDivisionError, RecursionError):
+        return None
+    return value / 100 if share else value
+
+
+def evaluated(node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return node.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -evaluated(node.operand)
+    if isinstance(node, ast.BinOp) and type(node.op) in SUMS:
+        return SUMS[type(node.op)](evaluated(node.left), evaluated(node.right))
+    raise ValueError("not a sum")
+
+
+def shape_in(text):
+    """The shape that stands in a string, such as "(8, 8)" or "8 x 8"; else None."""
+    if not re.fullmatch(r"[\s()\[\]\d,x×]*\d[\s()\[\]\d,x×]*", text):
+        return None
+    return tuple(map(int, re.findall(r"\d+", text)))
+
+
+# Showing
+
+
+def show(value):
+    """A value as a learner would type it, short: of what is long, its size and how it begins."""
+    value = numbers(value)
+    if callable(value):
+        return getattr(value, "__name__", type(value).__name__)
+    if isinstance(value, np.ndarray) and value.ndim:
+        if value.size > MANY:
+            return f"an array of shape {value.shape}: {beginning(value.ravel())}"
+        return np.array2string(value, precision=4, separator=", ").replace("\n", "")
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.item()
+    if isinstance(value, np.random.Generator):
+        return "a generator"
+    if isinstance(value, bytes | bytearray):
+        some = beginning(value, some=8) if len(value) > MANY else listed(value)
+        return f"{len(value)} bytes: {some}"
+    if isinstance(value, tuple | list):
+        some = f"{beginning(value)} {len(value)} in all" if len(value) > MANY else listed(value)
+        some = cut(some, 300)
+        if isinstance(value, list):
+            return f"[{some}]"
+        return f"({some}{',' * (len(value) == 1)})"
+    return f"{value:.6g}" if isinstance(value, float) else cut(repr(value), 80)
+
+
+def listed(values):
+    return ", ".join(map(show, values))
+
+
+def beginning(values, some=4):
+    """The first few values."""
+    return f"{listed(values[:some])}, …"
+
+
+def cut(text, most):
+    return text if len(text) <= most else f"{text[: most - 2]} …"
+
+
+def show_inputs(case):
+    return ", ".join(map(show, case)) or "no input"
