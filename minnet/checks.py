@@ -893,15 +893,13 @@ def require_some(rows, place):
 def require_walked_again(batches):
     """The batches as they are, if they can be gone through a second time, and hold something."""
     if hasattr(batches, "__next__") or (hasattr(batches, "__len__") and len(batches) == 0):
-        raise ValueError(
-            "batches has one batch or more, and is walked again: a generator runs once"
-        )
+        raise ValueError("batches are one or more, and are walked again: a generator runs once")
     return batches
 
 
 def require_one_number(function, said):
     """What a cost or a metric said, as it is, if it is one number."""
-    if not isinstance(said, (int, float, np.number, np.ndarray)) or np.size(said) != 1:
+    if not isinstance(said, (int, float, np.generic, np.ndarray)) or np.size(said) != 1:
         name = getattr(function, "__name__", "it")
         raise TypeError(f"{name}(outputs, targets) gives one number, not {said!r:.60}")
     return said if np.ndim(said) == 0 else said.item()
@@ -975,7 +973,9 @@ def require_training(parts, epochs, validation, metric, schedule_every, checkpoi
         )
     if validation is not None:
         require_pair("validation", validation)
-    monitor = getattr(parts["stop"], "monitor", "")
+    monitor = getattr(parts["stop"], "monitor", "loss")
+    if monitor not in parts["history"]:
+        raise ValueError(f"stop looks at {monitor}, and the history has {[*parts['history']]}")
     if monitor.startswith("validation") and validation is None:
         raise ValueError(f"stop looks at {monitor}: give validation=(inputs, targets)")
     if monitor.endswith("metric") and metric is None:
@@ -1043,8 +1043,8 @@ def require_monitor(monitor, mode):
 
 def require_looked_at(monitor, history):
     """The last number of the list that a stop looks at, if there is one."""
-    if not history.get(monitor):
-        raise ValueError(f"stop looks at {monitor}, and the history has {sorted(history)}")
+    if not history[monitor]:
+        raise ValueError(f"stop looks at {monitor}, and nothing was measured there yet")
     if not np.isfinite(history[monitor][-1]):
         raise ValueError(f"the {monitor} is {history[monitor][-1]}: look at the validation data")
     return history[monitor][-1]

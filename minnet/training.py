@@ -94,7 +94,7 @@ def evaluate(network, cost, data, metric=None, *, batch_size=256):
     require_network(network)
     inputs, targets = require_pair("data", data)
     outputs = network.predict(inputs, batch_size=batch_size)
-    return [one_number(each, outputs, targets) for each in (cost, metric) if each is not None]
+    return [one_number(each, outputs, targets) for each in ([cost, metric] if metric else [cost])]
 
 
 class History(dict):

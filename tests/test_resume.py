@@ -1,7 +1,6 @@
 """A training that was interrupted goes on from its file, and ends in the bits of one in peace."""
 
 import os
-import re
 import runpy
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from helpers.runs import BATCHES, equal, everything, go_on, points, same_state, 
 
 from minnet import training
 from minnet.cost_functions import cross_entropy
-from minnet.data import Batches
 from minnet.files import load, save
 from minnet.layers import Layer, Linear
 from minnet.optimizers import (
