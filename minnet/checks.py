@@ -278,20 +278,21 @@ def require_input(layer, x):
     return require_real(name, np.asarray(x))
 
 
-def refuse_forward(layer):
-    """A layer computes in its forward(x), which everybody writes for themselves."""
+def refuse_forward(layer, *inputs, **settings):
+    """What a layer answers to its inputs, Tensors or arrays: each kind of layer has its own."""
     raise NotImplementedError(f"{type(layer).__name__} has no forward(x): write one")
 
 
 def require_ordered(name, held):
     """What a layer holds is found in attributes, lists, tuples and dicts, and in nothing else."""
     kind = type(held)
-    if kind.__module__ in ("builtins", "collections") and hasattr(held, "__len__"):
-        if any(hasattr(each, "node") or hasattr(each, "parameters") for each in held):
-            raise TypeError(
-                f"{name} holds layers or Tensors in a {kind.__name__}: keep them in a list, a "
-                "tuple or a dict, where parameters() finds them in an order that stays"
-            )
+    if kind.__module__ not in ("builtins", "collections") or not hasattr(held, "__len__"):
+        return
+    if any(hasattr(each, "node") or hasattr(each, "parameters") for each in held):
+        raise TypeError(
+            f"{name} holds layers or Tensors in a {kind.__name__}: keep them in a list, a tuple or "
+            "a dict, where parameters() finds them in an order that stays"
+        )
 
 
 def require_size(layer, x, axis, wanted):
@@ -362,7 +363,7 @@ def require_inputs(inputs):
             raise ValueError(
                 f"predict was given no numbers, shape {x.shape}: is the selection empty?"
             )
-    lengths = [x.shape[0] if x.ndim else 1 for x in inputs]
+    lengths = [x.shape[0] for x in inputs if x.ndim]
     if inputs[0].ndim > 1 and len(set(lengths)) > 1:
         raise ValueError(
             f"predict walks through all inputs row by row, and they have {lengths} rows: "
@@ -460,7 +461,9 @@ def require_ids(ids, rows):
 
 def require_buffer(layer, name):
     """The array that a layer names in its `buffers`."""
-    value = getattr(layer, name)
+    value, names = getattr(layer, name, None), layer.buffers
+    if isinstance(names, str):
+        raise TypeError(f"buffers is a tuple of names, with its comma: ({names!r},)")
     if not isinstance(value, np.ndarray):
         raise TypeError(
             f"{type(layer).__name__}.{name} is named in buffers, which are arrays, and is a "

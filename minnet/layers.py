@@ -42,12 +42,13 @@ from minnet.tensors import Tensor, op, plain, renew
 class Layer:
     """What networks are made of: it holds Tensors and other layers, and is called like a function.
 
-    A layer of your own has a `forward(x)`; everything else it gets from here. Arrays among its
-    attributes that are worth keeping, such as a running mean, it names in `buffers`.
+    A layer of your own has a `forward(x)`, of one input or several, and may name in `buffers` the
+    arrays that are worth keeping, such as a running mean. Everything else it gets from here.
     """
 
-    training, buffers = True, ()
-    train: Callable  # these six follow, each with its lesson
+    training, buffers, numbered = True, (), None
+    forward: Callable = refuse_forward
+    train: Callable  # this and the five below come with their lessons
     eval: Callable
     predict: Callable
     astype: Callable
@@ -56,10 +57,6 @@ class Layer:
 
     def __call__(self, *inputs, **settings):
         return self.forward(*[require_input(self, x) for x in inputs], **settings)
-
-    def forward(self, *inputs):
-        """The answer to the inputs, each of them a Tensor or an array: every layer has its own."""
-        refuse_forward(self)
 
     def parameters(self):
         """A list of the Tensors in this layer and in those inside, each once, oldest first."""
@@ -72,10 +69,6 @@ class Layer:
             if is_parameter(part):
                 found.setdefault(id(part), (name, part))
         return list(found.values())
-
-    def named_parts(self):
-        """The name and the value of each attribute."""
-        return vars(self).items()
 
     def __repr__(self):
         settings = {k: v for k, v in vars(self).items() if isinstance(v, int | float)}
@@ -90,16 +83,16 @@ def walk(part, name="", above=()):
     """
     if isinstance(part, Layer | Tensor | np.random.Generator):
         yield name, part
-    if isinstance(part, Layer):
-        held = part.named_parts()
-    elif isinstance(part, list | tuple | dict):
-        held = part.items() if isinstance(part, dict) else enumerate(part)
+    if isinstance(part, list | tuple):
+        inside = enumerate(part)
+    elif isinstance(part, Layer | dict):
+        inside = (vars(part) if isinstance(part, Layer) else part).items()
     else:
         return require_ordered(name, part)
-    above = (*above, part)
-    for key, value in list(held):
+    above, numbered = (*above, part), getattr(part, "numbered", None)
+    for key, value in list(inside):
         if not any(value is each for each in above):  # a layer may know its parent
-            yield from walk(value, dotted(name, key), above)
+            yield from walk(value, name if key == numbered else dotted(name, key), above)
 
 
 def dotted(name, key):
@@ -192,6 +185,8 @@ class Sequential(Layer):
     `network[0]` is its first layer, and `network[:-1]` a network of all but the last.
     """
 
+    numbered = "layers"  # its parts are called by their numbers alone: "0.weight"
+
     def __init__(self, *layers):
         self.layers = [require_callable(layer) for layer in layers]
 
@@ -200,13 +195,6 @@ class Sequential(Layer):
         for layer in self.layers:
             x = layer(x)
         return x
-
-    def named_parts(self):
-        """The number of each layer, and the layer; then the other attributes."""
-        return [
-            *enumerate(self.layers),
-            *(pair for pair in vars(self).items() if pair[0] != "layers"),
-        ]
 
     def __getitem__(self, i):
         return Sequential(*self.layers[i]) if isinstance(i, slice) else self.layers[i]
@@ -237,8 +225,7 @@ def glorot_uniform(shape, *, rng):
 class BatchNorm(Layer):
     """Each feature (axis 1) to mean 0 and variance 1 over the batch, then times weight plus bias.
 
-    In evaluation mode by the running mean and variance that training has gathered.
-    S. Ioffe and C. Szegedy 2015, algorithms 1 and 2.
+    In evaluation mode by what training gathered. S. Ioffe and C. Szegedy 2015, algorithms 1 and 2.
     """
 
     buffers = ("running_mean", "running_var")
@@ -254,13 +241,13 @@ class BatchNorm(Layer):
         require_size(self, x, 1, self.num_features)
         column = (1, -1) + (1,) * (x.ndim - 2)  # so that a number for each feature meets axis 1
         if self.training:
-            mean, variance = self.measure(x)
+            mean, variance = self.gather(x)
         else:
             mean, variance = self.running_mean.reshape(column), self.running_var.reshape(column)
         normal = (x - mean) * (variance + self.eps) ** -0.5
         return normal * self.weight.reshape(column) + self.bias.reshape(column)
 
-    def measure(self, x):
+    def gather(self, x):
         """Mean and variance of each feature in this batch; a part of them goes into the running."""
         axes, n = (0, *range(2, x.ndim)), require_rows_to_spread(x.size // x.shape[1])
         mean = x.mean(axis=axes, keepdims=True)
@@ -339,7 +326,7 @@ def chunks(network, inputs, batch_size):
     for i in range(0, n, batch_size):
         rows = []
         for x in inputs:
-            part = plain(x)[i : i + batch_size] if inputs[0].ndim > 1 else plain(x)
+            part = plain(x)[i : i + batch_size] if x.ndim and inputs[0].ndim > 1 else plain(x)
             part = part.astype(dtypes[0] if dtypes and part.dtype.kind == "f" else part.dtype)
             rows.append(Tensor(part) if isinstance(x, Tensor) else part)
         yield rows
@@ -417,13 +404,13 @@ def cut(x, k, stride, padding):
 def lay_back(rows, taps, shape, stride, padding):
     """The way back of `cut`: each pixel receives the shares of all windows that saw it.
 
-    `rows` is what each window received, and `taps`, (k · k, kernels, c), turns it into shares,
+    `rows` is what each window received, and `taps`, (k, k, kernels, c), turns it into shares,
     for one place in the window after the other.
     """
-    n, c, height, width = shape
+    (n, c, height, width), (k, _, kernels, _) = shape, taps.shape
     around = np.zeros((n, height + 2 * padding, width + 2 * padding, c), rows.dtype)
-    places = window_slices(*around.shape[1:3], round(sqrt(len(taps))), stride)
-    for tap, place in zip(taps, places):
+    places = window_slices(*around.shape[1:3], k, stride)
+    for tap, place in zip(taps.reshape(k * k, kernels, c), places):
         seen = around[place]
         seen += (rows @ tap).reshape(seen.shape)
     return crop(around, padding)
@@ -442,7 +429,7 @@ def convolve(x, weight, bias, /, *, stride, padding):
     y += bias
 
     def to_x(g):
-        taps = flat.reshape(k * k, c, kernels).transpose(0, 2, 1)
+        taps = weight.transpose(2, 3, 0, 1)
         return lay_back(as_rows(channels_last(g)), taps, shape, stride, padding)
 
     def to_weight(g):
@@ -540,7 +527,7 @@ def astype(network, dtype):
     """
     require_float_type(dtype)
     for _, part in walk(network):
-        if isinstance(part, Tensor) and not part.node.sources:
+        if isinstance(part, Tensor) and part.node.sources == ():
             part.data, part.grad = part.data.astype(dtype), None
         for name in part.buffers if isinstance(part, Layer) else ():
             array = require_buffer(part, name)

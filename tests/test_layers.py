@@ -654,6 +654,11 @@ REFUSED = {
         TypeError,
         r"Layer.part is named in buffers, which are arrays, and is a str: hold np.array\('a'\)",
     ),
+    "one name for buffers": (
+        lambda: holding(np.ones(3), buffers="part").astype(np.float32),
+        TypeError,
+        r"a tuple of names, with its comma: \('part',\)",
+    ),
     "a path for a state": (
         lambda: linear().load_state_dict("file"),
         TypeError,
@@ -825,6 +830,7 @@ def test_a_layer_takes_several_inputs_and_settings():
     np.testing.assert_array_equal(layer(x, y, scale=2.0).data, 2 * (x + y))
     np.testing.assert_array_equal(layer.predict(x, y, batch_size=3), x + y)
     np.testing.assert_array_equal(layer.predict(Tensor(x), y), x + y)
+    np.testing.assert_array_equal(layer.predict(x, 2.0, batch_size=3), x + 2)
 
 
 def test_predict_takes_one_vector_for_one_row_and_whole_numbers_for_ids():
