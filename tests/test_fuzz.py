@@ -9,13 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as shapes
 
-from minnet.cost_functions import binary_cross_entropy, cross_entropy, huber, log_softmax
+from minnet.cost_functions import (
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    huber,
+    log_softmax,
+)
 from minnet.layers import (
     BatchNorm,
     Embedding,
     LayerNorm,
     Linear,
-    average_pool2d,
+    avg_pool2d,
     conv2d,
     max_pool2d,
 )
@@ -24,15 +29,20 @@ from minnet.tensors import (
     absolute,
     add,
     backward,
+    clip,
     concatenate,
+    cos,
     divide,
     exp,
     log,
     matmul,
     maximum,
+    minimum,
     multiply,
     power,
+    sin,
     sqrt,
+    stack,
     subtract,
     where,
 )
@@ -57,14 +67,15 @@ def compare(ours, numpys, *arrays):
 
 
 PAIRS = {add: np.add, subtract: np.subtract, multiply: np.multiply, divide: np.divide}
-PAIRS |= {power: np.power, maximum: np.maximum}
+PAIRS |= {power: np.power, maximum: np.maximum, minimum: np.minimum}
+NAMED = (maximum, minimum)  # they have no operator, and a corner where both are equal
 
 
 @given(st.sampled_from(list(PAIRS)), two_shapes, seeds)
 def test_two_inputs_of_any_shapes_that_fit(operation, sizes, seed):
     rng = np.random.default_rng(seed)
     a, b = (rng.uniform(0.5, 2, shape) for shape in sizes.input_shapes)
-    if operation is maximum:
+    if operation in NAMED:
         a, b = apart(a.shape, rng), apart(b.shape, rng) + 0.25
     compare(operation, PAIRS[operation], a, b)
 
@@ -73,20 +84,26 @@ def test_two_inputs_of_any_shapes_that_fit(operation, sizes, seed):
 def test_an_operator_between_any_array_and_any_tensor(operation, sizes, seed):
     rng = np.random.default_rng(seed)
     array, numbers = (rng.uniform(0.5, 2, shape) for shape in sizes.input_shapes)
-    if operation is not maximum:
+    if operation not in NAMED:
         result = PAIRS[operation](array, Tensor(numbers))  # the array's own operator
         assert isinstance(result, Tensor)
         np.testing.assert_array_equal(result.data, PAIRS[operation](array, numbers))
 
 
-ALONE = {exp: np.exp, log: np.log, sqrt: np.sqrt, absolute: np.abs}
+ALONE = {exp: np.exp, log: np.log, sqrt: np.sqrt, absolute: np.abs, sin: np.sin, cos: np.cos}
 
 
 @given(st.sampled_from(list(ALONE)), any_shape, seeds)
 def test_one_input_of_any_shape(operation, shape, seed):
     rng = np.random.default_rng(seed)
-    signs = rng.choice([-1, 1], shape) if operation in (exp, absolute) else 1
+    signs = 1 if operation in (log, sqrt) else rng.choice([-1, 1], shape)
     compare(operation, ALONE[operation], rng.uniform(0.5, 2, shape) * signs)
+
+
+@given(any_shape, st.sampled_from([(-1.25, 1.25), (-np.inf, 0.75), (-0.75, np.inf)]), seeds)
+def test_any_shape_is_clipped(shape, bounds, seed):
+    a = apart(shape, np.random.default_rng(seed))
+    compare(lambda a: clip(a, *bounds), lambda a: np.clip(a, *bounds), a)
 
 
 def axes_of(shape):
@@ -194,6 +211,17 @@ def test_joining_along_any_axis(data, shape, sizes, seed):
     )
 
 
+@given(st.data(), any_shape, st.integers(1, 4), seeds)
+def test_stacking_along_any_new_axis(data, shape, n, seed):
+    axis = data.draw(st.integers(-len(shape) - 1, len(shape)))
+    rng = np.random.default_rng(seed)
+    compare(
+        lambda *arrays: stack(arrays, axis),
+        lambda *arrays: np.stack(arrays, axis),
+        *[rng.normal(size=shape) for _ in range(n)],
+    )
+
+
 STEPS = {
     "add": lambda a, b: add(a, b),
     "subtract": lambda a, b: subtract(a, b),
@@ -229,18 +257,22 @@ def test_any_graph(steps, seed):
     check(graph, rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), tolerance=1e-6)
 
 
-@given(st.integers(1, 5), st.integers(2, 5), st.floats(0, 1), seeds)
-def test_cross_entropy_of_any_size(n, classes, smoothing, seed):
+@given(st.integers(1, 5), st.integers(2, 5), st.floats(0, 1), st.booleans(), seeds)
+def test_cross_entropy_of_any_size(n, classes, smoothing, ignoring, seed):
     rng = np.random.default_rng(seed)
-    labels = rng.integers(0, classes, n)
+    labels, weight = rng.integers(0, classes, n), rng.uniform(0.5, 2, classes)
+    counted = np.arange(n) < (n + 1) // 2 if ignoring else np.ones(n, bool)
 
     def by_hand(logits):
         p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
         wanted = np.eye(classes)[labels] * (1 - smoothing) + smoothing / classes
-        return -(wanted * np.log(p)).sum(axis=1).mean()
+        surprise = -(wanted * weight * np.log(p)).sum(axis=1)
+        return surprise[counted].sum() / weight[labels][counted].sum()
 
+    settings = {"weight": weight, "label_smoothing": smoothing, "ignore_index": -100}
+    given_labels = np.where(counted, labels, -100)
     compare(
-        lambda logits: cross_entropy(logits, labels, label_smoothing=smoothing),
+        lambda logits: cross_entropy(logits, given_labels, **settings),
         by_hand,
         rng.normal(size=(n, classes)),
     )
@@ -259,7 +291,7 @@ def test_costs_of_any_shape(data, shape, seed):
     yes = rng.integers(0, 2, shape)
     p = 1 / (1 + np.exp(-a))
     compare(
-        lambda a: binary_cross_entropy(a, yes),
+        lambda a: binary_cross_entropy_with_logits(a, yes),
         lambda a: -np.mean(np.log(np.where(yes, p, 1 - p))),
         a,
     )
@@ -321,27 +353,34 @@ def test_convolutions_of_any_size(n, c, kernels, k, more, wider, stride, padding
     )
 
 
-@given(sizes, sizes, sizes, st.integers(0, 3), st.integers(0, 3), sizes, seeds)
-def test_pooling_of_any_size(n, c, k, more, wider, stride, seed):
+@given(st.data(), sizes, sizes, sizes, st.integers(0, 3), st.integers(0, 3), sizes, seeds)
+def test_pooling_of_any_size(data, n, c, k, more, wider, stride, seed):
+    padding = data.draw(st.integers(0, k // 2))
     x = apart((n, c, k + more, k + wider), np.random.default_rng(seed))
-    for ours, look in (max_pool2d, np.max), (average_pool2d, np.mean):
+    around = [(0, 0), (0, 0), (padding, padding), (padding, padding)]
+    for ours, look, edge in (max_pool2d, np.max, -np.inf), (avg_pool2d, np.mean, 0):
         compare(
-            lambda x, ours=ours: ours(x, size=k, stride=stride),
-            lambda x, look=look: slide(x, k, stride, lambda part: look(part, axis=(2, 3))),
+            lambda x, ours=ours: ours(x, kernel_size=k, stride=stride, padding=padding),
+            lambda x, look=look, edge=edge: slide(
+                np.pad(x, around, constant_values=edge),
+                k,
+                stride,
+                lambda part: look(part, axis=(2, 3)),
+            ),
             x,
         )
 
 
-def normal(x, axes, epsilon):
+def normal(x, axes, eps):
     """x to mean 0 and variance 1 along the axes, and both as they were."""
     mean, variance = x.mean(axis=axes, keepdims=True), x.var(axis=axes, keepdims=True)
-    return (x - mean) / np.sqrt(variance + epsilon), mean.ravel(), variance.ravel()
+    return (x - mean) / np.sqrt(variance + eps), mean.ravel(), variance.ravel()
 
 
 @given(st.integers(2, 5), sizes, st.lists(sizes, max_size=2), seeds)
 def test_batch_normalisation_of_any_size(n, features, more, seed):
     rng = np.random.default_rng(seed)
-    layer = BatchNorm(features, momentum=0.25, epsilon=0.5)
+    layer = BatchNorm(features, momentum=0.25, eps=0.5)
     x = rng.normal(3, 2, size=(n, features, *more))
     axes, column = (0, *range(2, x.ndim)), (-1, *[1] * len(more))
     count = x.size // features
@@ -349,13 +388,13 @@ def test_batch_normalisation_of_any_size(n, features, more, seed):
     np.testing.assert_allclose(layer(x).data, wanted, atol=1e-12)
     np.testing.assert_allclose(layer.running_mean, 0.25 * mean)
     unbiased = variance * count / (count - 1)
-    np.testing.assert_allclose(layer.running_variance, 0.75 + 0.25 * unbiased)
-    layer.scale.data[...], layer.shift.data[...] = rng.normal(size=(2, features))
-    scale, shift = layer.scale.data.reshape(column), layer.shift.data.reshape(column)
+    np.testing.assert_allclose(layer.running_var, 0.75 + 0.25 * unbiased)
+    layer.weight.data[...], layer.bias.data[...] = rng.normal(size=(2, features))
+    scale, shift = layer.weight.data.reshape(column), layer.bias.data.reshape(column)
     np.testing.assert_allclose(layer(x).data, wanted * scale + shift, atol=1e-12)
     check(lambda x: layer(x), x)
     known = (x - layer.running_mean.reshape(column)) / np.sqrt(
-        layer.running_variance.reshape(column) + 0.5
+        layer.running_var.reshape(column) + 0.5
     )
     np.testing.assert_allclose(layer.predict(x), known * scale + shift, atol=1e-12)
 
@@ -363,11 +402,11 @@ def test_batch_normalisation_of_any_size(n, features, more, seed):
 @given(st.lists(sizes, min_size=1, max_size=3), st.integers(2, 4), seeds)
 def test_layer_normalisation_of_any_size(rows, features, seed):
     rng = np.random.default_rng(seed)
-    layer, x = LayerNorm(features, epsilon=0.5), rng.normal(3, 2, size=(*rows, features))
+    layer, x = LayerNorm(features, eps=0.5), rng.normal(3, 2, size=(*rows, features))
     wanted, _, _ = normal(x, -1, 0.5)
     np.testing.assert_allclose(layer(x).data, wanted, atol=1e-12)
-    layer.scale.data[...], layer.shift.data[...] = rng.normal(size=(2, features))
-    wanted = wanted * layer.scale.data + layer.shift.data
+    layer.weight.data[...], layer.bias.data[...] = rng.normal(size=(2, features))
+    wanted = wanted * layer.weight.data + layer.bias.data
     np.testing.assert_allclose(layer(x).data, wanted, atol=1e-12)
     np.testing.assert_allclose(layer.predict(x), wanted, atol=1e-12)
     check(lambda x: layer(x), x)

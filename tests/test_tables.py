@@ -94,7 +94,10 @@ def who_refuses(attempt):
 @pytest.mark.parametrize("name", MODULES)
 def test_every_public_name_has_bad_inputs_in_its_modules_table(name):
     module = importlib.import_module(f"minnet.{name}")
-    wanted = {each for each in module.__all__ if parameters(getattr(module, each))}
+    public = getattr(module, "__all__", ())
+    wanted = {each for each in public if parameters(getattr(module, each))}
+    if not wanted:
+        return
     attempts = [attempt for attempt, *_ in table(name, "REFUSED").values()]
     found = set().union(*map(who_refuses, attempts))
     assert wanted <= found, f"no bad input for {sorted(wanted - found)}: see REFUSED"
