@@ -10,11 +10,13 @@ it is. Words after the command go on to JupyterLab, or to pytest.
 
 # Standard library only. Python 3.6 can still read this file, and so say that it is too old.
 
+import ast
 import errno
 import hashlib
 import itertools
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -32,6 +34,9 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "complete.txt"  # written last: without it, the environment is half made
 LOCK = ROOT / ".run.lock"
 PORT = 8888  # where JupyterLab begins to look for a free one
+FOREIGN = ("PYTHON", "PYTEST", "IPYTHON", "JUPYTER", "MPL", "MATPLOTLIB", "MYPY", "RUFF")
+ROUTES = "cache-dir cert client-cert constraint default-timeout extra-index-url find-links "
+ROUTES += "index-url keyring-provider no-index proxy retries timeout trusted-host"
 
 SAY = {
     "old": "This is Python {}, and the course needs 3.11 or newer: install one from python.org "
@@ -43,7 +48,10 @@ SAY = {
     "Ubuntu: sudo apt install python{}-venv), then call again.",
     "no network": "The packages could not be downloaded: look at the network (a proxy, a "
     "firewall?), then call again.",
-    "as it was": "The packages could not be downloaded: going on with the environment as it was.",
+    "certificate": "The packages could not be downloaded: a proxy shows a certificate that Python "
+    "does not know; set PIP_CERT to the file of that certificate (.pem), then call again.",
+    "as it was": "Going on with the environment as it was.",
+    "no locks": "This drive cannot lock files: let no second run.py work here at the same time.",
     "no disk": "The disk is full, here or where temporary files go: the environment needs about "
     "500 MB; make room, then call again.",
     "no access": "{} cannot be written: close what is using it, or move the course to a folder of "
@@ -54,6 +62,8 @@ SAY = {
     "mine": "Your own copies of the chapters are in {}: write in them as you like, updates leave "
     "them alone.",
     "newer": "There is a newer {}: it is beside yours, as '{}', and yours is as you left it.",
+    "older": "This is a new edition, and your chapters of the one before are in '{}' now, as you "
+    "left them: version {} of the course runs them.",
     "opening": "Opening JupyterLab in your browser. It runs until you press Ctrl-C here, twice.",
     "port": "Port {} is in use, perhaps by a JupyterLab that you opened before: this one takes "
     "the next free port.",
@@ -120,15 +130,17 @@ def environment():
         if found[:2] == wanted()[:2]:
             print(SAY["update"], flush=True)
             STAMP.unlink()
-            if install() == "no network":  # nothing came, so nothing has changed
-                print(SAY["as it was"], flush=True)
+            why = install()
+            if why:  # nothing came, so nothing has changed
+                print(SAY[why], SAY["as it was"], flush=True)
                 STAMP.write_text("\n".join(found), "utf-8")
                 return
         else:
             print(SAY["make"], flush=True)
             run_step([sys.executable, "-m", "venv", "--clear", str(VENV)])
-            if install() == "no network":
-                stop("no network")
+            why = install()
+            if why:
+                stop(why)
         STAMP.write_text("\n".join(wanted()), "utf-8")
 
 
@@ -140,9 +152,12 @@ def wanted():
 
 
 def install():
+    """Install the requirements; or say why nothing came: no network, or a certificate."""
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    if run_step([*pip, "-r", "requirements.txt"]) == "no network":
-        return "no network"
+    why = run_step([*pip, "-r", "requirements.txt"], env=pip_settings())
+    if why:
+        return why
+    name_no_path()
     # JupyterLab would ask whether it may show news: a learner should meet the chapter first.
     settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
@@ -153,10 +168,35 @@ def install():
     return None
 
 
-def run_step(command):
-    """Run it, a dot for each package. No network is handed back; other trouble ends it all."""
+def pip_settings():
+    """The course's, and of the user's own for pip those that lead to the packages.
+
+    Not `user = true` and its like, by which they would go elsewhere.
+    """
+    command = [str(PYTHON), "-m", "pip", "config", "list"]
+    with start(command, stdout=subprocess.PIPE, env=dict(settings(), PIP_USER="0")) as process:
+        found = re.findall(r"^\S+\.([\w-]+)=(.*)$", process.stdout.read(), re.M)
+    own = {name: value for name, value in settings().items() if not name.startswith("PIP_")}
+    for name, value in reversed(found):  # variables are listed before files, and win
+        if name in ROUTES.split():
+            own["PIP_" + name.upper().replace("-", "_")] = ast.literal_eval(value)
+    return dict(own, PIP_CONFIG_FILE=os.devnull)
+
+
+def name_no_path():
+    """Let the environment find the course by where both stand, not by a path in a file.
+
+    Python 3.11 on Windows would misread that file if your name, in the path, is not ASCII.
+    """
+    for folder in ("Lib", "lib/python*"):
+        for file in VENV.glob(folder + "/site-packages/_minnet.pth"):
+            file.write_text("import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n")
+
+
+def run_step(command, **how):
+    """Run it, a dot for each package. That nothing came is handed back; other trouble ends all."""
     said, end = [], ""
-    with start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+    with start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how) as process:
         for line in process.stdout:
             said.append(line)
             if line.startswith("Collecting"):
@@ -164,10 +204,10 @@ def run_step(command):
                 print(".", end="", flush=True)
     print(end=end, flush=True)
     what = trouble("".join(said)) if process.returncode else None
-    if what in (None, "no network"):
+    if what in (None, "no network", "certificate"):
         return what
     if what == "failed":
-        print("".join(said[-20:]))
+        print("".join(said[-20:]).encode("ascii", "backslashreplace").decode())  # on any terminal
     return stop(what, "{}.{}".format(*sys.version_info) if what == "no venv" else VENV)
 
 
@@ -177,6 +217,7 @@ def trouble(said):
         "no disk": ["no space left", "not enough space"],
         "no venv": ["ensurepip is not", "no module named ensurepip", "no module named venv"],
         "no access": ["permission denied", "access is denied", "read-only file system"],
+        "certificate": ["certificate verify failed", "certificate_verify_failed"],
         "no network": ["retrying (", "connection", "timed out", "from versions: none"],
     }
     if shutil.disk_usage(str(ROOT)).free < 20e6:  # venv does not always say why it failed
@@ -185,12 +226,19 @@ def trouble(said):
     return next(fits, "failed")
 
 
+def settings():
+    """What programs of the course find: settings of its own, in place of the user's.
+
+    Else a startup file, a style or a plugin of yours would change what chapters and tests show.
+    """
+    own = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    places = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "MPLCONFIGDIR")
+    return dict(own, **{place: str(VENV / "settings" / place.lower()) for place in places})
+
+
 def start(command, **how):
-    """Start a process; what is set for other Pythons does not reach the environment's."""
-    foreign = ("PYTHONHOME", "PYTHONPATH", "MPLBACKEND")
-    kept = {name: value for name, value in os.environ.items() if name not in foreign}
-    how = {"cwd": str(ROOT), "encoding": "utf-8", "errors": "replace", **how}
-    return subprocess.Popen(command, env=kept, close_fds=False, **how)
+    how = {"cwd": str(ROOT), "encoding": "utf-8", "errors": "replace", "env": settings(), **how}
+    return subprocess.Popen(command, close_fds=False, **how)
 
 
 def hand_over(command, folder):
@@ -227,6 +275,8 @@ def locked(file):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
+    except OSError:  # a network drive without locks
+        print(SAY["no locks"], flush=True)
     return True
 
 
@@ -241,7 +291,12 @@ def give_chapters():
     try:
         given = json.loads(GIVEN.read_text("utf-8"))
     except (FileNotFoundError, ValueError):
-        given = {}
+        given = {"edition": edition()}
+    before = given.get("edition", "0.1")  # the first one did not say so
+    if before != edition():
+        set_aside(given, before + ".0")
+        given = {"edition": edition()}
+        write(GIVEN, json.dumps(given).encode("utf-8"))
     for source in sorted(CHAPTERS.glob("*.*")):
         if source.suffix not in (".ipynb", ".md", ".png", ".svg"):
             continue
@@ -250,12 +305,29 @@ def give_chapters():
         if not copy.exists():
             write(copy, content)
         elif version not in versions and not lies_there(content, copy):
-            new = name_beside(copy)
+            new = name_beside(copy, "new " + time.strftime("%Y-%m-%d"))
             write(new, content)
             print(SAY["newer"].format(source.name, new.name))
         if version not in versions:
             versions.append(version)
             write(GIVEN, json.dumps(given, indent=1).encode("utf-8"))
+
+
+def edition():
+    """0.2 for every version 0.2.x: the chapters of the one run with the package of the other."""
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    return re.search(r'^version = "(\d+\.\d+)', project, re.M).group(1)
+
+
+def set_aside(given, version):
+    """Move an older edition's chapters, and those beside them, into a folder of their own."""
+    names = [Path(name) for name in given if name != "edition"]
+    copies = [copy for name in names for copy in MINE.glob(name.stem + "*" + name.suffix)]
+    folder = name_beside(MINE / "edition", version)
+    folder.mkdir()
+    for copy in copies:
+        copy.rename(folder / copy.name)
+    print(SAY["older"].format(MINE.name + "/" + folder.name, version))
 
 
 def unrun(source):
@@ -275,11 +347,10 @@ def lies_there(content, copy):
     return any(file.read_bytes() == content for file in MINE.glob(copy.stem + "*" + copy.suffix))
 
 
-def name_beside(copy):
+def name_beside(place, mark):
     """A name that is free: '01_tensors (new 2026-11-24).ipynb', then '(new 2026-11-24, 2)', …"""
-    day = time.strftime("%Y-%m-%d")
-    marks = (f"{day}, {number}" if number > 1 else day for number in itertools.count(1))
-    names = (copy.with_name(f"{copy.stem} (new {mark}){copy.suffix}") for mark in marks)
+    marks = (f"{mark}, {number}" if number > 1 else mark for number in itertools.count(1))
+    names = (place.with_name(f"{place.stem} ({each}){place.suffix}") for each in marks)
     return next(name for name in names if not name.exists())
 
 

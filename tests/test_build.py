@@ -326,6 +326,16 @@ def test_modules_are_built_before_chapters_run_and_nothing_else_is_written(
     assert build.main(["--check", "--run", "01_things"]) == 0
 
 
+def test_a_run_brings_its_own_settings(chapters, tmp_path, monkeypatch):
+    mine = tmp_path / "profile_default" / "startup" / "mine.py"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine = 1")
+    for name, value in [("IPYTHONDIR", tmp_path), ("PYTHONSTARTUP", mine)]:
+        monkeypatch.setenv(name, str(value))
+    write(chapters, "01_things", code("'mine' in globals()"))
+    assert '"False"' in build.execute(chapters / "01_things.ipynb")
+
+
 @pytest.mark.parametrize(
     "source, told",
     [

@@ -31,7 +31,9 @@ def wheel(tmp_path_factory):
 
 
 def test_the_wheel_holds_minnet_and_its_data_and_nothing_else(wheel):
-    files = [*PACKAGE.glob("*.py"), *PACKAGE.glob("datasets/*")]
+    kinds = ("*.py", "*.pyi", "py.typed", "datasets/*")
+    files = [path for kind in kinds for path in PACKAGE.glob(kind)]
+    assert PACKAGE / "py.typed" in files
     assert any(path.suffix == ".npz" for path in files)
     packed = {name for name in wheel.namelist() if ".dist-info/" not in name}
     assert packed == {path.relative_to(ROOT).as_posix() for path in files if path.is_file()}
@@ -43,7 +45,8 @@ def test_the_wheel_says_what_it_needs(wheel):
     lines = wheel.read(metadata).decode().splitlines()
     assert "Requires-Python: >=3.11" in lines
     needs = [line for line in lines if line.startswith("Requires-Dist:")]
-    assert needs == ["Requires-Dist: matplotlib>=3.10", "Requires-Dist: numpy>=2.2"]
+    names = [line.removeprefix("Requires-Dist: ").partition(">")[0] for line in needs]
+    assert names == ["matplotlib", "numpy", "safetensors"]
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in wheel.namelist())
 
 
@@ -59,6 +62,14 @@ for name in "digits", "diabetes", "iris":
     print(name, len(np.load(folder / "datasets" / f"{name}.npz", allow_pickle=False).files))
 """
     assert python("-c", code, cwd=tmp_path) == "digits 2\ndiabetes 3\niris 4"
+
+
+def test_the_course_is_found_by_a_file_of_the_name_that_run_py_looks_for(tmp_path):
+    """hatchling writes a path into it, which run.py replaces."""
+    code = "import hatchling.build, sys; print(hatchling.build.build_editable(sys.argv[1]))"
+    wheel = zipfile.ZipFile(tmp_path / python("-c", code, tmp_path, cwd=ROOT))
+    assert [name for name in wheel.namelist() if ".dist-info/" not in name] == ["_minnet.pth"]
+    assert "/_minnet.pth" in (ROOT / "run.py").read_text("utf-8")
 
 
 def test_minnet_and_course_can_be_imported_from_any_folder(tmp_path):

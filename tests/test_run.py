@@ -3,14 +3,17 @@
 import ast
 import contextlib
 import errno
+import http.server
 import importlib.util
 import io
 import json
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -21,12 +24,17 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def run(tmp_path):
     """run.py in a house of its own, with one chapter and a glossary."""
+    return moved_in(tmp_path)
+
+
+def moved_in(folder):
+    """run.py, as a module, in a copy of the house in this folder."""
     for name in ("run.py", "requirements.txt", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
-    (tmp_path / "chapters").mkdir()
-    write_chapter(tmp_path, "1 + 1")
-    (tmp_path / "chapters" / "glossary.md").write_text("# Words\n")
-    spec = importlib.util.spec_from_file_location("run_in_a_copy", tmp_path / "run.py")
+        shutil.copy(ROOT / name, folder)
+    (folder / "chapters").mkdir()
+    write_chapter(folder, "1 + 1")
+    (folder / "chapters" / "glossary.md").write_text("# Words\n")
+    spec = importlib.util.spec_from_file_location("run_in_a_copy", folder / "run.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -61,7 +69,7 @@ def steps(run, monkeypatch):
     """What run.py would do to make the environment, noted instead of done."""
     done = []
 
-    def note(command):
+    def note(command, **how):
         done.append("venv" if "venv" in command else "pip" if "pip" in command else "fonts")
         if done[-1] == "venv":
             shutil.rmtree(run.VENV, ignore_errors=True)
@@ -69,6 +77,7 @@ def steps(run, monkeypatch):
             run.PYTHON.touch()
 
     monkeypatch.setattr(run, "run_step", note)
+    monkeypatch.setattr(run, "pip_settings", run.settings)
     return done
 
 
@@ -90,7 +99,7 @@ def test_it_needs_the_standard_library_alone():
     tree = ast.parse((ROOT / "run.py").read_text("utf-8"))
     names = {n.name for node in ast.walk(tree) if isinstance(node, ast.Import) for n in node.names}
     names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert names - {"course"} <= sys.stdlib_module_names  # what it takes from there is no other
+    assert names <= sys.stdlib_module_names
 
 
 def test_a_python_that_is_too_old_is_told_so(run, monkeypatch, steps):
@@ -170,7 +179,8 @@ def test_without_network_the_old_environment_goes_on(run, steps, monkeypatch, ca
     (run.ROOT / "requirements.txt").write_text("-e .\nnumpy>=99\n")
     monkeypatch.setattr(run, "install", lambda: "no network")
     run.environment()
-    assert run.SAY["as it was"] in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert run.SAY["no network"] in said and run.SAY["as it was"] in said
     assert run.STAMP.read_text() == before  # so the next call tries again
 
 
@@ -206,6 +216,7 @@ def test_pip_without_network_is_recognised(run, monkeypatch):
         ("/usr/bin/python3: No module named venv", "sudo apt install python3."),
         ("Error: [WinError 5] Access is denied: 'python.exe'", "close what is using it"),
         ("error: subprocess-exited-with-error", "open an issue"),
+        ("error: Zo\u00eb's compiler said \ufffd", "open an issue"),
     ],
 )
 def test_a_step_that_fails_says_the_way_out(run, said, way_out):
@@ -213,9 +224,32 @@ def test_a_step_that_fails_says_the_way_out(run, said, way_out):
     assert way_out in sentence(run.run_step, command)
 
 
-def test_a_failure_that_nobody_foresaw_is_shown(run, capsys):
-    sentence(run.run_step, [sys.executable, "-c", "raise SystemExit('a tile fell from the roof')"])
-    assert "a tile fell from the roof" in capsys.readouterr().out
+def test_a_failure_that_nobody_foresaw_is_shown_on_any_terminal(run, capsys):
+    tile = "import sys; sys.stdout.buffer.write('Zo\u00eb: a tile fell'.encode()); sys.exit(1)"
+    sentence(run.run_step, [sys.executable, "-c", tile])
+    said = capsys.readouterr().out
+    assert "Zo\\xeb: a tile fell" in said and said.isascii()
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
+def test_the_certificate_of_a_proxy_is_named(run, tmp_path, monkeypatch):
+    """The real pip meets a server whose certificate nobody knows."""
+    both = [str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")]
+    made = ["openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", "-subj", "/CN=127.0.0.1"]
+    subprocess.run([*made, "-keyout", both[0], "-out", both[1]], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both[1], both[0])
+    with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        index = f"https://127.0.0.1:{server.server_address[1]}/simple"
+        words = ["--isolated", "--no-deps", "--retries", "0", "--index-url", index, "minnet-none"]
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        environment = run.settings() | {"PIP_CONFIG_FILE": os.devnull}
+        command = [sys.executable, "-m", "pip", "download", *words]
+        assert run.run_step(command, env=environment) == "certificate"
+        server.shutdown()
+    assert "certificate" in run.SAY["certificate"] and "PIP_CERT" in run.SAY["certificate"]
 
 
 def test_a_full_disk_is_seen_even_when_venv_does_not_say_so(run, monkeypatch):
@@ -234,11 +268,94 @@ def test_trouble_of_our_own_says_the_way_out(run, monkeypatch, number, way_out):
     assert way_out in sentence(run.main, ["lab"])
 
 
-def test_what_is_set_for_other_pythons_stays_outside(run, monkeypatch):
-    for name in ("PYTHONPATH", "PYTHONHOME", "MPLBACKEND"):
+def test_what_is_set_for_other_programs_stays_outside(run, monkeypatch):
+    names = ["PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONOPTIMIZE", "PYTEST_ADDOPTS"]
+    names += ["MPLBACKEND", "MATPLOTLIBRC", "IPYTHONDIR", "JUPYTER_PATH", "JUPYTER_CONFIG_DIR"]
+    for name in names:
         monkeypatch.setenv(name, "elsewhere")
     code = "import os; raise SystemExit('elsewhere' in os.environ.values())"
     assert run.hand_over([sys.executable, "-c", code], run.ROOT) == 0
+
+
+@pytest.fixture
+def at_home(tmp_path, monkeypatch):
+    """A user who has settings of all kinds, each of which would change what a chapter shows."""
+    for name in list(os.environ):
+        if name.startswith(("XDG_", "PIP_", "MPL", "MATPLOTLIB", "IPYTHON", "JUPYTER")):
+            monkeypatch.delenv(name)
+    files = {
+        ".config/matplotlib/matplotlibrc": "text.usetex: True\n",
+        ".matplotlib/matplotlibrc": "text.usetex: True\n",
+        ".ipython/profile_default/startup/mine.py": "mine = 1\n",
+        ".ipython/profile_default/ipython_config.py": "c.InteractiveShell.logstart = True\n",
+        ".jupyter/jupyter_server_config.py": "c.ServerApp.root_dir = '/'\n",
+        "mine.py": "mine = 1\n",
+        "pip.conf": "[global]\nuser = true\nproxy = http://there:1\nindex-url = https://mine/\n"
+        "[install]\ntarget = elsewhere\n",
+    }
+    for name, text in files.items():
+        (tmp_path / "home" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "home" / name).write_text(text)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "home" / "mine.py"))
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "home" / "pip.conf"))
+    return tmp_path / "home"
+
+
+def test_settings_of_the_users_own_change_nothing(run, at_home):
+    code = f"""
+import matplotlib, pathlib, jupyter_core.paths as jupyter
+assert 'mine' not in globals(), 'a startup file was run'
+assert not matplotlib.rcParams['text.usetex']
+places = [*jupyter.jupyter_config_path(), *jupyter.jupyter_path(), jupyter.jupyter_runtime_dir()]
+places += [matplotlib.get_configdir(), matplotlib.get_cachedir(), get_ipython().ipython_dir]
+assert not [place for place in places if place.startswith({str(at_home)!r})], places
+"""
+    assert run.hand_over([sys.executable, "-m", "IPython", "-c", code], run.ROOT) == 0
+
+
+def test_pip_hears_of_the_users_settings_those_that_lead_to_the_packages(run, at_home, monkeypatch):
+    monkeypatch.setattr(run, "PYTHON", sys.executable)
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setenv("PIP_PROXY", "http://here:2")
+    heard = run.pip_settings()
+    wanted = {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": "https://mine/"}
+    assert heard.items() >= (wanted | {"PIP_PROXY": "http://here:2"}).items()
+    assert not {"PIP_USER", "PIP_TARGET"} & heard.keys()
+
+
+def test_packages_go_into_the_environment_whatever_a_user_has_set(run, at_home, monkeypatch):
+    """The real pip is content with what is there, and refuses --user in an environment."""
+    (run.ROOT / "requirements.txt").write_text("numpy\n")
+    monkeypatch.setattr(run, "PYTHON", sys.executable)
+    real, steps = run.run_step, []
+
+    def pip_alone(command, **how):
+        steps.append(command)
+        return real(command, **how) if "pip" in command else None
+
+    monkeypatch.setattr(run, "run_step", pip_alone)
+    assert run.install() is None
+    assert len(steps) == 2
+    assert not (run.ROOT / "elsewhere").exists()
+
+
+def test_a_name_that_is_not_ascii_is_in_no_file_that_python_might_misread(tmp_path):
+    """Where the system's encoding is another one, as on Windows: here it is ASCII."""
+    house = tmp_path / "Zo\u00eb M\u00fcller"
+    house.mkdir()
+    run = moved_in(house)
+    (house / "course").mkdir()
+    (house / "course" / "__init__.py").touch()
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(run.VENV)], check=True)
+    code = "import site; print(site.getsitepackages()[0])"
+    (site,) = subprocess.check_output([run.PYTHON, "-c", code], encoding="utf-8").splitlines()
+    (Path(site) / "_minnet.pth").write_text(str(house), "utf-8")  # as hatchling writes it
+    run.name_no_path()
+    ascii_alone = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [str(run.PYTHON), "-c", "import course"]
+    assert subprocess.run(command, cwd=tmp_path, env=os.environ | ascii_alone).returncode == 0
 
 
 def test_the_exit_code_is_that_of_the_program(run):
@@ -266,6 +383,18 @@ def test_two_at_a_time_wait_for_each_other_and_the_dead_hold_nothing(run, capsys
         other.stdout.close()
     with run.alone():
         pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows locks in another way")
+def test_a_drive_without_locks_is_said_and_goes_on(run, monkeypatch, capsys):
+    import fcntl
+
+    def refuse(*given):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with run.alone():
+        assert capsys.readouterr().out == run.SAY["no locks"] + "\n"
 
 
 # JupyterLab
@@ -404,3 +533,72 @@ def test_a_port_in_use_is_said(run, lab, monkeypatch):
         assert "in use" not in lab()
         busy.listen()
         assert f"Port {run.PORT} is in use" in lab()
+
+
+# Editions
+
+
+def first_edition(run):
+    """A learner's folder as the first edition left it, with work of the learner's in it."""
+    run.MINE.mkdir()
+    files = {"01_tensors.ipynb": "my answers", "01_tensors (new 2026-01-02).ipynb": "a newer one"}
+    files |= {"glossary.md": "# Old words", "my own.ipynb": "my own", "digits.npz": "weights"}
+    for name, text in files.items():
+        (run.MINE / name).write_text(text)
+    run.GIVEN.write_text('{"01_tensors.ipynb": ["abc"], "glossary.md": ["def"]}')
+    return files
+
+
+def test_copies_of_an_older_edition_are_set_aside_as_they_are(run, lab):
+    files = first_edition(run)
+    said = lab()
+    aside = run.MINE / "edition (0.1.0)"
+    assert "edition (0.1.0)" in said and "version 0.1.0" in said and "newer" not in said
+    mine = {"my own.ipynb", "digits.npz"}
+    for name, text in files.items():
+        assert ((run.MINE if name in mine else aside) / name).read_text() == text
+    assert {path.name for path in aside.iterdir()} == files.keys() - mine
+    assert cells_of(run.MINE / "01_tensors.ipynb")[1]["source"] == ["1 + 1"]
+    (run.MINE / "01_tensors.ipynb").write_text("my second answers")
+    before = {path: path.read_bytes() for path in run.MINE.rglob("*.*") if path.is_file()}
+    assert "edition" not in lab()
+    assert before == {path: path.read_bytes() for path in run.MINE.rglob("*.*") if path.is_file()}
+
+
+def test_nothing_that_was_set_aside_before_is_written_over(run, lab):
+    first_edition(run)
+    old = run.MINE / "edition (0.1.0)" / "01_tensors.ipynb"
+    old.parent.mkdir()
+    old.write_text("set aside before")
+    assert "edition (0.1.0, 2)" in lab()
+    assert old.read_text() == "set aside before"
+    assert (run.MINE / "edition (0.1.0, 2)" / "01_tensors.ipynb").read_text() == "my answers"
+
+
+@pytest.mark.parametrize("version, aside", [("0.2.7", 0), ("0.3.0", 1), ("1.2.0", 1)])
+def test_an_edition_is_a_version_by_its_first_two_numbers(run, lab, version, aside):
+    project = run.ROOT / "pyproject.toml"
+    project.write_text('version = "0.2.0"\n')
+    lab()
+    (run.MINE / "01_tensors.ipynb").write_text("my answers")
+    project.write_text(f'version = "{version}"\n')
+    lab()
+    assert len(list(run.MINE.glob("edition (0.2.0)/01_tensors.ipynb"))) == aside
+
+
+def test_a_setting_aside_that_was_interrupted_goes_on(run, lab, monkeypatch):
+    files = first_edition(run)
+    real, done = Path.rename, []
+
+    def once(path, target):
+        if done:
+            raise KeyboardInterrupt
+        done.append(path)
+        return real(path, target)
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(Path, "rename", once)
+        assert "next call" in sentence(lab)
+    lab()
+    left = {path.name: path.read_text() for path in run.MINE.glob("edition*/*")}
+    assert left == {name: files[name] for name in left} and len(left) == 3

@@ -22,6 +22,8 @@ import textwrap
 import tomllib
 from pathlib import Path
 
+from run import settings
+
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
 SECONDS = 120  # for one cell
@@ -344,9 +346,9 @@ def execute(path, seconds=SECONDS, timings=True):
 
     notebook = nbformat.read(path, as_version=4)
     place = {"metadata": {"path": str(path.parent)}}
-    settings = {"kernel_name": "python3", "timeout": seconds, "record_timing": False}
-    client = NotebookClient(notebook, resources=place, **settings)
-    with client.setup_kernel():
+    how = {"kernel_name": "python3", "timeout": seconds, "record_timing": False}
+    client = NotebookClient(notebook, resources=place, **how)
+    with client.setup_kernel(env=settings()):
         for index, cell in enumerate(notebook.cells):
             before = cell.get("outputs")
             trouble = execute_cell(client, index, cell)
