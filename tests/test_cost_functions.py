@@ -246,6 +246,11 @@ def test_a_forbidden_choice_does_not_spoil_the_others():
     assert loss.item() == pytest.approx(-np.log(allowed[[0, 1], [0, 2]]).mean())
     np.testing.assert_allclose(leaf.grad, (allowed - np.eye(3)[[0, 2]]) / 2, rtol=1e-12)
     assert np.isfinite(policy_loss(a, np.array([0, 2]), np.ones(2)))
+    weighted, labels = Tensor(a), np.array([0, 2])
+    again = cross_entropy(weighted, labels, weight=[1, 1, 1])
+    again.backward()
+    assert again.item() == pytest.approx(loss.item())
+    np.testing.assert_allclose(weighted.grad, leaf.grad, rtol=1e-12)
 
 
 def test_a_small_surprise_keeps_its_digits():
