@@ -857,8 +857,8 @@ def require_answers(logits, labels):
     return logits.reshape(n), labels.reshape(n)
 
 
-def require_network(network, optimizer=None, batches=()):
-    """Refuse what is no network, no optimizer, or no batches."""
+def require_network(network, optimizer=None, batches=(), schedule=None):
+    """Refuse what is no network, no optimizer, no batches, or no schedule."""
     if not hasattr(network, "state_dict") or not hasattr(network, "predict"):
         raise TypeError(f"the network comes first, and is a Layer, which {network!r:.60} is not")
     if optimizer is not None and not (
@@ -867,6 +867,8 @@ def require_network(network, optimizer=None, batches=()):
         raise TypeError(f"the optimizer comes third, with parameters and lr, not {optimizer!r:.60}")
     if not hasattr(batches, "__iter__") and not callable(batches):
         raise TypeError(f"batches gives (inputs, targets), as Batches does, not {batches!r:.60}")
+    if schedule is not None and not hasattr(schedule, "step"):
+        raise TypeError(f"schedule has a method step(), and {schedule!r:.60} has none")
 
 
 def require_pair(name, pair):

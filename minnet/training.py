@@ -35,7 +35,7 @@ from minnet.plots import LossCurve, draw_losses
 from minnet.tensors import plain
 
 
-def accuracy(logits, labels, /):
+def accuracy(logits, labels):
     """The share of rows that are answered right: of (n, classes), the largest stands at the label.
 
     A yes-no network gives one logit a row, (n,) or (n, 1): above 0 says 1, anything else says 0.
@@ -68,7 +68,7 @@ def train_epoch(network, cost, optimizer, batches, metric=None, *, schedule=None
             for i in range(0, len(images), 64):
                 yield images[i : i + 64], labels[i : i + 64]
     """
-    require_network(network, optimizer, batches)
+    require_network(network, optimizer, batches, schedule)
     totals, rows = 0.0, 0
     network.train()
     for number, (inputs, targets) in enumerate(pairs(batches), 1):
@@ -242,7 +242,7 @@ def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highes
     return rates[: len(losses)], np.array(losses)
 
 
-def confusion_matrix(labels, predictions, /):
+def confusion_matrix(labels, predictions):
     """A table of counts: row, what it is; column, what it was taken for, as in scikit-learn.
 
     (n,) whole numbers or words, both; classes are those that occur, in the order of np.unique.
