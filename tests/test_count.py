@@ -43,6 +43,17 @@ SAMPLES = {
         g         door("key", key)
         i         return self.rows[key]
     """,
+    "most of it refuses": """
+        g def door(name, x):
+        g     if x < 0:
+        g         raise ValueError(name)
+        g     return float(x)
+        i class Room:
+        i     def forward(self, x):
+        g         if x < 0:
+        g             raise ValueError("x")
+        i         return float(x)
+    """,
     "a name that promises a guard and computes": """
         m def check_slope(f, x):
         m     return (f(x + 0.1) - f(x)) / 0.1

@@ -12,8 +12,8 @@ docstrings   docstrings.
 guards       `raise` and `assert`; a call whose result is thrown away, of a function that is itself
              a guard; a handler that only raises, with its `try:`; what is made for these alone
              (but a public function's mathematics stays mathematics). A function is a guard if all
-             that it does is that, and to give back what it was given; and if it is called for
-             guards alone (to word an error).
+             that it does is that, and to give back what it was given; if it stands at the top, is
+             not public, and does mostly that; and if it is called for guards alone, to word them.
 files        what uses a module for files or bytes (os, json, hashlib, pathlib, safetensors, …),
              or a method of what that gave (`file.write`), or calls a function that mostly does;
              and a function that is called for files alone.
@@ -294,6 +294,7 @@ def what_functions_do(modules, known):
     public = set().union(*(module.public for module in modules))
     every = [unit for module in modules for unit in module.all()]
     functions = [unit for unit in every if unit.is_a(*FUNCTIONS)]
+    outside = {getattr(unit.node, "name", "") for module in modules for unit in module.units}
     inside = {id(each): unit.node.name for unit in functions for each in unit.all()}
     for unit in every:
         for name in unit.reads if unit.purpose != "imports" else ():
@@ -307,7 +308,9 @@ def what_functions_do(modules, known):
         alone = callers[name] in ({"guards"}, {"files"}, {"drawing"}) and name not in public
         if name in known or name.startswith("__"):
             continue
-        if lines["guards"] and only_refuses(unit):
+        mostly = lines["guards"] > rest and name in outside - public
+        mostly &= not lines["files"] and not any(each.is_a(ast.Try) for each in unit.all())
+        if mostly or (lines["guards"] and only_refuses(unit)):
             found[name] = "guards"
         elif alone:
             (found[name],) = callers[name]

@@ -4,9 +4,10 @@
 
 A mistake is a turned sign, another operator or comparison, an axis or a constant off by one, two
 arguments swapped, a condition turned around, a rule that loses a factor, a line left out. It is
-*killed* if a test fails, and has *survived* if all pass: then a learner could keep it. Everything
-happens in a temporary folder. Survivors are printed with their line; some change nothing that can
-be seen (a message, a size that is never reached), and those are for a person to judge.
+*killed* if a test fails, and has *survived* if all pass: then a learner could keep it. A guard is
+held against the tests of the modules that ask it. Everything happens in a temporary folder.
+Survivors are printed with their line; some change nothing that can be seen (a message, a size that
+is never reached), and those are for a person to judge.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import ast
 import copy
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -22,9 +24,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ["tensors", "cost_functions", "layers", "optimizers", "data", "training"]
-EXTRA = {"tensors": ["test_fuzz"], "layers": ["test_fuzz"], "cost_functions": ["test_fuzz"]}
-EXTRA |= {"training": ["test_files", "test_kills"]}
-ALWAYS = ["test_arguments"]  # for every module
+MODULES += ["checks", "files", "plots"]  # the shared ones
+EXTRA = {"tensors": ["fuzz", "types"], "cost_functions": ["fuzz"]}  # beside test_<module>
+EXTRA |= {"layers": ["fuzz", "pytorch", "resume"], "optimizers": ["resume"], "data": ["resume"]}
+EXTRA |= {"training": ["resume", "kills"], "files": ["resume", "kills"]}
+ALWAYS = ["arguments"]
 
 OPERATORS = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult,
@@ -38,7 +42,7 @@ COMPARISONS = {
 CALLS = {"max": "min", "min": "max", "maximum": "minimum", "sum": "mean", "zeros": "ones"}
 CALLS |= {"ones": "zeros", "zeros_like": "ones_like", "ones_like": "zeros_like", "any": "all"}
 CALLS |= {"all": "any", "expand_dims": "squeeze", "sqrt": "abs", "exp": "expm1", "sorted": "list"}
-EITHER_WAY = {"max", "min", "maximum", "minimum", "check_same_shape", "check_not_empty"}  # f(a, b)
+EITHER_WAY = {"max", "min", "maximum", "minimum", "require_same_shape"}  # f(a, b)
 
 
 def changed(node, **fields):
@@ -140,10 +144,29 @@ def mutants(source):
                 yield node.lineno, what, ast.unparse(node), ast.unparse(new), text
 
 
-def run(folder, module, seconds):
+def tests_of(modules):
+    """The names of the tests that a mistake in one of these modules is held against."""
+    names = [name for module in modules for name in (module, *EXTRA.get(module, []))]
+    return list(dict.fromkeys([*names, *ALWAYS]))
+
+
+def who_asks(line, sources):
+    """The modules that ask the guard in this line of checks, themselves or by another guard."""
+    bodies = {
+        node.name: node for node in ast.parse(sources["checks"]).body if hasattr(node, "name")
+    }
+    found = {name for name, node in bodies.items() if node.lineno <= line <= node.end_lineno}
+    names = {name: set(re.findall(r"\w+", ast.unparse(node))) for name, node in bodies.items()}
+    for _ in bodies:  # a guard that asks a guard that asks …
+        found |= {name for name in names if found & names[name]}
+    rooms = {module: source for module, source in sources.items() if module != "checks"}
+    return [module for module in rooms if found & set(re.findall(r"\w+", rooms[module]))]
+
+
+def run(folder, tests, seconds):
     """True if a test fails, or nothing ends in time."""
-    names = [f"test_{module}", *EXTRA.get(module, []), *ALWAYS]
-    files = [str(folder / "tests" / f"{name}.py") for name in names]
+    paths = [folder / "tests" / f"test_{name}.py" for name in tests]
+    files = [str(path) for path in paths if path.exists()]  # who asks no guard has none
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *files]
     environment = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
@@ -162,25 +185,31 @@ def main():
     parser.add_argument("--module", choices=MODULES, help="one module; all, if left out")
     parser.add_argument("--limit", type=int, default=40, help="how many mistakes per module")
     parser.add_argument("--seed", type=int, default=0, help="which ones")
-    parser.add_argument("--seconds", type=float, default=120, help="a test run longer is killed")
+    parser.add_argument(
+        "--seconds", type=float, default=120, help="a run that takes longer is killed"
+    )
     arguments = parser.parse_args()
     survivors = total = 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        for part in ("minnet", "course", "tests", "chapters", "examples"):
+        for part in ("minnet", "course", "tests", "chapters", "examples", "tools"):
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pyc*"))
-        shutil.copy(ROOT / "pyproject.toml", folder)
+        for name in ("pyproject.toml", "run.py"):
+            shutil.copy(ROOT / name, folder)
+        sources = {name: (folder / "minnet" / f"{name}.py").read_text("utf-8") for name in MODULES}
         for module in [arguments.module] if arguments.module else MODULES:
-            path = folder / "minnet" / f"{module}.py"
-            source = path.read_text("utf-8")
-            if run(folder, module, arguments.seconds):
+            path, source = folder / "minnet" / f"{module}.py", sources[module]
+            tests = tests_of(MODULES if module == "checks" else [module])
+            if run(folder, tests, arguments.seconds):
                 raise SystemExit(f"the tests of {module} fail without any mistake planted")
             every = list(mutants(source))
             chosen = random.Random(arguments.seed).sample(every, min(arguments.limit, len(every)))
             killed = 0
             for line, what, before, after, text in sorted(chosen, key=lambda each: each[0]):
                 path.write_text(text, "utf-8")
-                if run(folder, module, arguments.seconds):
+                if module == "checks":
+                    tests = tests_of(who_asks(line, sources))
+                if run(folder, tests, arguments.seconds):
                     killed += 1
                 else:
                     print(f"survived: {module}.py:{line}: {what}: {before}  →  {after}", flush=True)
