@@ -4,24 +4,13 @@ what is wrong (cost, loss, error), and maximised where it counts what is won (re
 
 import numpy as np
 
-from minnet.checks import (
-    require_advantages,
-    require_class_weights,
-    require_counted,
-    require_ignored,
-    require_labels,
-    require_logits,
-    require_number,
-    require_probabilities,
-    require_same_shape,
-    require_share,
-)
+from minnet import checks
 from minnet.tensors import exp, op
 
 
 def misses_of(predictions, targets):
     """prediction - target, in the dtype of the one that holds floats; float64 where none does."""
-    require_same_shape(predictions, targets)
+    checks.require_same_shape(predictions, targets)
     kinds = [a.dtype for a in (predictions, targets) if a.dtype.kind == "f"] or [float]
     return np.subtract(predictions, targets, dtype=kinds[0])
 
@@ -54,7 +43,7 @@ def huber(predictions, targets, /, *, delta=1.0):
 
     A prediction receives g miss / n, its miss cut off at ±delta. P. Huber 1964.
     """
-    delta = float(require_number("delta", delta, 1e-30, np.inf))
+    delta = float(checks.require_number("delta", delta, 1e-30, np.inf))
     d = misses_of(predictions, targets)
     n, inside = d.size, np.clip(d, -delta, delta)
     cost = (inside * (d - inside / 2)).sum() / n
@@ -97,8 +86,8 @@ def cross_entropy(logits, labels, /, *, weight=None, ignore_index=None, label_sm
     Logits receive g (p - wanted) / n, where `wanted` is 1 at the label and 0 elsewhere.
     With settings, `weighted_surprise` says what is wanted, and how much each row counts.
     """
-    n, classes = require_logits(logits)
-    labels = require_labels(labels, n, classes, require_ignored(ignore_index))
+    n, classes = checks.require_logits(logits)
+    labels = checks.require_labels(labels, n, classes, checks.require_ignored(ignore_index))
     log_p, right = log_probabilities(logits, axis=1), (np.arange(n), labels)
     if weight is not None or ignore_index is not None or label_smoothing != 0:
         return weighted_surprise(log_p, labels, weight, ignore_index, label_smoothing)
@@ -119,10 +108,10 @@ def policy_loss(logits, actions, advantages, /):
     Logits receive g advantage (p - one_hot) / n. An advantage is a reward minus its average;
     minimising this cost maximises the reward. R. Williams 1992, REINFORCE.
     """
-    n, choices = require_logits(logits)
-    require_labels(actions, n, choices)
+    n, choices = checks.require_logits(logits)
+    checks.require_labels(actions, n, choices)
     log_p, done = log_probabilities(logits, axis=1), (np.arange(n), actions)
-    advantages = require_advantages(advantages, n).astype(log_p.dtype, copy=False)
+    advantages = checks.require_advantages(advantages, n).astype(log_p.dtype, copy=False)
 
     def to_logits(g):
         p = np.exp(log_p)
@@ -139,11 +128,11 @@ def binary_cross_entropy_with_logits(logits, targets, /):
 
     A logit receives g (p - target) / n.
     """
-    require_same_shape(logits, targets)
+    checks.require_same_shape(logits, targets)
     a, n = logits, logits.size
     if a.dtype.kind == "f":
         targets = targets.astype(a.dtype, copy=False)
-    require_probabilities(targets)
+    checks.require_probabilities(targets)
     cost = (np.maximum(a, 0) - a * targets + np.log1p(np.exp(-np.abs(a)))).sum() / n
     return cost, lambda g: (g / n) * (sigmoid(a) - targets), None
 
@@ -155,11 +144,15 @@ def weighted_surprise(log_p, labels, weight, ignore_index, label_smoothing):
     is `ignore_index`; the mean is taken over what counts. With smoothing s, wanted is 1 - s at
     the label and s / classes everywhere, each class times its weight.
     """
-    classes, s = log_p.shape[1], require_share("label_smoothing", label_smoothing)
-    weight = require_class_weights(weight, classes).astype(log_p.dtype)
+    classes, s = log_p.shape[1], checks.require_share("label_smoothing", label_smoothing)
+    weight = checks.require_class_weights(weight, classes).astype(log_p.dtype)
     rows = np.flatnonzero(labels != ignore_index)  # all of them, where that is None
     right, counts = (rows, labels[rows]), weight[labels[rows]]
-    total, own, spread = require_counted(counts.sum()), (1 - s) * counts, s / classes * weight
+    total, own, spread = (
+        checks.require_counted(counts.sum()),
+        (1 - s) * counts,
+        s / classes * weight,
+    )
     surprise = -(own * log_p[right]).sum()
     if s:
         surprise -= (log_p[rows] @ spread).sum()

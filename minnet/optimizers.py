@@ -7,21 +7,7 @@ from copy import deepcopy
 
 import numpy as np
 
-from minnet.checks import (
-    require_betas,
-    require_count,
-    require_gradients,
-    require_groups,
-    require_length,
-    require_lowest,
-    require_nesterov,
-    require_number,
-    require_optimizer,
-    require_parameters,
-    require_remembered,
-    require_state,
-    require_then,
-)
+from minnet import checks
 from minnet.tensors import renew
 
 
@@ -35,8 +21,8 @@ class Optimizer:
     state: tuple[str, ...] = ()
 
     def __init__(self, parameters, lr):
-        self.parameters = require_parameters(parameters)
-        self.lr = float(require_number("lr", lr, 0, np.inf))
+        self.parameters = checks.require_parameters(parameters)
+        self.lr = float(checks.require_number("lr", lr, 0, np.inf))
 
     def zero_grad(self):
         """Forget all gradients."""
@@ -45,7 +31,7 @@ class Optimizer:
 
     def step(self):
         """Move every parameter that has a gradient; what was computed before is closed."""
-        for i, parameter in require_gradients("step()", self.parameters):
+        for i, parameter in checks.require_gradients("step()", self.parameters):
             self.move(i, parameter)
             renew(parameter)
 
@@ -72,13 +58,13 @@ class Schedule:
     state: tuple[str, ...] = ("t", "start")
 
     def __init__(self, optimizer):
-        self.optimizer = require_optimizer(optimizer)
+        self.optimizer = checks.require_optimizer(optimizer)
         self.start, self.t = optimizer.lr, 0
 
     def step(self):
         """Count one step, and set the learning rate for what comes."""
         self.t += 1
-        self.optimizer.lr = float(require_number("the rate", self.rate(self.t), 0, np.inf))
+        self.optimizer.lr = float(checks.require_number("the rate", self.rate(self.t), 0, np.inf))
 
     def state_dict(self):
         """A copy of what it remembers: all that `state` names, its steps t and its start."""
@@ -94,7 +80,7 @@ class InverseTimeDecay(Schedule):
 
     def __init__(self, optimizer, *, rate):
         super().__init__(optimizer)
-        self.rate_ = float(require_number("rate", rate, 0, np.inf))
+        self.rate_ = float(checks.require_number("rate", rate, 0, np.inf))
 
     def rate(self, t):
         """The learning rate after t steps."""
@@ -110,10 +96,10 @@ class SGD(Optimizer):
     """
 
     def __init__(self, parameters, lr, *, momentum=0.0, nesterov=False, weight_decay=0.0):
-        parameters, self.weight_decay = require_groups(parameters, weight_decay)
+        parameters, self.weight_decay = checks.require_groups(parameters, weight_decay)
         super().__init__(parameters, lr)
-        self.momentum = float(require_number("momentum", momentum, 0, 1))
-        self.nesterov = require_nesterov(nesterov, momentum)
+        self.momentum = float(checks.require_number("momentum", momentum, 0, 1))
+        self.nesterov = checks.require_nesterov(nesterov, momentum)
         if momentum:
             self.state, self.velocity = ("velocity",), self.zeros()
 
@@ -140,7 +126,7 @@ class Adagrad(Optimizer):
 
     def __init__(self, parameters, lr=0.01, *, eps=1e-10):
         super().__init__(parameters, lr)
-        self.eps = float(require_number("eps", eps, 1e-30, np.inf))
+        self.eps = float(checks.require_number("eps", eps, 1e-30, np.inf))
         self.squares = self.zeros()
 
     def move(self, i, parameter):
@@ -161,8 +147,8 @@ class RMSprop(Optimizer):
 
     def __init__(self, parameters, lr=0.01, *, alpha=0.99, eps=1e-8):
         super().__init__(parameters, lr)
-        self.alpha = float(require_number("alpha", alpha, 0, 1))
-        self.eps = float(require_number("eps", eps, 1e-30, np.inf))
+        self.alpha = float(checks.require_number("alpha", alpha, 0, 1))
+        self.eps = float(checks.require_number("eps", eps, 1e-30, np.inf))
         self.squares = self.zeros()
 
     def move(self, i, parameter):
@@ -184,8 +170,8 @@ class Adam(Optimizer):
 
     def __init__(self, parameters, lr=0.001, *, betas=(0.9, 0.999), eps=1e-8):
         super().__init__(parameters, lr)
-        self.betas = require_betas(betas)
-        self.eps = float(require_number("eps", eps, 1e-30, np.inf))
+        self.betas = checks.require_betas(betas)
+        self.eps = float(checks.require_number("eps", eps, 1e-30, np.inf))
         self.t = [0] * len(self.parameters)  # the steps of each: one may get its gradients later
         self.means, self.squares = self.zeros(), self.zeros()
 
@@ -213,7 +199,7 @@ class AdamW(Adam):
     """
 
     def __init__(self, parameters, lr=0.001, *, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
-        parameters, self.weight_decay = require_groups(parameters, weight_decay)
+        parameters, self.weight_decay = checks.require_groups(parameters, weight_decay)
         super().__init__(parameters, lr, betas=betas, eps=eps)
 
     def move(self, i, parameter):
@@ -227,10 +213,10 @@ def clip_grad_norm(parameters, max_norm):
 
     Returns the length before. R. Pascanu, T. Mikolov and Y. Bengio 2013, algorithm 1.
     """
-    require_number("max_norm", max_norm, 1e-30, np.inf)
-    having = require_gradients("clip_grad_norm()", require_parameters(parameters))
+    checks.require_number("max_norm", max_norm, 1e-30, np.inf)
+    having = checks.require_gradients("clip_grad_norm()", checks.require_parameters(parameters))
     squares = sum(np.square(p.grad, dtype=float).sum() for _, p in having)
-    length = require_length(float(np.sqrt(squares)))
+    length = checks.require_length(float(np.sqrt(squares)))
     if length > max_norm:
         for _, p in having:
             g = p.grad
@@ -243,8 +229,8 @@ class StepDecay(Schedule):
 
     def __init__(self, optimizer, *, every, factor=0.1):
         super().__init__(optimizer)
-        self.every = require_count("every", every)
-        self.factor = float(require_number("factor", factor, 0, 1))
+        self.every = checks.require_count("every", every)
+        self.factor = float(checks.require_number("factor", factor, 0, 1))
 
     def rate(self, t):
         """The learning rate after t steps."""
@@ -256,7 +242,7 @@ class ExponentialDecay(Schedule):
 
     def __init__(self, optimizer, *, factor):
         super().__init__(optimizer)
-        self.factor = float(require_number("factor", factor, 0, 1))
+        self.factor = float(checks.require_number("factor", factor, 0, 1))
 
     def rate(self, t):
         """The learning rate after t steps."""
@@ -271,8 +257,8 @@ class CosineDecay(Schedule):
 
     def __init__(self, optimizer, *, steps, lowest=0.0):
         super().__init__(optimizer)
-        self.steps = require_count("steps", steps)
-        self.lowest = require_lowest(lowest, self.start)
+        self.steps = checks.require_count("steps", steps)
+        self.lowest = checks.require_lowest(lowest, self.start)
 
     def rate(self, t):
         """The learning rate after t steps."""
@@ -288,7 +274,10 @@ class WarmUp(Schedule):
 
     def __init__(self, optimizer, *, steps, then=None):
         super().__init__(optimizer)
-        self.steps, self.then = require_count("steps", steps), require_then(then, optimizer)
+        self.steps, self.then = (
+            checks.require_count("steps", steps),
+            checks.require_then(then, optimizer),
+        )
         if then is not None:
             self.state = ("t", "start", "then")
         optimizer.lr = optimizer.warming = self.rate(0)
@@ -305,7 +294,7 @@ class WarmUp(Schedule):
 
 def remembered(part):
     """{name: a copy} of all that an optimizer or a schedule names in `state`."""
-    found = {name: getattr(part, name) for name in require_remembered(part)}
+    found = {name: getattr(part, name) for name in checks.require_remembered(part)}
     return {name: as_state(value) for name, value in found.items()}
 
 
@@ -318,7 +307,7 @@ def as_state(value):
 
 def remember(part, state):
     """Put a state back into the part that gave it, or one made alike: all of it, or nothing."""
-    require_state(type(part).__name__, state, part.state_dict())
+    checks.require_state(type(part).__name__, state, part.state_dict())
     for name, value in state.items():
         now = getattr(part, name)
         if hasattr(now, "load_state_dict"):

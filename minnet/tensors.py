@@ -10,25 +10,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from minnet.checks import (
-    explain,
-    refuse_item_assignment,
-    refuse_numpy,
-    refuse_results,
-    refuse_source,
-    refuse_used,
-    require_agreement,
-    require_detached,
-    require_generator,
-    require_gradient,
-    require_number,
-    require_numbers,
-    require_one_dtype,
-    require_one_truth,
-    require_real,
-    require_start,
-    require_stretched,
-)
+from minnet import checks
 
 
 class Node:
@@ -60,13 +42,13 @@ class Tensor:
     dtype = property(lambda t: t.data.dtype, doc="The type of the numbers, float32 or float64.")
     grad = property(
         lambda t: t.node.grad,
-        lambda t, g: setattr(t.node, "grad", require_gradient(t, g)),
+        lambda t, g: setattr(t.node, "grad", checks.require_gradient(t, g)),
         doc="The gradient, an array of the shape of `data`, or None; what is set is copied.",
     )
 
     def __init__(self, data, node=None):
         if node is None:
-            array = require_real("a Tensor", np.asarray(data))
+            array = checks.require_real("a Tensor", np.asarray(data))
             data = array.astype(np.float32 if array.dtype == np.float32 else np.float64)
             node = Node(data.shape)
         self.data, self.node = data, node
@@ -90,7 +72,9 @@ def op(function):
         try:
             results = function(*arrays, **settings)
         except (TypeError, ValueError, IndexError) as error:
-            raise explain(function, arrays, error).with_traceback(error.__traceback__) from None
+            raise checks.explain(function, arrays, error).with_traceback(
+                error.__traceback__
+            ) from None
         return record(function, inputs, results, dtype)
 
     return operation
@@ -130,7 +114,7 @@ def unwrap(function, inputs):
         if isinstance(x, Tensor):
             x = x.data
             if x.dtype is not dtype:
-                dtype = require_one_dtype(function, dtype, x.dtype)
+                dtype = checks.require_one_dtype(function, dtype, x.dtype)
         else:
             constants = True
         arrays.append(x)
@@ -148,7 +132,7 @@ def constant(name, x, dtype):
     """`x` as an array of this dtype; only whole numbers in arrays and lists stay whole: labels."""
     if type(x) is float or (type(x) is np.ndarray and x.dtype is dtype):
         return np.asarray(x, dtype)
-    array = require_real(name, np.asarray(x))
+    array = checks.require_real(name, np.asarray(x))
     whole = array.dtype.kind in "iu" and isinstance(x, (np.ndarray, list))
     return array.astype(np.int64 if whole else dtype, copy=False)  # int64: 100 + 100 is 200
 
@@ -156,14 +140,14 @@ def constant(name, x, dtype):
 def record(function, inputs, results, dtype):
     """The value as a Tensor that knows its sources; as an array where there was no Tensor."""
     if type(results) is not tuple or len(results) != 1 + len(inputs):
-        refuse_results(function, inputs)
+        checks.refuse_results(function, inputs)
     value, sources = results[0], []
     if type(value) is not np.ndarray or value.dtype is not dtype:
-        value = require_real(function.__name__, np.asarray(value)).astype(dtype)
+        value = checks.require_real(function.__name__, np.asarray(value)).astype(dtype)
     for i, (x, rule) in enumerate(zip(inputs, results[1:])):
         if isinstance(x, Tensor):
             if not callable(rule) or x.data.shape != x.node.shape:
-                refuse_source(function.__name__, x, i, rule)
+                checks.refuse_source(function.__name__, x, i, rule)
             sources.append((x.node, rule))
     return Tensor(value, Node(value.shape, function.__name__, sources)) if sources else value[()]
 
@@ -175,7 +159,7 @@ def backward(loss, gradient=None):
     Newest first: when a node's turn comes, all that it fed has already sent its share.
     Numbers that are changed in place before this (other than by an optimizer) are used as changed.
     """
-    g = require_start(loss, gradient)
+    g = checks.require_start(loss, gradient)
     nodes, gradients = oldest_first(loss.node), {loss.node: g}
     while nodes:
         node = nodes.pop()
@@ -186,7 +170,7 @@ def backward(loss, gradient=None):
         for source, rule in node.sources:
             share = rule(g)
             if type(share) is not np.ndarray or share.dtype is not g.dtype:
-                share = require_real(node.name, np.asarray(share)).astype(g.dtype)
+                share = checks.require_real(node.name, np.asarray(share)).astype(g.dtype)
             if share.shape != source.shape:
                 share = unbroadcast(share, source.shape)
             if source in gradients:
@@ -204,7 +188,7 @@ def oldest_first(node):
     found, seen = [node], {node}
     for each in found:  # the list grows as we walk along it
         if each.sources is None:
-            refuse_used(each)
+            checks.refuse_used(each)
         for source, _ in each.sources:
             if source not in seen:
                 seen.add(source)
@@ -214,7 +198,7 @@ def oldest_first(node):
 
 def unbroadcast(g, shape):
     """Sum g over every axis along which an input of `shape` was copied."""
-    new = require_stretched(shape, g.shape)
+    new = checks.require_stretched(shape, g.shape)
     if g.shape[new:] == shape:  # a bias: whole rows were copied
         return g.reshape(prod(g.shape[:new]), *shape).sum(axis=0)
     copied = (*range(new), *(new + i for i, n in enumerate(shape) if n == 1))
@@ -293,7 +277,7 @@ def mean_over(a, /, *, axis=None, keepdims=False):
     a receives g / n, copied back along the axes that were averaged.
     """
     y, shape = a.sum(axis, keepdims=True), a.shape
-    n = require_numbers(a) // require_numbers(y)
+    n = checks.require_numbers(a) // checks.require_numbers(y)
     y, kept = y / n, y.shape
     return without(axis, y, keepdims), lambda g: spread(g / n, kept, shape)
 
@@ -348,8 +332,11 @@ def check_gradients(function, *arrays, rng, h=1e-6, tolerance=1e-6):
 
     Each input is nudged by ±h along a random direction d: the value must change by h g · d.
     """
-    require_generator(rng)
-    h, arrays = require_number("h", h, 1e-15, 1), [Tensor(x).data.astype(float) for x in arrays]
+    checks.require_generator(rng)
+    h, arrays = (
+        checks.require_number("h", h, 1e-15, 1),
+        [Tensor(x).data.astype(float) for x in arrays],
+    )
     tensors = [Tensor(x) for x in arrays]
     value = function(*tensors)
     weights = rng.normal(size=getattr(value, "shape", ()))
@@ -360,7 +347,7 @@ def check_gradients(function, *arrays, rng, h=1e-6, tolerance=1e-6):
         nudged = ((plain(up) - plain(down)) * weights).sum() / (2 * h)
         rule = 0.0 if x.grad is None else (x.grad * d).sum()
         near = abs(nudged - rule) <= tolerance * max(1, abs(nudged))
-        require_agreement(near, function, arrays, i, rule, nudged)
+        checks.require_agreement(near, function, arrays, i, rule, nudged)
     return True
 
 
@@ -660,7 +647,7 @@ def stack(tensors, axis=0):
 def answer_operator(tensor, function, method, *inputs, **settings):
     """`array @ tensor` asks numpy first, and numpy asks here: operators are ours, no more."""
     ours = OPERATORS.get(function) if method == "__call__" and not settings else None
-    return ours(*inputs) if ours else refuse_numpy(tensor, function)
+    return ours(*inputs) if ours else checks.refuse_numpy(tensor, function)
 
 
 OPERATORS = {np.add: add, np.subtract: subtract, np.multiply: multiply, np.divide: divide}
@@ -668,11 +655,11 @@ OPERATORS |= {np.power: power, np.matmul: matmul}
 COMPARISONS = (np.less, np.less_equal, np.greater, np.greater_equal, np.equal, np.not_equal)
 OPERATORS |= {function: compare(function) for function in COMPARISONS}
 
-Tensor.__array__ = Tensor.__array_function__ = refuse_numpy
+Tensor.__array__ = Tensor.__array_function__ = checks.refuse_numpy
 Tensor.__array_ufunc__ = answer_operator
-Tensor.__setitem__ = refuse_item_assignment
-Tensor.__bool__ = lambda a: bool(require_one_truth(a).data.item())
-Tensor.__float__ = lambda a: float(require_detached(a).data.item())
+Tensor.__setitem__ = checks.refuse_item_assignment
+Tensor.__bool__ = lambda a: bool(checks.require_one_truth(a).data.item())
+Tensor.__float__ = lambda a: float(checks.require_detached(a).data.item())
 
 __all__ = [
     "Tensor",
