@@ -896,9 +896,12 @@ def require_some(rows, place):
 
 
 def require_walked_again(batches):
-    """The batches as they are, if they can be gone through a second time, and hold something."""
-    if hasattr(batches, "__next__") or (hasattr(batches, "__len__") and len(batches) == 0):
-        raise ValueError("batches are one or more, and are walked again: a generator runs once")
+    """The batches as they are, if they can be gone through a second time."""
+    if hasattr(batches, "__next__"):
+        raise ValueError(
+            "batches are walked again, and a generator runs once: give Batches, a list, or the "
+            "function that makes the generator"
+        )
     return batches
 
 
@@ -923,26 +926,24 @@ def require_loss(loss, place, lr, network, inputs, targets):
 
 def what_is_not_finite(network, inputs, targets, lr):
     """In words: where the numbers of this batch stop being numbers, or how large they are."""
-    if not np.isfinite(inputs).all():
-        return "The inputs hold nan or inf already: look at the data."
-    if np.asarray(targets).dtype.kind == "f" and not np.isfinite(targets).all():
-        return "The targets hold nan or inf already: look at the data."
-    sizes = {"the inputs": inputs, "the targets": targets}
+    sizes = {}
+    for name, numbers in (("inputs", inputs), ("targets", targets)):
+        sizes[f"the {name}"] = size_of(numbers)
+        if not np.isfinite(sizes[f"the {name}"]):
+            return f"The {name} hold nan or inf already: look at the data."
     for name, parameter in network.named_parameters():
-        if not np.isfinite(parameter.data).all():
+        sizes[name] = size_of(parameter)
+        if not np.isfinite(sizes[name]):
             return f"{name} holds nan or inf: an earlier step was too large; try a smaller lr."
-        sizes[name] = parameter.data
     before = network.state_dict()  # to ask it once more changes running statistics and dice
     try:
-        for i, layer in enumerate(network if hasattr(network, "__getitem__") else [network]):
+        for i, layer in enumerate(network if type(network).__name__ == "Sequential" else [network]):
             inputs = layer(inputs)
-            inputs = getattr(inputs, "data", inputs) if hasattr(inputs, "node") else inputs
-            if not np.isfinite(inputs).all():
+            sizes["the outputs"] = size_of(inputs)
+            if not np.isfinite(sizes["the outputs"]):
                 return f"Layer {i}, {layer!r}, is the first whose output is not finite: smaller lr?"
     finally:
         network.load_state_dict(before)
-    sizes["the outputs"] = inputs
-    sizes = {name: np.abs(numbers).max(initial=0) for name, numbers in sizes.items()}
     name = max(sizes, key=sizes.get)
     if sizes[name] > 1e9:
         return (
@@ -951,6 +952,13 @@ def what_is_not_finite(network, inputs, targets, lr):
             "StandardScaler makes it."
         )
     return f"The outputs are finite, up to {sizes['the outputs']:.3g}: look at the cost."
+
+
+def size_of(numbers):
+    """The largest of the numbers, without signs: nan or inf where one of them is."""
+    return np.abs(
+        np.asarray(getattr(numbers, "data", numbers) if hasattr(numbers, "node") else numbers)
+    ).max(initial=0)
 
 
 def require_history(state):
@@ -1123,4 +1131,5 @@ def refuse_file(path, error):
     """The error to raise for a file that cannot be read."""
     if isinstance(error, (OSError, MemoryError)):
         return error
+    error = f"it holds {error}, which is unknown here" if isinstance(error, KeyError) else error
     return ValueError(f"{path} is damaged, or no safetensors file: {error}")

@@ -158,7 +158,8 @@ def train(
             history.add(results, evaluate(network, cost, validation, metric) if validation else [])
             end_epoch(parts, None if of_batches else schedule, checkpoint, curve)
     except KeyboardInterrupt:
-        print(f"Interrupted after {history!r}.")
+        best = f", back at its best epoch, {stop.best_epoch}" if stop and stop.best else ""
+        print(f"Interrupted after {history!r}{best}.")
         raise
     finally:
         finish(network, stop, history, curve)
@@ -257,7 +258,11 @@ def confusion_matrix(labels, predictions):
 def again_and_again(batches):
     """The batches of one pass after another, without end."""
     while True:
-        yield from pairs(require_walked_again(batches))
+        some = False
+        for pair in pairs(require_walked_again(batches)):
+            yield pair
+            some = True
+        require_some(some, "the first pass")
 
 
 def keep(network, optimizer, batches):
@@ -302,9 +307,10 @@ def restore(parts, saved, path):
 
 def begin(parts, epochs, checkpoint, resume):
     """Go on from the checkpoint, if it is asked for and there is one; else from what is given."""
-    if resume and os.path.exists(checkpoint):
-        return restore(parts, load(checkpoint), checkpoint)
     stop, history = parts["stop"], parts["history"]
+    if resume and os.path.exists(checkpoint):
+        restore(parts, load(checkpoint), checkpoint)
+        return print(f"Going on from {checkpoint}: {history!r}.")
     if stop and stop.epoch != len(history["loss"]):
         stop.reset()  # what it has seen was another training
     require_unused(parts, epochs)

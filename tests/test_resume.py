@@ -144,11 +144,13 @@ def test_ctrl_c_in_any_batch_goes_back_to_the_last_whole_epoch(tmp_path, thoroug
             same_state(again, straight)
 
 
-def test_ctrl_c_puts_the_best_back():
+def test_ctrl_c_puts_the_best_back_and_says_so(capsys):
     run, bell = everything(), Bell(2 * (BATCHES + 1) * 4)
     with pytest.raises(KeyboardInterrupt):
         go_on(run, LAST, metric=bell.before(accuracy), cost=bell.before(cross_entropy))
     assert run["stop"].best_epoch > 0 and not run["network"].training
+    words = f", back at its best epoch, {run['stop'].best_epoch}."
+    assert capsys.readouterr().out.endswith(words + "\n")
     np.testing.assert_equal(run["network"].state_dict(), run["stop"].best)
 
 
@@ -184,10 +186,12 @@ def test_the_best_and_the_last_are_both_kept_and_the_best_is_what_remains(tmp_pa
         np.testing.assert_equal(run["network"].state_dict(), run["stop"].best)
 
 
-def test_a_finished_run_is_finished_when_it_is_read_again(tmp_path):
-    straight = everything()
-    go_on(straight, 3, checkpoint=tmp_path / "a.st")
-    same_state(resumed(tmp_path / "a.st", 3), straight)
+def test_a_finished_run_is_finished_when_it_is_read_again_and_says_so(tmp_path, capsys):
+    straight, path = everything(), tmp_path / "a.st"
+    go_on(straight, 3, checkpoint=path)
+    assert capsys.readouterr().out == ""
+    same_state(resumed(path, 3), straight)
+    assert capsys.readouterr().out == f"Going on from {path}: {straight['history']!r}.\n"
 
 
 def test_where_there_is_no_file_yet_the_same_line_begins(tmp_path):

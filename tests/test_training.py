@@ -497,7 +497,17 @@ REFUSED = {
     "find_learning_rate() with a generator": (
         find(batches=(pair for pair in [(X, Y)])),
         ValueError,
-        "are walked again: a generator runs once",
+        "are walked again, and a generator runs once",
+    ),
+    "find_learning_rate() of no batches": (
+        find(batches=[]),
+        ValueError,
+        "no batch in the first pass",
+    ),
+    "find_learning_rate() of a function that yields none": (
+        find(batches=lambda: iter(())),
+        ValueError,
+        "no batch in the first pass",
     ),
     "find_learning_rate() of nan": (
         find(batches=[(X * np.nan, Y)]),
