@@ -34,7 +34,8 @@ stroke-width:4px;stroke-linejoin:round}}path,polyline{{fill:none;stroke-linejoin
 stroke-linecap:round}}.k{{cursor:grab;outline:none;touch-action:none}}.k:active{{cursor:grabbing}}
 .dot{{fill:#888;stroke:#fff;stroke-width:2}}.on .dot{{fill:#111}}.ways{{opacity:0}}
 .on .ways{{opacity:1}}.k .halo{{opacity:0}}.k:hover .halo{{opacity:.14}}
-.k:focus .halo{{opacity:.26}}@media(max-width:620px){{svg{{font-size:15.5px}}.t{{font-size:13.5px}}}}"""
+.k:focus .halo{{opacity:.26}}.k:focus .ring{{stroke:#D55E00}}
+@media(max-width:620px){{svg{{font-size:15.5px}}.t{{font-size:13.5px}}}}"""
 PAGE = f"""body{{margin:0;visibility:hidden;font:14px {FONT};color:#333;overflow:hidden}}
 body.runs{{visibility:visible;background:#fff}}svg{{display:block;width:100%;height:auto;
 user-select:none}}#bar{{display:flex;flex-wrap:wrap;gap:6px 18px;align-items:center;
@@ -77,7 +78,8 @@ def packed(column, digits, shape):
     if not np.isfinite(column).all():
         raise ValueError("a figure cannot draw nan or infinity: clip first")
     scale = 100 if digits < 0 else 10 ** (digits + 3)  # hundredths of a pixel; or three digits more
-    return [digits, *knots(np.floor(column * scale + 0.5).astype(int).tolist(), 2)]
+    whole = np.floor(column * scale + 0.5).astype(int).tolist()
+    return [digits, *knots(whole, tolerance=5 if digits < 0 else 2)]
 
 
 def unpacked(column, at):
@@ -406,7 +408,8 @@ class Moving:
             '<div style="position:absolute;padding:6px 16px;font:13px sans-serif">'
             "This is a still: run the cell, and it moves.</div>"
             f'<iframe sandbox="allow-scripts" title="{escape(self.title)}" '
-            f'style="position:absolute;left:0;top:0;width:100%;height:100%;border:0" srcdoc="{page}"></iframe></div>'
+            'style="position:absolute;left:0;top:0;width:100%;height:100%;border:0" '
+            f'srcdoc="{page}"></iframe></div>'
         )
 
     def __repr__(self):

@@ -137,8 +137,12 @@ def moved_house(start=4):
         name = f"price of the {size:.0f} m² house"
         figure.handle("price", points[:, k], name, sets={"house": k}, home=int(home[k]))
     far, at = lets_go(houses, lines), points[range(5), range(5)]
-    figure.add("text", "Huber let go", x=Text("{}", at[..., 0] - 14), y=Text("{}", at[..., 1] + 4),
-               text_anchor="end", class_="t o", opacity=Text("{}", far * 1.0))  # fmt: skip
+    left = (SIZE > 80)[:, None]  # on which side of the house there is room
+    figure.add(
+        "text", "Huber let go", class_="t o", opacity=Text("{}", far * 1.0),
+        x=Text("{}", at[..., 0] + np.where(left, -20, 20)), y=Text("{}", at[..., 1] + 4),
+        text_anchor=Text("{}", np.where(left, "end", "start")),
+    )  # fmt: skip
     figure.says("turned: MSE {:2}, MAE {}{:2}", turns["MSE"],
                 np.where(fan(lines["MAE"]), "at least ", ""), turns["MAE"])  # fmt: skip
     figure.goal("Turn the MAE line clearly further than the MSE line.",

@@ -1,0 +1,204 @@
+"""Figures that move: columns are read as they were meant, and a browser finds nothing wrong."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from urllib.parse import unquote
+
+import numpy as np
+import pytest
+
+from course.moving import Axes, Line, Moving, Text, apart, knots, packed, unpacked, written
+from course.pictures.moved_house import (
+    PRICE,
+    PRICES,
+    SIZE,
+    best_lines,
+    every_price,
+    fan,
+    least_turns,
+    moved_house,
+)
+from course.pictures.paint import paint
+
+ROOT = Path(__file__).resolve().parent.parent
+FIGURES = {  # name: the figure, what to do with it, the goals that this reaches, parts drawn anew
+    "moved house": (
+        moved_house,
+        [
+            ["drag", "#h4 .dot", [0, -60]],
+            ["focus", "#price"],
+            ["press", "End"],
+            ["press", "Home"],
+            ["press", "ArrowRight", 3],
+            ["click", "button"],
+            ["focus", "#h0"],
+            ["press", "ArrowRight"],
+            ["press", "Shift+ArrowUp", 2],
+            ["focus", "#h4"],
+            ["press", "Shift+ArrowUp", 3],
+            ["press", "ArrowUp", 2],
+            ["press", "Shift+ArrowUp", 10],
+        ],
+        ["#goal0", "#goal1"],
+        [],
+    ),
+    "paint": (
+        paint,
+        [
+            ["drag", "#c22", [60, 30]],
+            ["focus", "#sheet"],
+            ["press", "ArrowLeft", 2],
+            ["press", "-"],
+            ["click", "#ink-2"],
+            ["focus", "#sheet"],
+            ["press", "ArrowUp"],
+            ["press", "Space"],
+            ["click", "text=copy the rows"],
+        ],
+        [],
+        ["written"],
+    ),
+}
+MOST = 120_000  # characters of one figure
+
+
+def browser():
+    """Whether a browser and its driver are there; CI installs none."""
+    driver = os.environ.get("PLAYWRIGHT_FROM", str(ROOT / "tools" / "browser" / "package.json"))
+    there = (Path(driver).parent / "node_modules" / "playwright-core").exists()
+    chromium = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+    return there and chromium.exists() and shutil.which("node") is not None
+
+
+@pytest.mark.skipif(not browser(), reason="needs node, chromium and playwright-core")
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_browser_finds_nothing_wrong(name, tmp_path):
+    make, play, goal, changed = FIGURES[name]
+    figure = {"name": name, "html": make()._repr_html_(), "play": play, "goal": goal}
+    file = tmp_path / "figures.json"
+    file.write_text(json.dumps([figure | {"changed": changed}]), "utf-8")
+    command = ["node", str(ROOT / "tools" / "browser" / "figures.mjs"), str(file)]
+    command += [folder] if (folder := os.environ.get("SHOTS")) else []
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_one_output_the_same_each_time_that_asks_for_nothing(name):
+    html = FIGURES[name][0]()._repr_html_()
+    assert html == FIGURES[name][0]()._repr_html_() and len(html) < MOST
+    assert html.startswith("<div") and 'sandbox="allow-scripts"' in html
+    assert "default-src 'none'" in html
+    links = re.findall(r"https?://[^'\"\s&]+", unquote(html))
+    assert set(links) <= {"http://www.w3.org/2000/svg"}
+    still = re.search(r'src="data:image/svg\+xml,([^"]*)"', html).group(1)
+    assert ET.fromstring(unquote(still)).tag.endswith("svg")
+    assert 'alt="' in html and "Run" not in repr(FIGURES[name][0]())
+
+
+# Columns
+
+
+def test_a_column_sends_the_places_where_it_bends():
+    assert knots([0, 1, 2, 3, 10, 17], 0) == [0, 0, 3, 3, 5, 17]
+    assert knots([4, 4, 4], 0) == knots([4], 0) == [0, 4]
+    assert knots([0, 4, 7, 12], 1) == [0, 0, 3, 12] != knots([0, 4, 7, 12], 0)
+
+
+def test_every_value_is_read_as_it_was_meant():
+    rng = np.random.default_rng(0)
+    smooth = 300 + 200 * np.sin(np.arange(400) / 30)
+    for column in (rng.uniform(0, 700, 300), smooth, np.linspace(-3, 9, 200), np.full(7, 2.5)):
+        sent = packed(column, -1, column.shape)
+        read = [float(unpacked(sent, i)) for i in range(len(column))]
+        np.testing.assert_allclose(read, column, atol=0.11)
+        sent = packed(column, 2, column.shape)
+        read = [float(unpacked(sent, i).replace("−", "-")) for i in range(len(column))]
+        np.testing.assert_allclose(read, column, atol=0.0051)
+
+
+def test_numbers_and_words_are_written_as_one_would():
+    figure = Moving("A title", "what it shows, in words")
+    figure.slider("a", "xyz", start=1)
+    text = Text(
+        "{} is {:2} at {}", np.array(["low", "low", "high"]), [-0.5, 0.125, 7], [0, 1.26, 2]
+    )
+    template, columns = text.packed(figure.shape)
+    assert [written(template, columns, i) for i in range(3)] == [
+        "low is −0.50 at 0",
+        "low is 0.13 at 1.3",
+        "high is 7.00 at 2",
+    ]
+    with pytest.raises(ValueError, match="1 columns for the 2 gaps"):
+        Text("{} {}", [1, 2, 3])
+    with pytest.raises(ValueError, match="nan or infinity"):
+        packed([0, np.nan], -1, (2,))
+
+
+def test_a_line_leaves_out_what_lies_straight_between_and_turns_back_where_it_must():
+    flat = Line(np.array([[0, 0], [1, 1], [2, 2], [3, 0], [3, 5], [3, 1.0]]))
+    assert len(flat.columns) == 2 * 5
+    assert written(*flat.packed(()), 0) == "M0 0L2 2L3 0L3 5L3 1"
+
+
+def test_axes_and_labels():
+    axes = Axes((0, 10), (0, 100), (50, 20, 200, 300))
+    np.testing.assert_allclose(axes([0, 10], [0, 100]), [[50, 320], [250, 20]])
+    tops = apart(np.array([[10.0, 12.0, 60.0], [0.0, 100.0, 50.0]]), 20)
+    assert (np.diff(np.sort(tops), axis=-1) > 19.9).all()
+    np.testing.assert_allclose(tops[1], [0, 100, 50])
+
+
+# The moved house
+
+
+def test_the_best_lines_are_best():
+    rng = np.random.default_rng(1)
+    prices = every_price()[:, ::7].reshape(-1, 5)
+    lines = best_lines(prices)
+
+    def cost(name, slope, shift):
+        misses = abs(slope[:, None] * SIZE + shift[:, None] - prices)
+        if name == "MSE":
+            return (misses**2).sum(-1)
+        huber = np.where(misses < 50, misses**2 / 2, 50 * misses - 1250)
+        return (misses if name == "MAE" else huber).sum(-1)
+
+    for name, ends in lines.items():
+        least = cost(name, *ends[0])
+        np.testing.assert_allclose(least, cost(name, *ends[1]), rtol=1e-9, atol=1e-6)
+        for _ in range(30):
+            near = [rng.normal(0, 0.2, len(prices)), rng.normal(0, 5, len(prices))]
+            assert (cost(name, ends[0][0] + near[0], ends[0][1] + near[1]) > least - 1e-6).all()
+        for slope, away in ((ends[0][0], -0.02), (ends[1][0], 0.02)):  # outside the fan: dearer
+            shifts = np.linspace(-700, 900, 3201)
+            dearer = [cost(name, slope + away, np.full(len(prices), s)) for s in shifts]
+            assert (np.min(dearer, axis=0) > least).all()
+
+
+def test_the_moved_house_says_what_chapter_2_says():
+    lines, before = best_lines(every_price()), best_lines(PRICE)
+    assert {name: int(fan(ends).sum()) for name, ends in lines.items()} == {
+        "MSE": 0,
+        "MAE": 335,
+        "Huber": 81,
+    }
+    turns = least_turns(lines, before)
+    at = int(np.flatnonzero(PRICES == 565)[0])
+    assert round(turns["MSE"][4, at], 3) == 1.6 and round(turns["MAE"][4, at], 3) == 2.375
+    further = turns["MAE"] > turns["MSE"] + 0.3
+    assert further[:4].sum() == 0 and further[4].any()  # the largest house alone does it
+
+
+# The sheet
+
+
+def test_a_drawing_of_another_size_or_with_other_signs_is_refused():
+    for rows in ("....", "\n".join(["........"] * 7), "\n".join(["...x...."] * 8)):
+        with pytest.raises(ValueError, match="8 rows of 8 signs"):
+            paint(rows)
