@@ -202,18 +202,6 @@ class EarlyStopping:
         if self.best is not None:
             network.load_state_dict(self.best)
 
-    def __repr__(self):
-        return f"EarlyStopping({self.patience}, monitor={self.monitor!r})"
-
-    def state_dict(self):
-        """A copy of all that was seen, the best network included."""
-        names = ("monitor", "epoch", "best_epoch", "best_value", "best")
-        return {name: deepcopy(getattr(self, name)) for name in names}
-
-    def load_state_dict(self, state):
-        """Go on from what was seen."""
-        vars(self).update(deepcopy(require_stop(self, state)))
-
 
 def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highest=10.0, steps=200):
     """Raise lr from `lowest` to `highest`, a step at each: arrays of the rates and their losses.
@@ -339,6 +327,26 @@ def finish(network, stop, history, curve):
     network.eval()
     if curve:
         curve.draw(history, last=True)
+
+
+def stop_repr(stop):
+    """A stop by its settings."""
+    return f"EarlyStopping({stop.patience}, monitor={stop.monitor!r})"
+
+
+def stop_state(stop):
+    """A copy of all that a stop has seen, the best network included."""
+    names = ("monitor", "epoch", "best_epoch", "best_value", "best")
+    return {name: deepcopy(getattr(stop, name)) for name in names}
+
+
+def load_stop_state(stop, state):
+    """Go on from what a stop, which looked at the same list, had seen."""
+    vars(stop).update(deepcopy(require_stop(stop, state)))
+
+
+EarlyStopping.__repr__ = stop_repr
+EarlyStopping.state_dict, EarlyStopping.load_state_dict = stop_state, load_stop_state
 
 
 __all__ = [
