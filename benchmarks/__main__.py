@@ -91,9 +91,8 @@ def measure_import(peers, rounds, against=None):
 
 def quartiles(numbers):
     """(lower quartile, median, upper quartile)."""
-    if len(numbers) == 1:
-        return numbers * 3
-    return statistics.quantiles(numbers, n=4, method="inclusive")
+    twice = numbers if len(numbers) > 1 else numbers * 2
+    return tuple(statistics.quantiles(twice, n=4, method="inclusive"))
 
 
 def line(title, first, cells):

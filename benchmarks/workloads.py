@@ -5,7 +5,11 @@ takes that dict and returns a step: a function without arguments that does one t
 forward, backward and update, and returns the loss from before the update.
 """
 
+import atexit
 from itertools import pairwise
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import numpy as np
 
@@ -128,16 +132,18 @@ def embedding():
     return {"ids": ids, "targets": targets, "w": rng.normal(size=(5000, 64)).astype(F), "lr": 0.001}
 
 
-def epoch():
+def epoch(rows=60_000):
     """All of 60,000×784, in batches of 64, in a new order; "loss": the sum of the labels seen."""
     rng = np.random.default_rng(9)
-    inputs = rng.random((60_000, 784), F)
-    return {"inputs": inputs, "labels": rng.integers(0, 10, 60_000), "batch": 64}
+    inputs = rng.random((rows, 784), F)
+    return {"inputs": inputs, "labels": rng.integers(0, 10, rows), "batch": 64}
 
 
-def files():
+def files(size=1000):
     """Ten layers of 1000×1000 to a file and back; "loss": the sum of the last bias, as read."""
     rng = np.random.default_rng(10)
-    weights = linear(rng, *[1000] * 11)
-    weights[-1] += rng.normal(size=1000).astype(F)
-    return {"weights": weights}
+    weights = linear(rng, *[size] * 11)
+    weights[-1] += rng.normal(size=size).astype(F)
+    folder = Path(mkdtemp())
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return {"weights": weights, "folder": folder}
