@@ -41,7 +41,7 @@ ROUTES += "index-url keyring-provider no-index proxy retries timeout trusted-hos
 SAY = {
     "old": "This is Python {}, and the course needs 3.11 or newer: install one from python.org "
     "and call run.py with it.",
-    "make": "Making the environment in .venv: about 420 MB, a minute or two, only this once.",
+    "make": "Making the environment in .venv: about 520 MB, a minute or two, only this once.",
     "update": "The requirements have changed: updating the environment in .venv.",
     "wait": "Another run.py is at work here: waiting for it.",
     "no venv": "This Python cannot make environments: install its venv module (on Debian and "
@@ -53,7 +53,7 @@ SAY = {
     "as it was": "Going on with the environment as it was.",
     "no locks": "This drive cannot lock files: let no second run.py work here at the same time.",
     "no disk": "The disk is full, here or where temporary files go: the environment needs about "
-    "500 MB; make room, then call again.",
+    "600 MB; make room, then call again.",
     "no access": "{} cannot be written: close what is using it, or move the course to a folder of "
     "your own, then call again.",
     "failed": "The environment could not be made, for the reason above: call again, and if that "

@@ -38,6 +38,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PURPOSES = ("mathematics", "interface", "guards", "files", "drawing", "docstrings", "imports")
+ROOMS = {"checks", "files", "plots"}  # asked by name: checks.require_real(…)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 FILE_MODULES = {
     "glob", "gzip", "hashlib", "importlib", "io", "json", "os", "pathlib", "pickle", "safetensors",
@@ -81,8 +82,10 @@ class Unit:
             each.id for loop in loops for each in ast.walk(loop) if isinstance(each, ast.Name)
         }
         self.makes = {each.id for each in names if isinstance(each.ctx, ast.Store)} - passing
-        holders = [each.value for each in self.nodes if isinstance(each, ast.Attribute)]
-        self.asks = {each.id for each in holders if isinstance(each, ast.Name)}  # file.write: file
+        dotted = [each for each in self.nodes if isinstance(each, ast.Attribute)]
+        dotted = [each for each in dotted if isinstance(each.value, ast.Name)]
+        self.asks = {each.value.id for each in dotted}  # file.write: file
+        self.reads |= {each.attr for each in dotted if each.value.id in ROOMS}  # checks.require_x
 
     def all(self):
         yield self
@@ -213,8 +216,13 @@ def adds_to(node):
 
 
 def called(node):
-    """The name of the function that an expression calls."""
-    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else None
+    """The name of the function that an expression calls; of checks.require_x, the second."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            return name
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=room), attr=name)) if room in ROOMS:
+            return name
+    return None
 
 
 def computes(node, module):
