@@ -401,7 +401,7 @@ def require_window(kernel_size, stride, padding=0):
     """A window and its stride are counts; a padding may be 0."""
     require_count("the size of a window", kernel_size)
     require_count("stride", stride)
-    if isinstance(padding, bool) or padding != 0:
+    if padding != 0:
         require_count("padding, where it is not 0,", padding)
 
 

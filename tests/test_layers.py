@@ -646,6 +646,11 @@ REFUSED = {
         ValueError,
         r"the 4 rows, and this network gave 2 of shape \(\).*batch_size=len",
     ),
+    "predict where a chunk has one answer": (
+        lambda: Sequential(lambda x: x[:1]).predict(some(4, 3), batch_size=2),
+        ValueError,
+        r"this network gave 2 of shape \(1, 3\), not one for each row",
+    ),
     # what a network holds
     "layers in a set": (lambda: holding({linear()}), TypeError, "part holds layers or .* a set: k"),
     "a Tensor in a deque": (lambda: holding(deque([Tensor(1.0)])), TypeError, "in a deque: keep"),
@@ -831,6 +836,9 @@ def test_a_layer_takes_several_inputs_and_settings():
     np.testing.assert_array_equal(layer.predict(x, y, batch_size=3), x + y)
     np.testing.assert_array_equal(layer.predict(Tensor(x), y), x + y)
     np.testing.assert_array_equal(layer.predict(x, 2.0, batch_size=3), x + 2)
+    np.testing.assert_array_equal(layer.predict(x[:, 0], y), x[:, 0] + y)  # a vector: no rows
+    detached = Sequential(lambda tensor: tensor.detach())
+    np.testing.assert_array_equal(detached.predict(Tensor(x)), x)  # a Tensor comes as a Tensor
 
 
 def test_predict_takes_one_vector_for_one_row_and_whole_numbers_for_ids():
@@ -886,6 +894,9 @@ def test_a_state_that_does_not_fit_is_refused_with_all_that_is_wrong_and_changes
     bad["1.running_var"], bad["4.rng"] = np.ones(3, np.float32), {"bit_generator": "MT19937"}
     bad["5.bias"] = bad.pop("6.1.bias")
     bad["1.num_batches_tracked"] = np.array(3)
+    network[0].weight.data.setflags(write=False)
+    with pytest.raises(ValueError, match="weight cannot be written to"):
+        network.load_state_dict(before)
     with pytest.raises(ValueError) as refusal:
         network.load_state_dict(bad)
     assert str(refusal.value).splitlines() == [
@@ -965,7 +976,10 @@ def test_astype_turns_what_is_a_float_and_forgets_old_gradients():
 
     layer = Counting()
     (layer.weight * 2).sum().backward()
-    assert layer.astype(np.float32) is layer
+    layer.kept = layer.weight * 3
+    assert layer.astype(np.float32) is layer and layer.kept.dtype == np.float64
+    with pytest.raises(ValueError, match="compute the value again"):
+        layer.kept.sum().backward()
     assert layer.weight.dtype == layer.mean.dtype == np.float32 and layer.weight.grad is None
     assert layer.seen.dtype.kind == "i"
 
