@@ -130,7 +130,8 @@ def main():
     absent = [name for name in asked.only if name not in peers]
     results = {"machine": machine(peers), "rows": {}}
     print(results["machine"] + (f"; absent: {', '.join(absent)}" if absent else ""), end="\n\n")
-    line("", "by hand", names)
+    if rows != ["scaling"]:
+        line("", "by hand", names)
     for row in [*(row for row in TITLES if row in rows), *(["import"] if "import" in rows else [])]:
         if row == "import":
             by_hand, ratios = measure_import(peers, asked.rounds, asked.against)

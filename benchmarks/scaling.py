@@ -4,6 +4,8 @@ import gc
 import time
 import tracemalloc
 
+import numpy as np
+
 from benchmarks import with_minnet, workloads
 
 SIZES = (100, 1000, 10_000, 100_000)
@@ -34,22 +36,28 @@ def batch(n):
     return with_minnet.mlp_sgd(settings)
 
 
+def array_bytes():
+    """The memory that all arrays hold."""
+    snapshot = tracemalloc.take_snapshot()
+    mine = tracemalloc.DomainFilter(inclusive=True, domain=np.lib.tracemalloc_domain)
+    return sum(trace.size for trace in snapshot.filter_traces([mine]).traces)
+
+
 def left_over(workload):
-    """Bytes that a step leaves behind, with the garbage collector off."""
+    """(bytes of arrays, objects in circles) that steps leave for the garbage collector to find."""
     step = getattr(with_minnet, workload)(getattr(workloads, workload)())
-    step()
-    step()
     gc.collect()
     gc.disable()
     tracemalloc.start()
-    step()
-    before = tracemalloc.get_traced_memory()[0]
+    for _ in range(10):  # numpy keeps a few small blocks for later
+        step()
+    before = array_bytes()
     for _ in range(3):
         step()
-    left = tracemalloc.get_traced_memory()[0] - before
+    left = array_bytes() - before
     tracemalloc.stop()
     gc.enable()
-    return left
+    return left, gc.collect()
 
 
 def main():
@@ -61,6 +69,8 @@ def main():
     ):
         each = [seconds(grow(n)) / size * 1e6 for n, size in zip(SIZES, sizes)]
         print("".join(f"{number:>9.1f}" for number in each), unit.format(sizes[0], sizes[-1]))
-    print("\nBytes left behind by three more steps, with the garbage collector off")
+    print("\nWhat three steps leave behind, with the garbage collector off")
     for workload in ("mlp_sgd", "cnn", "transformer", "chain"):
-        print(f"{left_over(workload):>9,} {workloads.TITLES[workload]}", flush=True)
+        left, circles = left_over(workload)
+        title = workloads.TITLES[workload]
+        print(f"{left:>9,} bytes of arrays, {circles} objects in circles: {title}", flush=True)
