@@ -200,3 +200,245 @@ def test_a_wrong_value_is_shown_beside_the_right_one_on_the_smallest_input():
 def test_a_name_stands_once():
     with pytest.raises(ValueError, match="'n' stands twice"):
         SAMPLES.question("n", answer=1, because="")
+
+
+# What you write is what runs
+
+
+def taught():
+    book = Book()
+    loss = Tensor([1.0, 2.0])
+
+    def step(loss_of, x, lr):
+        return loss_of(x) * lr
+
+    book.exercise(
+        "my_step",
+        step,
+        cases=[(lambda x: (x * x).sum(), loss, 0.5), (lambda x: (x * x).sum(), loss, 2.0)],
+        mistakes=[(lambda loss_of, x, lr: loss_of(x), "Where is lr?")],
+        because="So it is.",
+        serves="step",
+        form="the loss itself, a Tensor",
+        payoff=lambda step: step(lambda x: x.sum(), Tensor([3.0]), 0.1).item(),
+    )
+    book.exercise("my_up", lambda a: a + 1, [(1,), (5,)], [], serves="up")
+    book.exercise("my_seen", lambda a: a - 1, [(1,), (5,)], [])
+    book.question("a rate", 0.1, "Small.", [(1, "Too large.")], within=0.05, serves="rate")
+    return book
+
+
+def my_step(loss_of, x, lr):
+    return lr * loss_of(x)
+
+
+def test_what_is_right_runs_and_until_then_ours_does(capsys):
+    book = taught()
+    assert book.check(my_step) is my_step and book.whose(my_step) == "your my_step"
+    assert capsys.readouterr().out == "my_step: right, `step` is yours. So it is.\n"
+    ours = book.entries["my_step"].ours
+    for wrong, said in {
+        spoil_as(lambda loss_of, x, lr: loss_of(x), "my_step"): "not yet, `step` is ours. Where",
+        spoil_as(lambda *_: ..., "my_step"): "not tried yet, `step` is ours",
+        spoil_as(lambda loss_of, x, lr: my_step(loss_of, x, lr).item(), "my_step"): (
+            "right, but return the loss itself, a Tensor. (Until then `step` is ours.)"
+        ),
+    }.items():
+        step = book.check(wrong)
+        assert step is ours and book.whose(step) == "our step"
+        assert capsys.readouterr().out.startswith(f"my_step: {said}")
+    assert book.whose(wrong) == "your my_step"  # flown although it is wrong
+
+
+def test_several_and_values_and_lambdas_serve_too(capsys):
+    book = taught()
+    globals()["my_up"] = lambda a: 1 + a
+    step, up = book.check(my_step, my_up)  # noqa: F821
+    assert step is my_step and up(1) == 2 and up is my_up  # noqa: F821
+    assert capsys.readouterr().out.count("right") == 2
+    assert book.check("a rate", 0.12) == 0.12 and book.whose("rate") == "your rate"
+    assert book.check("a rate", 7) == book.check("a rate", ...) == 0.1
+    assert book.whose("rate") == "our rate"
+    assert repr(book.check(spoil_as(lambda a: a - 1, "my_seen"))) == "my_seen: right"
+    del globals()["my_up"]
+
+
+def test_a_class_is_not_tried_until_all_its_methods_are_written():
+    book = Book()
+
+    class Counter:
+        def __init__(self, n):
+            self.n = n
+
+        def up(self):
+            self.n += 1
+            return self.n
+
+    def twice(counter, *inputs):
+        return counter.up(), counter.up()
+
+    book.exercise("MyCounter", Counter, [(3,), (4,)], [], observe=twice, serves="Counter")
+
+    class MyCounter:
+        def __init__(self, n):
+            self.n = n
+
+        def up(self): ...
+
+    assert book.verdict("MyCounter", MyCounter).state == "not tried yet"
+    MyCounter.up = Counter.up
+    assert book.check(MyCounter) is MyCounter
+    assert book.check(spoil_as(type("Other", (), {}), "MyCounter")) is Counter
+
+
+def test_a_right_answer_that_fails_where_the_story_goes_on_is_told_so():
+    book = Book()
+    book.exercise(
+        "my_mean", lambda a: a.mean(), [(np.arange(3.0),), (np.ones(4),)], [],
+        serves="mean", payoff=lambda mean: mean(np.ones((2, 2))),
+    )  # fmt: skip
+    assert book.verdict("my_mean", lambda a: sum(a) / len(a)).state == "right, but"
+    said = book.verdict("my_mean", lambda a: sum(list(a)) / a.shape[0] + 0 * a.item(-1)).reply
+    assert said.startswith("where the chapter goes on with it, yours gives")
+    assert book.verdict("my_mean", lambda a: a.sum() / a.size).state == "right"
+
+
+# General means
+
+
+VALUES = Book()
+for name, answer in {
+    "share": 0.975,
+    "count": 57,
+    "third": 1 / 3,
+    "shape": (8, 8),
+    "one axis": (3,),
+    "word": "larger",
+    "truth": "yes",
+    "pair": (3, 7),
+    "hundred": 40,
+}.items():
+    VALUES.question(name, answer, "So it is.", [("smaller" if name == "word" else -99, "r")])
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "state", "told"),
+    [
+        ("share", 97.5, "not yet", "As a share from 0 to 1, please: 97.5 in a hundred is 0.975."),
+        ("share", "97.5 %", "right", "quotes"),
+        ("share", 60, "not yet", "As a share"),
+        ("hundred", 0.4, "not yet", "In a hundred, please"),
+        ("count", 56, "not yet", "count again, at both ends"),
+        ("count", -57, "not yet", "Which sign"),
+        ("count", 114, "not yet", "Twice too large"),
+        ("count", 570, "not yet", "Ten times"),
+        ("count", 57**2, "not yet", "its square"),
+        ("count", 57.0, "right", ""),
+        ("count", (57,), "right", "without a comma"),
+        ("count", "57", "right", "Numbers go without quotes"),
+        ("third", 0.33, "right", ""),
+        ("third", 0.3, "not yet", ""),
+        ("third", 3.0, "not yet", "The other way up"),
+        ("third", "1/3", "right", "quotes"),
+        ("shape", [8, 8], "right", ""),
+        ("shape", "8 x 8", "right", "quotes"),
+        ("shape", (8, 9), "not yet", "1 of 2 is right; the second is not."),
+        ("shape", (8, 8, 1), "not yet", "3 values, and 2 are asked for"),
+        ("shape", 8, "not yet", "with its brackets"),
+        ("one axis", 3, "right", "(3,)"),
+        ("word", "It gets larger.", "right", ""),
+        ("word", "largre", "right", ""),
+        ("word", "Smaller!", "not yet", "r"),
+        ("word", "not larger", "not yet", "letter by letter"),
+        ("word", "larger or smaller", "not yet", "letter by letter"),
+        ("truth", True, "right", ""),
+        ("truth", "True", "right", ""),
+        ("pair", (7, 3), "not yet", "The order is another one"),
+    ],
+)
+def test_a_value_is_read_in_every_form_and_answered(name, given, state, told):
+    verdict = VALUES.guess(name, given)
+    assert verdict.state == state and told in verdict.reply
+
+
+def test_a_name_that_means_the_word_is_read_as_the_word():
+    def larger():
+        pass
+
+    assert VALUES.guess("word", larger).state == "right"
+
+
+NUMBERS_IN = [(np.array([1.0, 2.0, 4.0]), 0.5), (np.array([3.0, -1.0]), 2.0)]
+FUNCTIONS = Book()
+FUNCTIONS.exercise("my_scaled", lambda a, lr: a * lr, NUMBERS_IN, [])
+FUNCTIONS.exercise("my_two", lambda a, lr: (a.sum(), a.mean() + lr), NUMBERS_IN, [])
+FUNCTIONS.exercise("my_count", lambda a: len(a) + 7, [([1, 2],), ([1],)], [])
+OUTSIDE = np.ones(3)
+
+
+def printing(a, lr):
+    print(a * lr)
+
+
+def spoiling(a, lr):
+    a *= lr
+    return a
+
+
+def shifting(a, lr):
+    a += 1
+    return a * lr
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "state", "told"),
+    [
+        ("my_scaled", printing, "not yet", "It prints, and returns nothing"),
+        ("my_scaled", spoiling, "right, but", "it changes `a`, which is not its own"),
+        ("my_scaled", shifting, "not yet", "It changes `a`: work on a copy."),
+        ("my_scaled", lambda a, lr: (a * lr)[:, None], "right, but", "return it of shape (3,)"),
+        ("my_scaled", lambda a, lr: list(a * lr), "right", ""),
+        ("my_scaled", lambda a, lr: Tensor(a * lr), "right", ""),
+        ("my_scaled", lambda a, lr: a, "not yet", "It never looks at `lr`."),
+        ("my_scaled", lambda a, lr: OUTSIDE * lr, "not yet", "but at `OUTSIDE`"),
+        ("my_scaled", lambda a, lr: -a * lr, "not yet", "The sign is turned."),
+        ("my_scaled", lambda a, lr: abs(a * lr), "not yet", "The sign is lost."),
+        ("my_scaled", lambda a, lr: 2 * a * lr, "not yet", "Always 2 times"),
+        ("my_scaled", lambda a, lr: a * lr + 0.25, "not yet", "Always off by the same: +0.25"),
+        ("my_scaled", lambda a, lr: np.trunc(a * lr), "not yet", "cut to whole numbers"),
+        ("my_scaled", lambda a, lr: np.sqrt(-lr) * a, "not yet", "nan"),
+        ("my_scaled", lambda a, lr: (x * lr for x in a), "not yet", "make a list of it"),
+        ("my_scaled", lambda a, lr: (a * lr).sum, "not yet", "brackets call it"),
+        ("my_scaled", lambda a, lr: f"{a * lr}", "not yet", "That is text"),
+        ("my_scaled", lambda a, lr: (a * lr).sum() / lr * lr, "not yet", "The shape is ()"),
+        ("my_scaled", lambda a, lr: a + b, "not yet", "A name is missing"),  # noqa: F821
+        ("my_two", lambda a, lr: a.sum() + lr, "not yet", "2 are asked for"),
+        ("my_two", lambda a, lr: (a.mean() + lr, a.sum()), "not yet", "The order is another"),
+        ("my_two", lambda a, lr: (a.sum(), a.mean() - lr), "not yet", "1 of 2 is right; the sec"),
+        ("my_count", lambda a: len(a) + 6, "not yet", "Always 1 too few"),
+        ("my_count", lambda a: (len(a), 7), "not yet", "is there a comma too many"),
+    ],
+)
+def test_a_function_is_answered_by_what_it_has_in_common_with_the_right_one(
+    name, function, state, told
+):
+    verdict = FUNCTIONS.verdict(name, function)
+    assert verdict.state == state and told in verdict.reply and verdict.own
+
+
+def test_no_reply_shows_the_whole_table():
+    book = Book()
+    table = np.arange(12.0).reshape(3, 4)
+    book.exercise("my_table", lambda a: a**2, [(table,), (table + 1,)], [])
+    reply = book.verdict("my_table", lambda a: a**2 + (a == 6)).reply
+    assert "at [1, 2] yours gives 37\nwanted is 36" in reply and "121" not in reply
+    assert not book.verdict("my_table", lambda a: a**2 + (a == 6)).own
+
+
+def test_what_a_function_prints_is_kept_from_the_page_and_said_where_it_helps(capsys):
+    def my_scaled(a, lr):
+        print("looking at", lr)
+        return a * lr**3 + a
+
+    assert "it printed looking at 0.5" in FUNCTIONS.check(my_scaled).reply
+    assert capsys.readouterr().out == ""

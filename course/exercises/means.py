@@ -39,7 +39,7 @@ def about_number(given, wanted, within=0.0):
     if not (isinstance(given, NUMBERS) and isinstance(wanted, NUMBERS)) or given != given:
         return None
     near = lambda a, b: abs(a - b) <= within + 1e-9 * max(abs(a), abs(b))  # noqa: E731
-    if 0 < wanted < 1 < given <= 100:
+    if 0 < wanted < 1 < given and abs(given / 100 - wanted) <= within + 1e-9:
         return f"As a share from 0 to 1, please: {show(given)} in a hundred is {given / 100:.4g}."
     if wanted > 1 and 0 < given < 1 and abs(100 * given - wanted) <= max(100 * within, 1e-9):
         return f"In a hundred, please: {show(given)} is {100 * given:.4g} of them."
@@ -49,6 +49,8 @@ def about_number(given, wanted, within=0.0):
         return "Nearly: count again, at both ends."
     if not (wanted and given and np.isfinite(wanted) and np.isfinite(given)):
         return None
+    if near(given * wanted, 1) and abs(wanted) != 1:
+        return "The other way up: one divided by it."
     for factor, words in {
         2: "Twice too large.",
         0.5: "Half of it: the other half is missing.",
@@ -59,10 +61,10 @@ def about_number(given, wanted, within=0.0):
     }.items():
         if near(given, factor * wanted):
             return words
-    if near(given * wanted, 1) and abs(wanted) != 1:
-        return "The other way up: one divided by it."
     if near(given, wanted**2) and wanted != 1:
         return "That is its square."
+    if 0 < wanted < 1 < given <= 100:
+        return "As a share from 0 to 1, please: none is above 1."
     return None
 
 

@@ -49,7 +49,9 @@ def numbers(value):
 def same(given, expected, within):
     """Equal in shape and value: numbers, arrays, Tensors, words, and lists or tuples of them."""
     given, expected = numbers(given), numbers(expected)
-    if isinstance(expected, str) or isinstance(given, str):
+    if isinstance(given, str) and not isinstance(expected, str):
+        return False
+    if isinstance(expected, str):
         return str(given).strip().lower() == str(expected).strip().lower()
     if isinstance(expected, list | tuple) and isinstance(given, list | tuple):
         return len(given) == len(expected) and all(
