@@ -919,8 +919,8 @@ def require_loss(loss, place, lr, network, inputs, targets):
         raise TypeError(f"a cost gives one number, made from the outputs, not {loss!r:.60}")
     if not np.isfinite(loss.data).all():
         raise ValueError(
-            f"the loss is {loss.item()} in {place}, at learning rate {lr:g}; no step was made. "
-            + what_is_not_finite(network, inputs, targets, lr)
+            f"the loss is {loss.item()} in {place[0]}, batch {place[1]}, at learning rate {lr:g}; "
+            "no step was made. " + what_is_not_finite(network, inputs, targets, lr)
         )
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from minnet.checks import refuse_file, require_kept, require_place, require_sum
+from minnet import checks
 
 
 def write_whole(path, pieces):
@@ -58,7 +58,7 @@ def parts_of(path):
 
 def take_apart(value, name, arrays):
     """`value` with every array in it moved to `arrays`, and its dotted name there in its place."""
-    require_kept(value, name, arrays)
+    checks.require_kept(value, name, arrays)
     if isinstance(value, dict):
         front = f"{name}." if name else ""
         return {key: take_apart(each, f"{front}{key}", arrays) for key, each in value.items()}
@@ -108,7 +108,7 @@ def save(dictionary, path):
     data = to_bytes(arrays, {"minnet": f"{MARK}{'0' * 64}{rest}"})  # one note: it has no order
     at = data.index(MARK.encode()) + len(MARK)
     pieces = data[:at], sum_of(data, at).encode(), memoryview(data)[at + 64 :]
-    write_whole(require_place(path), pieces)
+    write_whole(checks.require_place(path), pieces)
 
 
 def load(path):
@@ -123,7 +123,7 @@ def load(path):
         with open(path, "rb") as file, safe_open(path, "np"):  # which looks at the header first
             return unpack(file.read())
     except Exception as error:  # what is no such file has many ways to be none
-        raise refuse_file(path, error) from None
+        raise checks.refuse_file(path, error) from None
 
 
 def unpack(data):
@@ -139,7 +139,7 @@ def unpack(data):
         return {name: arrays[name] for name in header}
     note = notes.get("minnet", "")
     told, rest = note[len(MARK) :][:64], note[len(MARK) + 64 :]
-    require_sum(told, sum_of(data, data.find(told.encode())))
+    checks.require_sum(told, sum_of(data, data.find(told.encode())))
     return {**put_together(loads(rest), arrays)}
 
 

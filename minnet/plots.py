@@ -3,7 +3,7 @@
 import sys
 from time import perf_counter
 
-from minnet.checks import require_number
+from minnet import checks
 
 
 def draw_losses(history, ax):
@@ -29,7 +29,7 @@ class LossCurve:
     """A loss curve that grows on the screen while a network learns, redrawn when it is time."""
 
     def __init__(self, every=0.25):
-        self.every = require_number("every", every, 0, float("inf"))
+        self.every = checks.require_number("every", every, 0, float("inf"))
         self.due, self.handle = 0.0, None
 
     def __repr__(self):

@@ -9,26 +9,7 @@ from copy import deepcopy
 
 import numpy as np
 
-from minnet.checks import (
-    refuse_checkpoint,
-    require_answers,
-    require_classes,
-    require_count,
-    require_history,
-    require_looked_at,
-    require_loss,
-    require_monitor,
-    require_network,
-    require_number,
-    require_one_number,
-    require_pair,
-    require_parts,
-    require_some,
-    require_stop,
-    require_training,
-    require_unused,
-    require_walked_again,
-)
+from minnet import checks
 from minnet.files import load, save, take_apart
 from minnet.layers import Layer, walk
 from minnet.plots import LossCurve, draw_losses
@@ -40,7 +21,7 @@ def accuracy(logits, labels):
 
     A yes-no network gives one logit a row, (n,) or (n, 1): above 0 says 1, anything else says 0.
     """
-    logits, labels = require_answers(np.asarray(plain(logits)), np.asarray(plain(labels)))
+    logits, labels = checks.require_answers(np.asarray(plain(logits)), np.asarray(plain(labels)))
     answers = logits.argmax(axis=1) if logits.ndim == 2 else logits > 0
     return float(np.mean(answers == labels))
 
@@ -49,12 +30,12 @@ def pairs(batches):
     """The batches of one epoch, pairs of inputs and targets; a function is called for them."""
     if callable(batches) and not hasattr(batches, "__iter__"):
         batches = batches()
-    return (require_pair("a batch", batch) for batch in batches)
+    return (checks.require_pair("a batch", batch) for batch in batches)
 
 
 def one_number(function, outputs, targets):
     """What a cost or a metric says of plain arrays, as a float."""
-    return float(require_one_number(function, plain(function(plain(outputs), targets))))
+    return float(checks.require_one_number(function, plain(function(plain(outputs), targets))))
 
 
 def train_epoch(network, cost, optimizer, batches, metric=None, *, schedule=None, place="epoch 1"):
@@ -68,13 +49,13 @@ def train_epoch(network, cost, optimizer, batches, metric=None, *, schedule=None
             for i in range(0, len(images), 64):
                 yield images[i : i + 64], labels[i : i + 64]
     """
-    require_network(network, optimizer, batches, schedule)
+    checks.require_network(network, optimizer, batches, schedule)
     totals, rows = 0.0, 0
     network.train()
     for number, (inputs, targets) in enumerate(pairs(batches), 1):
         outputs = network(inputs)  # forward
         loss = cost(outputs, targets)
-        require_loss(loss, f"{place}, batch {number}", optimizer.lr, network, inputs, targets)
+        checks.require_loss(loss, (place, number), optimizer.lr, network, inputs, targets)
         optimizer.zero_grad()  # backward
         loss.backward()
         optimizer.step()  # step
@@ -83,7 +64,7 @@ def train_epoch(network, cost, optimizer, batches, metric=None, *, schedule=None
         results = [loss.item()] + ([one_number(metric, outputs, targets)] if metric else [])
         totals += len(inputs) * np.array(results)
         rows += len(inputs)
-    return (totals / require_some(rows, place)).tolist()
+    return (totals / checks.require_some(rows, place)).tolist()
 
 
 def evaluate(network, cost, data, metric=None, *, batch_size=256):
@@ -91,8 +72,8 @@ def evaluate(network, cost, data, metric=None, *, batch_size=256):
 
     The network sees `batch_size` rows at a time; cost and metric see all of its outputs at once.
     """
-    require_network(network)
-    inputs, targets = require_pair("data", data)
+    checks.require_network(network)
+    inputs, targets = checks.require_pair("data", data)
     outputs = network.predict(inputs, batch_size=batch_size)
     return [one_number(each, outputs, targets) for each in ([cost, metric] if metric else [cost])]
 
@@ -127,7 +108,7 @@ class History(dict):
 
     def load_state_dict(self, state):
         """Go on from these lists."""
-        self.update({name: list(state[name]) for name in require_history(state)})
+        self.update({name: list(state[name]) for name in checks.require_history(state)})
 
 
 def train(
@@ -145,7 +126,7 @@ def train(
     history = History() if history is None else history
     parts = {"network": network, "optimizer": optimizer, "batches": batches}
     parts |= {"schedule": schedule, "stop": stop, "history": history}
-    require_training(parts, epochs, validation, metric, schedule_every, checkpoint, resume)
+    checks.require_training(parts, epochs, validation, metric, schedule_every, checkpoint, resume)
     begin(parts, epochs, checkpoint, resume)
     of_batches = schedule if schedule_every == "batch" else None
     curve = LossCurve() if live else None
@@ -174,9 +155,9 @@ class EarlyStopping:
     """
 
     def __init__(self, patience, *, min_delta=0.0, monitor="validation_loss", mode=None):
-        self.patience = require_count("patience", patience)
-        self.min_delta = require_number("min_delta", min_delta, 0, math.inf)
-        self.monitor, self.mode = require_monitor(monitor, mode)
+        self.patience = checks.require_count("patience", patience)
+        self.min_delta = checks.require_number("min_delta", min_delta, 0, math.inf)
+        self.monitor, self.mode = checks.require_monitor(monitor, mode)
         self.reset()
 
     def reset(self):
@@ -186,7 +167,7 @@ class EarlyStopping:
 
     def look(self, network, history):
         """One more epoch is in the history: if it is the best so far, copy the network."""
-        value = require_looked_at(self.monitor, history)
+        value = checks.require_looked_at(self.monitor, history)
         self.epoch, self.network = len(history["loss"]), network
         gain = 0 if self.best is None else self.best_value - value
         if self.best is None or (gain if self.mode == "min" else -gain) > self.min_delta:
@@ -209,9 +190,10 @@ def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highes
     Then all is put back, and nothing was trained. It ends early where the loss has grown by
     three times the first.
     """
-    require_network(network, optimizer, batches)
-    require_number("lowest", lowest, 1e-300, require_number("highest", highest, 0, math.inf))
-    rates, losses = np.geomspace(lowest, highest, require_count("steps", steps)), []
+    checks.require_network(network, optimizer, batches)
+    checks.require_number("highest", highest, 0, math.inf)
+    checks.require_number("lowest", lowest, 1e-300, highest)
+    rates, losses = np.geomspace(lowest, highest, checks.require_count("steps", steps)), []
     put_back = keep(network, optimizer, batches)
     network.train()
     try:
@@ -219,7 +201,7 @@ def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highes
             optimizer.lr = lr
             loss = cost(network(inputs), targets)
             if not losses:
-                require_loss(loss, "the first batch", lr, network, inputs, targets)
+                checks.require_loss(loss, ("the search", 1), lr, network, inputs, targets)
             losses.append(loss.item())
             if not losses[-1] - losses[0] <= 3 * abs(losses[0]):
                 break
@@ -236,7 +218,7 @@ def confusion_matrix(labels, predictions):
 
     (n,) whole numbers or words, both; classes are those that occur, in the order of np.unique.
     """
-    both = np.concatenate(require_classes(np.asarray(labels), np.asarray(predictions)))
+    both = np.concatenate(checks.require_classes(np.asarray(labels), np.asarray(predictions)))
     classes, places = np.unique(both, return_inverse=True)
     table = np.zeros((len(classes), len(classes)), int)
     np.add.at(table, tuple(places.reshape(2, -1)), 1)
@@ -247,10 +229,10 @@ def again_and_again(batches):
     """The batches of one pass after another, without end."""
     while True:
         some = False
-        for pair in pairs(require_walked_again(batches)):
+        for pair in pairs(checks.require_walked_again(batches)):
             yield pair
             some = True
-        require_some(some, "the first pass")
+        checks.require_some(some, "the first pass")
 
 
 def keep(network, optimizer, batches):
@@ -285,12 +267,12 @@ def load_states(parts, saved):
 def restore(parts, saved, path):
     """The parts take their states from a checkpoint: all of them, or none."""
     before = states(parts)
-    require_parts(path, before, saved)
+    checks.require_parts(path, before, saved)
     try:
         load_states(parts, saved)
     except BaseException as error:
         load_states(parts, before)
-        raise refuse_checkpoint(path, error) from None
+        raise checks.refuse_checkpoint(path, error) from None
 
 
 def begin(parts, epochs, checkpoint, resume):
@@ -301,7 +283,7 @@ def begin(parts, epochs, checkpoint, resume):
         return print(f"Going on from {checkpoint}: {history!r}.")
     if stop and stop.epoch != len(history["loss"]):
         stop.reset()  # what it has seen was another training
-    require_unused(parts, epochs)
+    checks.require_unused(parts, epochs)
     if checkpoint is not None:
         take_apart(states(parts), "", {})  # all of it can be kept, or we are told so now
     return None
@@ -342,7 +324,7 @@ def stop_state(stop):
 
 def load_stop_state(stop, state):
     """Go on from what a stop, which looked at the same list, had seen."""
-    vars(stop).update(deepcopy(require_stop(stop, state)))
+    vars(stop).update(deepcopy(checks.require_stop(stop, state)))
 
 
 EarlyStopping.__repr__ = stop_repr

@@ -512,7 +512,7 @@ REFUSED = {
     "find_learning_rate() of nan": (
         find(batches=[(X * np.nan, Y)]),
         ValueError,
-        "the loss is nan in the first batch",
+        "the loss is nan in the search, batch 1",
     ),
     "accuracy() of floats": (lambda: accuracy(X, Y * 1.0), ValueError, "labels are float64"),
     "accuracy() of nan": (lambda: accuracy(X * np.nan, Y), ValueError, "the logits hold nan"),
