@@ -17,6 +17,7 @@ HELPERS = Path(__file__).parent / "helpers"
 def mypy(folder, *words):
     """What mypy, or its stubtest, says; it finds the minnet that is tested."""
     environment = os.environ | {"MYPYPATH": str(ROOT), "PYTHONPATH": str(ROOT)}
+    environment |= dict.fromkeys(("HOME", "USERPROFILE"), str(folder))  # no settings of a user
     command = [sys.executable, "-m", *words]
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
