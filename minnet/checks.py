@@ -472,6 +472,13 @@ def require_buffer(layer, name):
     return value
 
 
+def require_new_name(name, found):
+    """`name` as it is, if nothing that was found before is called so."""
+    if name in found:
+        raise ValueError(f"two parts of this network are called {name}: rename one")
+    return name
+
+
 def require_fit(held, state):
     """`state`, if it has all that a network holds; else one error that lists all that is wrong."""
     if not isinstance(state, dict):

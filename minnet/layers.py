@@ -8,34 +8,7 @@ from math import pi, prod, sqrt
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from minnet.checks import (
-    refuse_forward,
-    require_batch,
-    require_bool,
-    require_buffer,
-    require_callable,
-    require_count,
-    require_fit,
-    require_float_type,
-    require_generator,
-    require_ids,
-    require_input,
-    require_inputs,
-    require_joinable,
-    require_kernels,
-    require_number,
-    require_one_input,
-    require_ordered,
-    require_pictures,
-    require_pool_window,
-    require_real,
-    require_rows_to_spread,
-    require_size,
-    require_squares,
-    require_weight_shape,
-    require_window,
-    require_window_fits,
-)
+from minnet import checks
 from minnet.tensors import Tensor, op, plain, renew
 
 
@@ -47,7 +20,7 @@ class Layer:
     """
 
     training, buffers, numbered = True, (), None
-    forward: Callable = refuse_forward
+    forward: Callable = checks.refuse_forward
     train: Callable  # this and the five below come with their lessons
     eval: Callable
     predict: Callable
@@ -56,7 +29,7 @@ class Layer:
     load_state_dict: Callable
 
     def __call__(self, *inputs, **settings):
-        return self.forward(*[require_input(self, x) for x in inputs], **settings)
+        return self.forward(*[checks.require_input(self, x) for x in inputs], **settings)
 
     def parameters(self):
         """A list of the Tensors in this layer and in those inside, each once, oldest first."""
@@ -88,7 +61,7 @@ def walk(part, name="", above=()):
     elif isinstance(part, Layer | dict):
         inside = (vars(part) if isinstance(part, Layer) else part).items()
     else:
-        return require_ordered(name, part)
+        return checks.require_ordered(name, part)
     above, numbered = (*above, part), getattr(part, "numbered", None)
     for key, value in list(inside):
         if not any(value is each for each in above):  # a layer may know its parent
@@ -111,12 +84,12 @@ def he_normal(shape, *, rng):
     `shape` is (inputs, outputs), or (kernels, channels, k, k). K. He et al. 2015, equation 10.
     """
     inputs, _ = fans(shape)
-    return require_generator(rng).normal(0, np.sqrt(2 / inputs), shape)
+    return checks.require_generator(rng).normal(0, np.sqrt(2 / inputs), shape)
 
 
 def fans(shape):
     """How many inputs feed one output, and how many outputs one input feeds."""
-    if len(require_weight_shape(shape)) == 2:
+    if len(checks.require_weight_shape(shape)) == 2:
         return shape
     window = prod(shape[2:])
     return shape[1] * window, shape[0] * window
@@ -154,10 +127,10 @@ class Linear(Layer):
 
     def __init__(self, in_features, out_features, *, bias=True, rng):
         self.weight = Tensor(he_normal((in_features, out_features), rng=rng))
-        self.bias = Tensor(np.zeros(out_features)) if require_bool("bias", bias) else None
+        self.bias = Tensor(np.zeros(out_features)) if checks.require_bool("bias", bias) else None
 
     def forward(self, x):
-        require_size(self, x, -1, self.weight.shape[0])
+        checks.require_size(self, x, -1, self.weight.shape[0])
         return x @ self.weight if self.bias is None else linear(x, self.weight, self.bias)
 
     def __repr__(self):
@@ -188,10 +161,10 @@ class Sequential(Layer):
     numbered = "layers"  # its parts are called by their numbers alone: "0.weight"
 
     def __init__(self, *layers):
-        self.layers = [require_callable(layer) for layer in layers]
+        self.layers = [checks.require_callable(layer) for layer in layers]
 
     def forward(self, *inputs):
-        x = require_one_input(inputs)
+        x = checks.require_one_input(inputs)
         for layer in self.layers:
             x = layer(x)
         return x
@@ -219,7 +192,7 @@ def glorot_uniform(shape, *, rng):
     X. Glorot and Y. Bengio 2010, equation 16.
     """
     limit = np.sqrt(6 / sum(fans(shape)))
-    return require_generator(rng).uniform(-limit, limit, shape)
+    return checks.require_generator(rng).uniform(-limit, limit, shape)
 
 
 class BatchNorm(Layer):
@@ -231,14 +204,14 @@ class BatchNorm(Layer):
     buffers = ("running_mean", "running_var")
 
     def __init__(self, num_features, *, eps=1e-5, momentum=0.1):
-        self.num_features = n = require_count("num_features", num_features)
+        self.num_features = n = checks.require_count("num_features", num_features)
         self.weight, self.bias = Tensor(np.ones(n)), Tensor(np.zeros(n))
         self.running_mean, self.running_var = np.zeros(n), np.ones(n)
-        self.eps = require_number("eps", eps, 1e-12, 1)
-        self.momentum = require_number("momentum", momentum, 0, 1)
+        self.eps = checks.require_number("eps", eps, 1e-12, 1)
+        self.momentum = checks.require_number("momentum", momentum, 0, 1)
 
     def forward(self, x):
-        require_size(self, x, 1, self.num_features)
+        checks.require_size(self, x, 1, self.num_features)
         column = (1, -1) + (1,) * (x.ndim - 2)  # so that a number for each feature meets axis 1
         if self.training:
             mean, variance = self.gather(x)
@@ -249,10 +222,10 @@ class BatchNorm(Layer):
 
     def gather(self, x):
         """Mean and variance of each feature in this batch; a part of them goes into the running."""
-        axes, n = (0, *range(2, x.ndim)), require_rows_to_spread(x.size // x.shape[1])
+        axes, n = (0, *range(2, x.ndim)), checks.require_rows_to_spread(x.size // x.shape[1])
         mean = x.mean(axis=axes, keepdims=True)
         variance = ((x - mean) ** 2).mean(axis=axes, keepdims=True)
-        unbiased = require_squares(plain(variance).ravel()) * (n / (n - 1))
+        unbiased = checks.require_squares(plain(variance).ravel()) * (n / (n - 1))
         if not np.isnan(unbiased).any():  # nan would stay for ever
             self.running_mean += self.momentum * (plain(mean).ravel() - self.running_mean)
             self.running_var += self.momentum * (unbiased - self.running_var)
@@ -266,7 +239,7 @@ class Dropout(Layer):
     """
 
     def __init__(self, p, *, rng):
-        self.p, self.rng = require_number("p", p, 0, 1), require_generator(rng)
+        self.p, self.rng = checks.require_number("p", p, 0, 1), checks.require_generator(rng)
 
     def forward(self, x):
         if not self.training:
@@ -304,8 +277,8 @@ def predict(network, *inputs, batch_size=256):
     back as it was; threads that ask at the same time call eval() first. A layer of your own that
     averages along the batch sees no more than such a chunk of rows.
     """
-    require_count("batch_size", batch_size)
-    inputs = require_inputs([require_input(network, x) for x in inputs])
+    checks.require_count("batch_size", batch_size)
+    inputs = checks.require_inputs([checks.require_input(network, x) for x in inputs])
     modes = [(part, part.training) for _, part in walk(network) if isinstance(part, Layer)]
     try:
         set_mode(network, False)
@@ -336,7 +309,7 @@ def numbers(answer):
     """What a network gave, as an array of its own; as a tuple of arrays where it gave several."""
     if isinstance(answer, tuple | list):
         return tuple(map(numbers, answer))
-    return require_real("predict", np.array(plain(answer)))
+    return checks.require_real("predict", np.array(plain(answer)))
 
 
 def joined(answers, rows):
@@ -345,14 +318,14 @@ def joined(answers, rows):
         return answers[0]
     if isinstance(answers[0], tuple):
         return tuple(joined(each, rows) for each in zip(*answers))
-    return np.concatenate(require_joinable(answers, rows))
+    return np.concatenate(checks.require_joinable(answers, rows))
 
 
 class Flatten(Layer):
     """(n, channels, height, width), or any (n, …), becomes (n, everything else in one row)."""
 
     def forward(self, x):
-        return x.reshape(len(require_batch(x)), prod(x.shape[1:]))
+        return x.reshape(len(checks.require_batch(x)), prod(x.shape[1:]))
 
 
 def window_slices(height, width, size, stride):
@@ -419,7 +392,7 @@ def lay_back(rows, taps, shape, stride, padding):
 @op
 def convolve(x, weight, bias, /, *, stride, padding):
     """y = each patch of x times each kernel, plus bias: (n, c, h, w), (kernels, c, k, k)."""
-    require_kernels(x, weight, bias, stride, padding)
+    checks.require_kernels(x, weight, bias, stride, padding)
     shape, (kernels, c, k, _) = x.shape, weight.shape
     patches = cut(x, k, stride, padding)
     n, height, width, _ = patches.shape
@@ -458,10 +431,10 @@ class Conv2d(Layer):
     def __init__(
         self, in_channels, out_channels, kernel_size, *, stride=1, padding=0, bias=True, rng
     ):
-        require_window(kernel_size, stride, padding)
+        checks.require_window(kernel_size, stride, padding)
         shape = (out_channels, in_channels, kernel_size, kernel_size)
         self.weight = Tensor(he_normal(shape, rng=rng))
-        self.bias = Tensor(np.zeros(out_channels)) if require_bool("bias", bias) else None
+        self.bias = Tensor(np.zeros(out_channels)) if checks.require_bool("bias", bias) else None
         self.stride, self.padding = stride, padding
 
     def forward(self, x):
@@ -502,8 +475,8 @@ def max_pool2d(x, /, *, kernel_size, stride=None, padding=0):
 def pool_windows(x, kernel_size, stride, padding, value):
     """Pictures with channels last, padded with this value, and each place of their windows."""
     stride = kernel_size if stride is None else stride
-    require_pool_window(kernel_size, stride, padding)
-    require_window_fits(x, kernel_size, padding)
+    checks.require_pool_window(kernel_size, stride, padding)
+    checks.require_window_fits(x, kernel_size, padding)
     x = pad(x, padding, value) if padding else channels_last(x)
     return x, list(window_slices(*x.shape[1:3], kernel_size, stride))
 
@@ -514,7 +487,7 @@ class MaxPool2d(Layer):
     def __init__(self, kernel_size, *, stride=None, padding=0):
         self.kernel_size, self.stride = kernel_size, kernel_size if stride is None else stride
         self.padding = padding
-        require_pool_window(kernel_size, self.stride, padding)
+        checks.require_pool_window(kernel_size, self.stride, padding)
 
     def forward(self, x):
         return max_pool2d(x, kernel_size=self.kernel_size, stride=self.stride, padding=self.padding)
@@ -525,12 +498,12 @@ def astype(network, dtype):
 
     Gradients are cleared, since they have the old type.
     """
-    require_float_type(dtype)
+    checks.require_float_type(dtype)
     for _, part in walk(network):
         if isinstance(part, Tensor) and part.node.sources == ():
             part.data, part.grad = part.data.astype(dtype), None
         for name in part.buffers if isinstance(part, Layer) else ():
-            array = require_buffer(part, name)
+            array = checks.require_buffer(part, name)
             setattr(part, name, array.astype(dtype if array.dtype.kind == "f" else array.dtype))
     for parameter in network.parameters():
         renew(parameter)
@@ -564,7 +537,7 @@ class AvgPool2d(Layer):
     def __init__(self, kernel_size, *, stride=None, padding=0):
         self.kernel_size, self.stride = kernel_size, kernel_size if stride is None else stride
         self.padding = padding
-        require_pool_window(kernel_size, self.stride, padding)
+        checks.require_pool_window(kernel_size, self.stride, padding)
 
     def forward(self, x):
         return avg_pool2d(x, kernel_size=self.kernel_size, stride=self.stride, padding=self.padding)
@@ -607,12 +580,12 @@ class LayerNorm(Layer):
     """
 
     def __init__(self, normalized_shape, *, eps=1e-5):
-        self.normalized_shape = n = require_count("normalized_shape", normalized_shape)
+        self.normalized_shape = n = checks.require_count("normalized_shape", normalized_shape)
         self.weight, self.bias = Tensor(np.ones(n)), Tensor(np.zeros(n))
-        self.eps = require_number("eps", eps, 1e-12, 1)
+        self.eps = checks.require_number("eps", eps, 1e-12, 1)
 
     def forward(self, x):
-        require_size(self, x, -1, self.normalized_shape)
+        checks.require_size(self, x, -1, self.normalized_shape)
         return layer_norm(x, self.weight, self.bias, eps=self.eps)
 
 
@@ -622,7 +595,7 @@ def leaky_relu(a, /, *, negative_slope=0.01):
 
     a receives g where a > 0, and slope · g elsewhere.
     """
-    slope = require_number("negative_slope", negative_slope, 0, 1)
+    slope = checks.require_number("negative_slope", negative_slope, 0, 1)
     return np.maximum(a, slope * a), lambda g: g * ((a > 0).astype(g.dtype) * (1 - slope) + slope)
 
 
@@ -646,11 +619,11 @@ class Embedding(Layer):
     """A row of learned numbers for each of many things: ids (…) give (…, embedding_dim)."""
 
     def __init__(self, num_embeddings, embedding_dim, *, rng):
-        shape = require_weight_shape((num_embeddings, embedding_dim))
-        self.weight = Tensor(require_generator(rng).normal(size=shape))
+        shape = checks.require_weight_shape((num_embeddings, embedding_dim))
+        self.weight = Tensor(checks.require_generator(rng).normal(size=shape))
 
     def forward(self, ids):
-        return self.weight[require_ids(plain(ids), self.weight.shape[0])]
+        return self.weight[checks.require_ids(plain(ids), self.weight.shape[0])]
 
     def __repr__(self):
         return f"Embedding{self.weight.shape}"
@@ -661,7 +634,7 @@ def global_avg_pool2d(x):
 
     Each pixel receives its part. In PyTorch: AdaptiveAvgPool2d(1), then Flatten.
     """
-    return require_pictures(require_input("global_avg_pool2d", x)).mean(axis=(2, 3))
+    return checks.require_pictures(checks.require_input("global_avg_pool2d", x)).mean(axis=(2, 3))
 
 
 def held(network):
@@ -669,9 +642,11 @@ def held(network):
     found = {}
     for name, part in walk(network):
         if isinstance(part, Layer):
-            found |= {dotted(name, each): require_buffer(part, each) for each in part.buffers}
+            found |= {
+                dotted(name, each): checks.require_buffer(part, each) for each in part.buffers
+            }
         elif is_parameter(part) or isinstance(part, np.random.Generator):
-            found[name] = part
+            found[checks.require_new_name(name, found)] = part
     return found
 
 
@@ -695,7 +670,7 @@ def load_state_dict(network, state):
     such as PyTorch's, leaves ours as they are; PyTorch's Linear weights are transposed.
     """
     parts = held(network)
-    state = require_fit(parts, state)
+    state = checks.require_fit(parts, state)
     for name, part in parts.items():
         if isinstance(part, np.random.Generator):
             part.bit_generator.state = state.get(name, part.bit_generator.state)

@@ -305,7 +305,8 @@ def matmul(a, b, /):
 
     def to_b(g):
         if b.ndim == 2 < a.ndim:  # a stack by one matrix: all its rows in one product
-            return a.reshape(-1, a.shape[-1]).T @ g.reshape(-1, g.shape[-1])
+            rows = prod(a.shape[:-1])
+            return a.reshape(rows, -1).T @ g.reshape(rows, -1) if rows else np.zeros_like(b)
         return a.swapaxes(-1, -2) @ g
 
     return a @ b, lambda g: g @ b.swapaxes(-1, -2), to_b

@@ -1328,3 +1328,10 @@ def test_what_a_sliding_window_learned_in_the_middle_it_reads_beside_it(seed):
     for k in (0, 1, -2):
         read = eyes.predict(on_sheet(images[unseen], k)).argmax(axis=1)
         assert np.mean(read == digits[unseen]) > 0.8
+
+
+def test_two_parts_of_one_name_are_refused_before_one_is_lost():
+    layer = Layer()
+    layer.parts = {"a.b": Tensor([1.0]), "a": {"b": Tensor([2.0])}}
+    with pytest.raises(ValueError, match=r"two parts .* are called parts\.a\.b"):
+        layer.state_dict()
