@@ -40,7 +40,7 @@ class Progress:
         self.chapter, self.kept = chapter, kept
         self.rows = {"predictions": [], "exercises": []}
         for name, verb in asked.items():
-            state = best(states.get(name, ""), said.get(name, "not tried yet"))
+            state = best(said.get(name, RANK[0]), states.get(name, RANK[0]))
             self.rows["predictions" if verb == "guess" else "exercises"].append((name, state))
 
     @staticmethod
@@ -50,7 +50,7 @@ class Progress:
             return
         kept = read(file)
         states = kept.setdefault(chapter, {})
-        if states.get(name) == best(states.get(name, ""), state):
+        if states.get(name) == best(states.get(name, RANK[0]), state):
             return
         states[name] = state
         part = file.with_name(file.name + ".part")
@@ -73,7 +73,7 @@ class Progress:
             f"{made} of {len(self.rows['predictions'])} predictions made, {right} came true; "
             f"{solved} of {len(self.rows['exercises'])} exercises are yours."
         ]
-        left = [name for name, state in self.rows["exercises"] if state not in ("right", "")]
+        left = [name for name, state in self.rows["exercises"] if state != "right"]
         if solved and left:
             lines.append(f"Still ours: {', '.join(left)}.")
         lines.append("Chapters: " + " ".join(f"{sign} {title}" for sign, title in self.chapters()))
