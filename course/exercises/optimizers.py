@@ -407,9 +407,9 @@ book.question(
 def nameless_walks(walk_down):
     """The paths A to E of five optimizers; `walk_down` walks with one for so many steps."""
     recipes = (
-        make("RMSProp", 0.3, decay=0.9),
+        make("RMSprop", 0.3, alpha=0.9),
         make("SGD", 0.02, momentum=0.8),
-        make("AdaGrad", 0.5),
+        make("Adagrad", 0.5),
         make("SGD", 0.075),
         make("Adam", 0.4),
     )
@@ -499,7 +499,7 @@ def make(kind, *args, **settings):
 
 book.exercise(
     "my_optimizer",
-    make("RMSProp", 0.3, decay=0.9),
+    make("RMSprop", 0.3, alpha=0.9),
     cases=[([Tensor(-3.0), Tensor(2.0)],)],
     observe=score,
     because="You are below the score to beat. Our best is printed above: can you come nearer?",
