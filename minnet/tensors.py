@@ -587,7 +587,7 @@ def renew(parameter):
     parameter.node.grad, old.sources = old.grad, None
 
 
-def restore(data, grad, name):
+def remade(data, grad, name):
     """A copied or unpickled Tensor: numbers and gradient are its own, history it has none."""
     tensor = Tensor(data)
     tensor.node.name, tensor.grad = name, grad
@@ -597,7 +597,7 @@ def restore(data, grad, name):
 def reduce(tensor):
     """How `copy` and `pickle` take a Tensor apart: a leaf stays a leaf, a result is detached."""
     leaf = tensor.node.sources == ()
-    return restore, (tensor.data, tensor.grad, tensor.node.name if leaf else "detached")
+    return remade, (tensor.data, tensor.grad, tensor.node.name if leaf else "detached")
 
 
 Tensor.__reduce__ = reduce

@@ -16,6 +16,7 @@ HELPERS = Path(__file__).parent / "helpers"
 
 def mypy(folder, *words):
     """What mypy, or its stubtest, says; it finds the minnet that is tested."""
+    pytest.importorskip("mypy", reason="tools/requirements.txt has it")
     environment = os.environ | {"MYPYPATH": str(ROOT), "PYTHONPATH": str(ROOT)}
     environment |= dict.fromkeys(("HOME", "USERPROFILE"), str(folder))  # no settings of a user
     command = [sys.executable, "-m", *words]
