@@ -90,8 +90,9 @@ def spoil_as(function, name):
 
 def test_a_verdict_is_text_and_a_box():
     verdict = SAMPLES.guess("n", 4)
-    assert repr(verdict) == "n: not yet. Not four."
-    assert "--jp-warn-color1" in verdict._repr_html_() and "<b>not yet</b>" in verdict._repr_html_()
+    assert repr(verdict) == "n: noted. Not four."  # a prediction is no exercise
+    assert repr(SAMPLES.check("n", 4)) == "n: not yet. Not four."
+    assert "--jp-warn-color1" in verdict._repr_html_() and "<b>noted</b>" in verdict._repr_html_()
 
 
 def test_a_mistyped_name_is_answered_with_the_closest_one_alone():
@@ -173,8 +174,8 @@ SAMPLES.exercise("my_f", lambda a: a + 1, cases=[(1,), (np.ones(2),)], mistakes=
 def test_nothing_that_is_handed_in_raises(name):
     for odd in odd_answers():
         for verdict in (SAMPLES.guess(name, odd), SAMPLES.check(name, odd)):
-            assert repr(verdict).startswith(f"{name}: {verdict.state}")
-            assert verdict.state in verdict._repr_html_()
+            assert repr(verdict).startswith(f"{name}: {verdict.word}")
+            assert verdict.word in verdict._repr_html_()
         function = spoil_as(lambda a, odd=odd: odd, "my_f")
         assert SAMPLES.check(function).state in ("not yet", "not tried yet")
     assert SAMPLES.check(name).state == SAMPLES.guess(name).state == "not tried yet"
@@ -442,3 +443,15 @@ def test_what_a_function_prints_is_kept_from_the_page_and_said_where_it_helps(ca
 
     assert "it printed looking at 0.5" in FUNCTIONS.check(my_scaled).reply
     assert capsys.readouterr().out == ""
+
+
+def test_what_the_question_leaves_open_may_be_settled_in_several_ways():
+    book = Book()
+    cases = [(np.array([-2.0, 0.0, 3.0]),), (np.array([0.0, 1.0]),)]
+    book.exercise(
+        "my_slope", lambda a: (a > 0) * 1.0, cases, [],
+        conventions=[lambda a: np.heaviside(a, 0.5)], serves="slope",
+    )  # fmt: skip
+    for right in (lambda a: np.where(a > 0, 1.0, 0.0), lambda a: (np.sign(a) + 1) / 2):
+        assert book.verdict("my_slope", right).state == "right"
+    assert book.verdict("my_slope", lambda a: np.heaviside(a, 0.3)).state == "not yet"

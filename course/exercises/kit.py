@@ -53,6 +53,11 @@ class Verdict:
     reply: str = ""
     own: bool = True
     serves: str = ""
+    guessed: bool = False  # a prediction that does not come true is no fault: it is noted
+
+    @property
+    def word(self):
+        return "noted" if self.guessed and self.state == "not yet" else self.state
 
     @property
     def runs(self):
@@ -66,13 +71,13 @@ class Verdict:
                 f"{self.name}: right, but {self.reply}"
                 + f" (Until then{self.runs[1:]}.)" * bool(self.serves)
             )
-        return f"{self.name}: {self.state}{self.runs}" + (f". {self.reply}" if self.reply else "")
+        return f"{self.name}: {self.word}{self.runs}" + (f". {self.reply}" if self.reply else "")
 
     def _repr_html_(self):
         icon, colour, tint = LOOKS[self.state]
         but = self.state == "right, but"
         reply = f"{self.reply} (Until then{self.runs[1:]}.)" if but and self.serves else self.reply
-        head = f"<b>{self.state}</b>{'' if but else marked(self.runs)}"
+        head = f"<b>{self.word}</b>{'' if but else marked(self.runs)}"
         return (
             f'<div class="minnet-verdict" style="border-left:4px solid var(--jp-{colour}-color1, '
             f"rgb({tint}));background:rgba({tint}, .09);border-radius:4px;padding:6px 12px;"
@@ -176,15 +181,17 @@ class Exercise:
     `observe(result, *inputs)` says what is compared, where it is not the result alone. With
     `serves`, what is right runs from there on under that name; until then `ours` does (or the
     solution). `payoff(function)` is what the chapter makes of it, in small: whoever is right and
-    fails there is told "right, but …", in the words of `form`. `also` are other right ways.
+    fails there is told "right, but …", in the words of `form`. `also` are other right ways, for
+    the tests; `conventions` are functions that settle otherwise what the question leaves open.
     """
 
     def __init__(
         self, name, solution, cases, mistakes, because="", observe=None, within=1e-6,
-        serves="", ours=None, payoff=None, form="", also=(),
+        serves="", ours=None, payoff=None, form="", also=(), conventions=(),
     ):  # fmt: skip
         self.name, self.solution, self.cases, self.mistakes = name, solution, cases, mistakes
         self.because, self.within, self.also = because, within, also
+        self.conventions = conventions
         self.observe = observe or (lambda result, *inputs: result)
         self.serves, self.payoff, self.form = serves, payoff, form
         self.ours = ours or solution
@@ -220,20 +227,22 @@ class Exercise:
     def judge(self, function):
         if blank(function):
             return self.verdict("not tried yet")
-        done = []
-        for case in self.cases:
-            done.append(self.outcome(function, case))
-            if done[-1].error or not self.fits(done[-1], self.solution, case):
-                done += [self.outcome(function, each) for each in self.cases[len(done) :]]
-                return self.wrong(function, done)
-        return self.right(function, done)
+        done = [self.outcome(function, case) for case in self.cases]
+        for right in (self.solution, *self.conventions):
+            if all(not did.error for did in done) and self.does(done, right):
+                return self.right(function, done, right)
+        return self.wrong(function, done)
+
+    def does(self, done, function):
+        """Whether these outcomes are those of `function` in every case."""
+        return all(self.fits(did, function, case) for did, case in zip(done, self.cases))
 
     def fits(self, did, function, case):
         return same(did.compared, self.attempt(function, case).compared, self.within)
 
-    def right(self, function, done):
+    def right(self, function, done, solution):
         """Right by its results: but does it serve where the chapter goes on with it?"""
-        wanted = [self.attempt(self.solution, case) for case in self.cases]
+        wanted = [self.attempt(solution, case) for case in self.cases]
         for did, ours in zip(done, wanted):
             for i, (mine, theirs) in enumerate(zip(did.spoilt, ours.spoilt)):
                 if mine and not theirs:
@@ -279,11 +288,7 @@ class Exercise:
                 return self.verdict("not yet", f"With {show_inputs(case)}: {reply}")
             return self.verdict("not tried yet", reply)
         known = next(
-            (
-                reply
-                for wrong, reply in self.mistakes
-                if all(self.fits(d, wrong, c) for d, c in zip(done, self.cases))
-            ),
+            (reply for wrong, reply in self.mistakes if self.does(done, wrong)),
             None,
         )
         yours = "" if did.error else f"yours gives {show(did.value)}"
@@ -368,7 +373,9 @@ class Book:
 
     def guess(self, name, answer=...):
         """Say what will happen before you run it: write your answer in place of the `...` above."""
-        return self.noted("guess", self.verdict(name, answer))
+        verdict = self.noted("guess", self.verdict(name, answer))
+        verdict.guessed = True
+        return verdict
 
     def check(self, what, *more):
         """Not tried yet, right, or not yet, and why; of what serves, hand back theirs, or ours.
@@ -393,7 +400,9 @@ class Book:
         entry = self.entries.get(verdict.name)
         if entry is None:
             return verdict
-        return entry.handed(given) if verdict.state == "right" else entry.ours
+        if verdict.state == "right":
+            return entry.handed(given)
+        return copy.deepcopy(entry.ours) if isinstance(entry, Question) else entry.ours
 
     def whose(self, what):
         """ "your my_step" or "our step": of a function that runs, or of a value by its name."""
