@@ -16,7 +16,7 @@ import pytest
 from helpers.gradients import quiet
 
 import minnet
-from minnet import data
+from minnet import checks, data
 from minnet.cost_functions import cross_entropy
 from minnet.data import (
     Batches,
@@ -400,7 +400,7 @@ def test_what_reads_files_is_imported_when_a_file_is_read():
 
 def test_a_damaged_box_is_refused_by_name(tmp_path, monkeypatch):
     shutil.copytree(Path(minnet.__file__).parent / "datasets", tmp_path / "datasets")
-    monkeypatch.setattr(minnet, "__path__", [str(tmp_path)])
+    monkeypatch.setattr(checks, "__file__", str(tmp_path / "checks.py"))
     assert load_iris()[0].shape == (150, 4)
     path = tmp_path / "datasets" / "iris.npz"
     whole = path.read_bytes()
@@ -420,7 +420,7 @@ def test_a_box_with_a_pickle_in_it_stays_closed_even_with_the_right_sum(tmp_path
     path = tmp_path / "datasets" / "iris.npz"
     path.parent.mkdir()
     np.savez(path, inputs=np.array([Surprise()]), labels=np.zeros(1))
-    monkeypatch.setattr(minnet, "__path__", [str(tmp_path)])
+    monkeypatch.setattr(checks, "__file__", str(tmp_path / "checks.py"))
     monkeypatch.setitem(data.SUMS, "iris", hashlib.sha256(path.read_bytes()).hexdigest())
     with pytest.raises(ValueError, match="allow_pickle=False"):
         load_iris()

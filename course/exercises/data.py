@@ -798,31 +798,31 @@ book.exercise(
 
 
 def copies(images, labels, copies, rng):
-    from minnet.data import shift_images, split
+    from minnet.data import shift_images, train_test_split
 
-    train, test, train_y, test_y = split(images, labels, rng=rng)
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
     train = shift_images(np.repeat(train, copies, axis=0), rng=rng)
     return train, test, np.repeat(train_y, copies), test_y
 
 
 def copies_first(images, labels, copies, rng):
-    from minnet.data import shift_images, split
+    from minnet.data import shift_images, train_test_split
 
     images = shift_images(np.repeat(images, copies, axis=0), rng=rng)
-    return split(images, np.repeat(labels, copies), rng=rng)
+    return train_test_split(images, np.repeat(labels, copies), rng=rng)
 
 
 def copies_of_both(images, labels, copies, rng):
-    from minnet.data import shift_images, split
+    from minnet.data import shift_images, train_test_split
 
-    parts = [np.repeat(part, copies, axis=0) for part in split(images, labels, rng=rng)]
+    parts = [np.repeat(part, copies, axis=0) for part in train_test_split(images, labels, rng=rng)]
     return *(shift_images(part, rng=rng) for part in parts[:2]), *parts[2:]
 
 
 def copies_still(images, labels, copies, rng):
-    from minnet.data import split
+    from minnet.data import train_test_split
 
-    train, test, train_y, test_y = split(images, labels, rng=rng)
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
     return np.repeat(train, copies, axis=0), test, np.repeat(train_y, copies), test_y
 
 
@@ -845,10 +845,10 @@ def copies_flat(images, labels, n, rng):
 
 
 def copies_and_originals(images, labels, n, rng):
-    from minnet.data import split
+    from minnet.data import train_test_split
 
     train, test, train_y, test_y = copies(images, labels, n, rng)
-    originals, _, their_labels, _ = split(images, labels, rng=np.random.default_rng(0))
+    originals, _, their_labels, _ = train_test_split(images, labels, rng=np.random.default_rng(0))
     return (
         np.concatenate([originals, train]),
         test,
