@@ -395,7 +395,7 @@ class Moving:
 
     def _repr_html_(self):
         still = quote(self.svg(), safe=" /:=;,.()*!?'-+@")
-        wide, narrow = self.foot(868), self.foot(468)
+        wide, narrow = self.foot(868) - 31, self.foot(468) - 31  # beside the 31 of the line below
         slope = (narrow - wide) / 400
         foot = f"max({wide:.0f}px,calc({narrow + 500 * slope:.0f}px - {100 * slope:.2f}%))"
         page = self.page().replace("&", "&amp;").replace('"', "&quot;")
@@ -405,7 +405,7 @@ class Moving:
             f'color:#555;border-radius:10px;overflow:hidden;padding-bottom:{foot}">'
             f'<img alt="{escape(self.alt)}" style="display:block;width:100%" '
             f'src="data:image/svg+xml,{still}">'
-            '<div style="position:absolute;padding:6px 16px;font:13px sans-serif">'
+            '<div style="padding:6px 16px;font-size:13px;line-height:19px">'
             "This is a still: run the cell, and it moves.</div>"
             f'<iframe sandbox="allow-scripts" title="{escape(self.title)}" '
             'style="position:absolute;left:0;top:0;width:100%;height:100%;border:0" '
