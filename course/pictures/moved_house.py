@@ -153,6 +153,49 @@ def moved_house(start=4):
     return figure
 
 
+def cover():
+    """Three best lines without names, and the price of one house, the fourth, to move."""
+    houses = np.tile(PRICE, (len(PRICES), 1))
+    houses[:, 3] = PRICES
+    figure = Moving(
+        "Three lines, one price",
+        "Five houses, and three best lines called A, B and C; the price of one house can be moved.",
+        size=(720, 350),
+    )
+    figure.slider("price", [f"{price:.0f} 000 €" for price in PRICES], int(PRICE[3] / 5))
+    figure.button("back")
+    plane = Axes((40, 140), (0, 700), (60, 50, 600, 250))
+    plane.draw(figure, "Three best lines for five houses", "size (m²)", "price (thousand €)",
+               SIZE, range(0, 701, 100))  # fmt: skip
+    inside, edges, heights = figure.clip(plane), np.array([40.0, 140.0]), []
+    lines = {cost: nearest(*ends, best_lines(PRICE)[cost][0][0])
+             for cost, ends in best_lines(houses).items()}  # fmt: skip
+    for cost, (slope, shift) in lines.items():
+        colour, dash = LOOKS[cost]
+        line = plane(edges, slope[:, None] * edges + shift[:, None])
+        figure.add("path", d=Line(line), stroke=colour, stroke_dasharray=dash, stroke_width=2.4,
+                   clip_path=inside)  # fmt: skip
+        heights.append(np.clip(line[:, 1, 1], 56, 296))
+    tops = apart(np.stack(heights, -1), 20)
+    for k, (cost, letter) in enumerate(zip(lines, "ACB")):
+        ink = f"fill:{INK[LOOKS[cost][0]]}"
+        figure.add("text", letter, x=668, y=Text("{}", tops[:, k] + 5), class_="b o", style=ink)
+    for x, y in plane(SIZE, PRICE)[[0, 1, 2, 4]]:
+        figure.add("circle", cx=float(x), cy=float(y), r=6, fill="#333")
+    x, y = plane(SIZE[3], PRICE[3])
+    figure.add("circle", cx=float(x), cy=float(y), r=7, fill="none", stroke="#888",
+               stroke_width=1.5, stroke_dasharray="2 2.5")  # fmt: skip
+    figure.handle("price", plane(SIZE[3], PRICES), "price of the 110 m² house")
+    return figure
+
+
+def nearest(low, high, before):
+    """Of a fan of best lines, given by its ends, the one whose slope is nearest to `before`."""
+    width = np.maximum(high[0] - low[0], 1e-12)
+    share = np.clip((before - low[0]) / width, 0, 1)
+    return [a + share * (b - a) for a, b in zip(low, high)]
+
+
 def label(figure, lines, heights):
     """Beside the lines their names and slopes, none over another."""
     tops = apart(heights, 20)
