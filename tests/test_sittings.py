@@ -41,9 +41,8 @@ def lines(chapter, cells):
 
 def wakes(cell):
     """Something that asks, fails, is drawn, or is the reader's to do."""
-    moves = any("<iframe" in "".join(o.get("data", {}).get("text/html", "")) for o in cell.outputs)
     mine = re.search(r"\b(guess|check|paint)\(|\bmy_\w+ *=|\bmy_\w+, |= \.\.\.", cell.source)
-    return cell.draws or moves or "raises-exception" in cell.tags or bool(mine)
+    return cell.draws or "raises-exception" in cell.tags or bool(mine)
 
 
 def longest_sleep(cells):

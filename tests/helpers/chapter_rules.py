@@ -44,11 +44,14 @@ class Cell:
 
     @property
     def asks(self):
-        return re.search(r"^(book\.)?(predict|check)\(", self.source, re.M) is not None
+        verbs = r"^(\w+(, \w+)* = )?(book\.)?(guess|predict|check)\("
+        return re.search(verbs, self.source, re.M) is not None
 
     @property
     def draws(self):
-        return any("image/png" in output.get("data", {}) for output in self.outputs)
+        shown = [output.get("data", {}) for output in self.outputs]
+        moves = any("<iframe" in "".join(data.get("text/html", "")) for data in shown)
+        return moves or any("image/png" in data for data in shown)
 
 
 class Chapter:
