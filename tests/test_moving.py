@@ -18,10 +18,13 @@ from course.pictures.moved_house import (
     PRICES,
     SIZE,
     best_lines,
+    cover,
     every_price,
     fan,
     least_turns,
     moved_house,
+    nearest,
+    side,
 )
 from course.pictures.paint import paint
 
@@ -45,6 +48,20 @@ FIGURES = {  # name: the figure, what to do with it, the goals that this reaches
             ["press", "Shift+ArrowUp", 10],
         ],
         ["#goal0", "#goal1"],
+        [],
+    ),
+    "cover of chapter 2": (
+        cover,
+        [
+            ["focus", "#price"],
+            ["press", "Home"],
+            ["press", "End"],
+            ["drag", "#h0 .dot", [0, 60]],
+            ["focus", "#h0"],
+            ["press", "ArrowDown", 2],
+            ["click", "button"],
+        ],
+        [],
         [],
     ),
     "paint": (
@@ -202,3 +219,23 @@ def test_a_drawing_of_another_size_or_with_other_signs_is_refused():
     for rows in ("....", "\n".join(["........"] * 7), "\n".join(["...x...."] * 8)):
         with pytest.raises(ValueError, match="8 rows of 8 signs"):
             paint(rows)
+
+
+def test_of_a_fan_the_cover_draws_a_line_that_is_as_good():
+    houses = np.tile(PRICE, (len(PRICES), 1))
+    houses[:, 3] = PRICES
+    before = best_lines(PRICE)["MAE"][0][0]
+    low, high = best_lines(houses)["MAE"]
+    slope, shift = nearest(low, high, before)
+    costs = [
+        np.abs(a[:, None] * SIZE + b[:, None] - houses).sum(1) for a, b in (low, (slope, shift))
+    ]
+    np.testing.assert_allclose(*costs)
+    assert np.all(slope == before)  # the fourth house never turns it
+
+
+def test_on_which_side_of_the_line_a_house_lies():
+    assert [side(house, price) for house, price in zip(SIZE, PRICE)] == [
+        *("on", "above", "on", "above", "on")
+    ]
+    assert side(110, 100) == "below"

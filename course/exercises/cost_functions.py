@@ -387,7 +387,7 @@ book.question(
     mistakes=[
         (1, "That would be one mistake more. Does so small a nudge move a picture across?"),
         (-1, "Does so small a nudge move a picture across the line?"),
-        (17, "That is the value. Does it change for a nudge so small?"),
+        (83, "That is the value. Does it change for a nudge so small?"),
         (1e6, "That is the slope where one picture changes sides just there. Is one so near?"),
     ],
 )
@@ -722,10 +722,10 @@ book.question(
     because="Near enough: the next cell counts.",
     mistakes=[
         (0.1, "That is guessing. It has had a hundred steps."),
-        (0.5, "Higher: comparing with the mean pictures alone reads 0.90."),
-        (0.7, "Higher: comparing with the mean pictures alone reads 0.90."),
-        (0.8, "Higher: comparing with the mean pictures alone reads 0.90."),
-        (0.9, "It beats the comparison with mean pictures, which reads 0.90."),
+        (0.5, "Higher: comparing with the mean pictures alone reads 0.905."),
+        (0.7, "Higher: comparing with the mean pictures alone reads 0.905."),
+        (0.8, "Higher: comparing with the mean pictures alone reads 0.905."),
+        (0.9, "It beats the comparison with mean pictures, which reads 0.905."),
         (0.92, "Higher still: two of three of its mistakes are gone."),
         (1.0, "Not all: some digits are badly written, and one matrix cannot bend."),
     ],

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from course.pictures import BLUE, GOLD, GREEN, ORANGE
-from course.pictures.moved_house import cover, moved_house
+from course.pictures.moved_house import cover, moved_house, side
 
 __all__ = [
     "cover",
@@ -21,6 +21,7 @@ __all__ = [
     "draw_two_costs",
     "draw_weights",
     "moved_house",
+    "side",
 ]
 MACHINES = [ORANGE, GREEN, BLUE]
 
@@ -52,7 +53,7 @@ def draw_pits(axes, knob, areas, lengths, prices):
         above.plot(lowest, np.min(costs), "o", color=colour, markersize=8)
         above.annotate(
             f"lowest at {lowest:.0f}: the {name}",
-            *((lowest, np.min(costs)), (0, 10)),
+            *((lowest, np.min(costs)), (-8, -19)),
             textcoords="offset points",
         )
         above.set(ylabel="cost", ylim=(0, None))
@@ -85,9 +86,9 @@ def draw_stairs(axes, mistakes, here):
         ax.plot(thresholds, [mistakes(t) for t in thresholds], color="0.25")
         ax.plot(here, mistakes(here), "o", color=ORANGE, markersize=8)
         ax.set(xlabel="threshold", ylabel="mistakes")
-    axes[0].annotate("we stand here", (here, mistakes(here)), (12, 30), textcoords="offset points",
-                     arrowprops={"arrowstyle": "-", "color": "0.5"})  # fmt: skip
-    axes[1].set(xticks=[here - 0.1, here, here + 0.1], yticks=range(16, 22))
+    axes[0].annotate("we stand here", (here, mistakes(here)), (10, -6), textcoords="offset points")
+    axes[1].set(xticks=[here - 0.1, here, here + 0.1])
+    axes[1].yaxis.get_major_locator().set_params(integer=True)
 
 
 def draw_surprise(ax, marks):
@@ -130,20 +131,29 @@ def draw_bars(ax, values, title, digits=2):
 
 def draw_pushes(ax, pushes, title="", reach=None, names=None):
     """An arrow for each logit: up where the step raises it, down where it lowers it."""
+    reach = reach or 1.3 * np.max(np.abs(pushes))
     for i, push in enumerate(pushes):
         colour = BLUE if push > 0 else ORANGE
         up = push >= 0
-        if abs(push) > 0.004:
-            arrow = {"arrowstyle": "-|>", "color": colour, "lw": 3, "mutation_scale": 14}
+        if abs(push) < 0.06 * reach:
+            ax.plot([i, i], [0, push], color=colour, lw=3, linestyle="-")
+        elif push:
+            arrow = {
+                "arrowstyle": "-|>",
+                "color": colour,
+                "lw": 3,
+                "mutation_scale": 13,
+                "shrinkA": 0,
+            }
             ax.annotate("", (i, push), (i, 0), arrowprops=arrow)
         ax.text(i, push, f"{push:+.2f}", ha="center", va="bottom" if up else "top", size=9)
     ax.axhline(0, color="0.4", lw=1)
-    reach = reach or 1.3 * np.max(np.abs(pushes))
     ax.set(xticks=range(len(pushes)), ylabel="push", ylim=(-reach, reach), title=title)
     ax.set_xlim(-0.6, len(pushes) - 0.4)
     if names is not None:
         ax.set_xticks(range(len(pushes)), names)
-    ax.label_outer()
+        ax.set_xlabel("logit of machine")
+        ax.label_outer()
 
 
 def draw_weights(axes, pictures, columns):
@@ -177,5 +187,5 @@ def draw_games(axes, games, chances):
             place = (len(history) * 1.02, y)
             ax.annotate(f"pays {chance}", place, color=MACHINES[i], size=9, annotation_clip=False)
         ax.set(xlabel="pull", ylabel="probability of choosing it", ylim=(0, 1), title=title)
-        ax.set_xlim(0, 1.28 * len(history))
+        ax.set(xlim=(0, 1.28 * len(history)), xticks=range(0, len(history) + 1, 100))
         ax.label_outer()

@@ -189,6 +189,13 @@ def cover():
     return figure
 
 
+def side(house, price):
+    """Where a price lies for the MAE line of the cover: "above", "on" or "below"."""
+    (slope, shift), _ = best_lines(PRICE)["MAE"]
+    above = price - slope * house - shift
+    return "on" if abs(above) < 1e-6 else "above" if above > 0 else "below"
+
+
 def nearest(low, high, before):
     """Of a fan of best lines, given by its ends, the one whose slope is nearest to `before`."""
     width = np.maximum(high[0] - low[0], 1e-12)
