@@ -48,7 +48,7 @@ def transformer(xp, settings):
         n1, m1, wq, bq, wk, bk, wv, bv, wo, bo, n2, m2, w1, b1, w2, b2 = weights
         y = normalize(xp, x, n1, m1)
         q, k, v = (part(xp.matmul(y, w) + b) for w, b in ((wq, bq), (wk, bk), (wv, bv)))
-        scores = xp.matmul(q, xp.transpose(k, (0, 1, 3, 2))) * (d // heads) ** -0.5 + unseen
+        scores = xp.matmul(q * (d // heads) ** -0.5, xp.transpose(k, (0, 1, 3, 2))) + unseen
         powers = xp.exp(scores - xp.max(scores, axis=-1, keepdims=True))
         p = powers / xp.sum(powers, axis=-1, keepdims=True)
         mixed = xp.reshape(xp.transpose(xp.matmul(p, v), (0, 2, 1, 3)), (n, places, d))

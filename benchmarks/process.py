@@ -23,8 +23,12 @@ ONE_THREAD = {
 
 
 def environment(folder=ROOT):
-    """One thread; OpenBLAS chooses its own kernels; `minnet` is the one in this folder."""
-    ours = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS")}
+    """One thread; OpenBLAS chooses its own kernels; `minnet` is the one in this folder.
+
+    What was compiled is kept, as on a learner's machine.
+    """
+    foreign = ("OPENBLAS", "PYTHONDONTWRITEBYTECODE")
+    ours = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
     path = os.pathsep.join([str(folder), str(ROOT)])
     return ours | ONE_THREAD | {"PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
 

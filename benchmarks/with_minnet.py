@@ -91,9 +91,9 @@ class Attention(mn.Layer):
         def part(y):
             return y.reshape(n, places, self.heads, d // self.heads).transpose(0, 2, 1, 3)
 
-        q, k, v = part(self.queries(x)), part(self.keys(x)), part(self.values(x))
-        scores = q @ k.transpose(0, 1, 3, 2) * (d // self.heads) ** -0.5 + self.unseen
-        mixed = mn.softmax(scores) @ v
+        q = part(self.queries(x)) * (d // self.heads) ** -0.5
+        k, v = part(self.keys(x)), part(self.values(x))
+        mixed = mn.softmax(q @ k.transpose(0, 1, 3, 2) + self.unseen) @ v
         return self.out(mixed.transpose(0, 2, 1, 3).reshape(n, places, d))
 
 
