@@ -254,7 +254,7 @@ book.question(
     answer="MAE",
     because="So it is. Now find out why, with your own hand.",
     mistakes=[
-        ("MSE", "Because MAE stayed where it was, on the cover? Another house moves here."),
+        ("MSE", "One line stayed where it was, on the cover. But another house moves here."),
         ("neither", "One of them turns by half as much again as the other."),
         ("both", "Both turn. Which one further?"),
         ("Huber", "Of the two that you know."),
