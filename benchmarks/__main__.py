@@ -144,6 +144,7 @@ def main():
         modules = ["by_hand", *(f"with_{name}" for name in peers)]
         found = [once("-m", "benchmarks.process", module, "memory").strip() for module in modules]
         line("peak memory, of what is kept", found[0], found[1:])
+        results["memory"] = dict(zip(["numpy", *peers], found))
     if "scaling" in rows:
         where = asked.against or ROOT
         print(once("-m", "benchmarks.process", "with_minnet", "scaling", folder=where), end="")
