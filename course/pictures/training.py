@@ -6,55 +6,70 @@ from course.pictures import BLUE, GREEN, ORANGE, draw_digit
 
 __all__ = [
     "draw_confusion",
-    "draw_curves",
     "draw_gallery",
     "draw_guesses",
+    "draw_parting",
     "draw_poster",
     "draw_units",
 ]
 
 
-def draw_guesses(axes, images, guesses, labels):
+def draw_guesses(axes, images, guesses, labels, short=False):
     """Digits with the network's guess above each: green where right, orange where not."""
     for ax, image, guess, label in zip(np.ravel(axes), images, guesses, labels, strict=True):
         draw_digit(ax, np.reshape(image, (8, 8)))
         ax.spines[:].set(visible=True, color="0.85")
         colour = GREEN if guess == label else ORANGE
-        words = f"{guess}" if guess == label else f"{guess}, is {label}"
-        ax.set_title(words, color=colour, loc="center", fontsize=10)
+        words = f"{guess}" if guess == label or short else f"{guess}, is {label}"
+        ax.set_title(words, color=colour, loc="center", fontsize=12 if short else 11)
 
 
-def draw_curves(ax, losses, name, **style):
-    """One curve of losses by epoch, named at its end."""
-    (line,) = ax.plot(range(1, len(losses) + 1), losses, **style)
-    ax.annotate(
-        name, (len(losses), losses[-1]), (5, 0), textcoords="offset points",
-        va="center", color=line.get_color(), fontsize=9,
-    )  # fmt: skip
-    ax.set(xlabel="epoch", ylabel="loss (log scale)", yscale="log")
+def draw_gallery(axes, sick, healed=None):
+    """Training and validation loss of each patient, on one scale that ends at 5.
 
-
-def draw_gallery(axes, curves, names=None):
-    """Training and validation loss of each faulty run, on one scale that ends at 5."""
-    for ax, (letter, (training, validation)) in zip(np.ravel(axes), curves.items(), strict=True):
-        epochs = range(1, len(training) + 1)
-        ax.plot(epochs, training, color=BLUE, linestyle="-", label="training")
-        ax.plot(epochs, validation, color=ORANGE, linestyle="--", label="validation")
-        ax.axhline(np.log(10), color="0.7", lw=1, linestyle="-", zorder=0)
-        ax.set(
-            ylim=(0, 5),
-            xticks=[1, 5, 10, 15, 20],
-            title=f"{letter}  {names[letter] if names else ''}",
-        )
+    Where they were treated, the sick curves are grey, and the healed ones lie over them.
+    """
+    for ax, (letter, curves) in zip(np.ravel(axes), sick.items(), strict=True):
+        epochs = range(len(curves[0]))
+        ax.axhline(np.log(10), color="0.6", lw=1, linestyle=":", zorder=0)
+        for losses, colour, dash in zip(curves, (BLUE, ORANGE), ("-", "--")):
+            if healed:
+                ax.plot(epochs, losses, color="0.75", linestyle=dash, lw=3)
+            else:
+                ax.plot(epochs, losses, color=colour, linestyle=dash)
+        for losses, colour, dash in zip((healed or {}).get(letter, ()), (BLUE, ORANGE), "-:"):
+            ax.plot(epochs, losses, color=colour, linestyle="--" if dash == ":" else "-")
+        if curves[0][0] > 5:
+            ax.plot(0, 4.93, "s", color="0.6" if healed else BLUE, markersize=6, clip_on=False)
+        ax.set(ylim=(0, 5), xticks=[0, 5, 10, 15, 20], title=letter)
+    first, second = np.ravel(axes)[:2]
+    if healed:
+        first.axhline(np.log(9 + np.e) - 1, color="0.4", lw=0.8, linestyle="-", zorder=0)
+    else:
+        second.annotate("training", (15, 1.7), color=BLUE, ha="right")
+        second.annotate("validation", (15, 2.6), color=ORANGE, ha="right")
+    first.annotate("ln 10", (20, np.log(10)), (0, 4), ha="right", textcoords="offset points",
+                   color="0.4")  # fmt: skip
     for ax in np.atleast_2d(axes)[:, 0]:
         ax.set_ylabel("loss")
     for ax in np.atleast_2d(axes)[-1]:
         ax.set_xlabel("epoch")
-    first = np.ravel(axes)[0]
-    first.legend(loc="upper right")
-    first.annotate(
-        "ln 10", (20, np.log(10)), (0, 3), ha="right", textcoords="offset points", color="0.4"
-    )
+
+
+def draw_parting(left, right, history):
+    """Left both losses from 0, named at their ends; right the accuracy of the validation rows."""
+    epochs = range(1, len(history["loss"]) + 1)
+    curves = ("training", history["loss"]), ("validation", history["validation_loss"])
+    top = max(curves, key=lambda curve: curve[1][-1])[0]
+    for (name, losses), colour, dash in zip(curves, (BLUE, ORANGE), ("-", "--")):
+        left.plot(epochs, losses, color=colour, linestyle=dash)
+        place = (-2, 7 if name == top else -13)
+        left.annotate(name, (len(losses), losses[-1]), place, textcoords="offset points",
+                      ha="right", color=colour)  # fmt: skip
+    top = 1 if history["loss"][0] < 1.5 else 2.5
+    left.set(xlabel="epoch", ylabel="loss", ylim=(0, top))
+    right.plot(epochs, history["validation_metric"], color=ORANGE, linestyle="--")
+    right.set(xlabel="epoch", ylabel="validation accuracy", ylim=(0, 1))
 
 
 def draw_confusion(ax, table):
@@ -90,15 +105,17 @@ def draw_units(ax, network, points, labels):
     ax.set(xlim=(-0.7, 1.7), ylim=(-0.7, 1.7), aspect="equal", xlabel="a", ylabel="b")
 
 
-def draw_poster(figure, history, worst, digit, accuracy):
+def draw_poster(figure, history, worst, digit, share):
     """The learner's poster: the curve, the worst mistakes, the own digit with its probabilities.
 
-    `worst` is (images, guesses, labels) of five; `digit` is (image, probabilities).
+    `worst` is (images, guesses, labels) of five; `digit` is (image, probabilities); `share` is
+    that of the test digits, with its standard error.
     """
     top, bottom = figure.subfigures(2, 1, height_ratios=[1.7, 1])
     curve, picture, bars = top.subplots(1, 3, width_ratios=[3, 1.2, 2])
     history.plot(curve)
-    curve.set_title(f"I trained this: {100 * accuracy:.1f} % of unseen digits read")
+    read, error = (100 * each for each in share)
+    curve.set_title(f"It reads {read:.1f} ± {error:.1f} % of unseen digits")
     draw_digit(picture, digit[0], "my digit")
     best = int(np.argmax(digit[1]))
     bars.barh(range(10), digit[1], color=[GREEN if i == best else "0.8" for i in range(10)])
