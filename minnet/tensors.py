@@ -72,9 +72,8 @@ def op(function):
         try:
             results = function(*arrays, **settings)
         except (TypeError, ValueError, IndexError) as error:
-            raise checks.explain(function, arrays, error).with_traceback(
-                error.__traceback__
-            ) from None
+            told = checks.explain(function, arrays, error)
+            raise told.with_traceback(error.__traceback__) from None
         return record(function, inputs, results, dtype)
 
     return operation
@@ -152,6 +151,19 @@ def record(function, inputs, results, dtype):
     return Tensor(value, Node(value.shape, function.__name__, sources)) if sources else value[()]
 
 
+def oldest_first(node):
+    """`node` and all that it was made from: a node is always younger than its sources."""
+    found, seen = [node], {node}
+    for each in found:  # the list grows as we walk along it
+        if each.sources is None:
+            checks.refuse_used(each)
+        for source, _ in each.sources:
+            if source not in seen:
+                seen.add(source)
+                found.append(source)
+    return sorted(found, key=attrgetter("birth"))
+
+
 def backward(loss, gradient=None):
     """Add ∂loss/∂leaf to `grad` of every leaf that `loss` was made from; release the history.
 
@@ -181,28 +193,6 @@ def backward(loss, gradient=None):
 
 
 Tensor.backward = backward
-
-
-def oldest_first(node):
-    """`node` and all that it was made from: a node is always younger than its sources."""
-    found, seen = [node], {node}
-    for each in found:  # the list grows as we walk along it
-        if each.sources is None:
-            checks.refuse_used(each)
-        for source, _ in each.sources:
-            if source not in seen:
-                seen.add(source)
-                found.append(source)
-    return sorted(found, key=attrgetter("birth"))
-
-
-def unbroadcast(g, shape):
-    """Sum g over every axis along which an input of `shape` was copied."""
-    new = checks.require_stretched(shape, g.shape)
-    if g.shape[new:] == shape:  # a bias: whole rows were copied
-        return g.reshape(prod(g.shape[:new]), *shape).sum(axis=0)
-    copied = (*range(new), *(new + i for i, n in enumerate(shape) if n == 1))
-    return g.sum(axis=copied).reshape(shape)
 
 
 @op
@@ -237,6 +227,15 @@ def power(a, b, /):
 
 Tensor.__pow__ = power
 Tensor.__rpow__ = lambda a, b: power(b, a)
+
+
+def unbroadcast(g, shape):
+    """Sum g over every axis along which an input of `shape` was copied."""
+    new = checks.require_stretched(shape, g.shape)
+    if g.shape[new:] == shape:  # a bias: whole rows were copied
+        return g.reshape(prod(g.shape[:new]), *shape).sum(axis=0)
+    copied = (*range(new), *(new + i for i, n in enumerate(shape) if n == 1))
+    return g.sum(axis=copied).reshape(shape)
 
 
 def spread(g, kept, shape):
@@ -334,10 +333,8 @@ def check_gradients(function, *arrays, rng, h=1e-6, tolerance=1e-6):
     Each input is nudged by ±h along a random direction d: the value must change by h g · d.
     """
     checks.require_generator(rng)
-    h, arrays = (
-        checks.require_number("h", h, 1e-15, 1),
-        [Tensor(x).data.astype(float) for x in arrays],
-    )
+    h = checks.require_number("h", h, 1e-15, 1)
+    arrays = [Tensor(x).data.astype(float) for x in arrays]
     tensors = [Tensor(x) for x in arrays]
     value = function(*tensors)
     weights = rng.normal(size=getattr(value, "shape", ()))
@@ -350,6 +347,22 @@ def check_gradients(function, *arrays, rng, h=1e-6, tolerance=1e-6):
         near = abs(nudged - rule) <= tolerance * max(1, abs(nudged))
         checks.require_agreement(near, function, arrays, i, rule, nudged)
     return True
+
+
+def plain(x):
+    """The numbers of a Tensor; anything else as it is."""
+    return x.data if isinstance(x, Tensor) else x
+
+
+def compare(function):
+    """A comparison of numbers, Tensors or arrays alike: truths, which have no gradient."""
+    return lambda a, b: function(plain(a), plain(b))
+
+
+Tensor.__lt__, Tensor.__le__ = compare(np.less), compare(np.less_equal)
+Tensor.__gt__, Tensor.__ge__ = compare(np.greater), compare(np.greater_equal)
+Tensor.__eq__, Tensor.__ne__ = compare(np.equal), compare(np.not_equal)
+Tensor.__hash__ = object.__hash__
 
 
 @op
@@ -543,22 +556,6 @@ def detach(tensor):
 
 Tensor.retain_grad = retain_grad
 Tensor.detach = detach
-
-
-def plain(x):
-    """The numbers of a Tensor; anything else as it is."""
-    return x.data if isinstance(x, Tensor) else x
-
-
-def compare(function):
-    """A comparison of numbers, Tensors or arrays alike: truths, which have no gradient."""
-    return lambda a, b: function(plain(a), plain(b))
-
-
-Tensor.__lt__, Tensor.__le__ = compare(np.less), compare(np.less_equal)
-Tensor.__gt__, Tensor.__ge__ = compare(np.greater), compare(np.greater_equal)
-Tensor.__eq__, Tensor.__ne__ = compare(np.equal), compare(np.not_equal)
-Tensor.__hash__ = object.__hash__
 
 
 def item(tensor):

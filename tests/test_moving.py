@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from course.moving import Axes, Line, Moving, Text, apart, knots, packed, unpacked, written
+from course.pictures.diamond import FIRST, arrives, diamond, orders
 from course.pictures.moved_house import (
     PRICE,
     PRICES,
@@ -62,6 +63,21 @@ FIGURES = {  # name: the figure, what to do with it, the goals that this reaches
             ["click", "button"],
         ],
         [],
+        [],
+    ),
+    "diamond": (
+        diamond,
+        [
+            ["fill", "#order", "y b p b"],
+            ["focus", "#turn"],
+            ["press", "Home"],
+            ["press", "ArrowRight", 2],
+            ["fill", "#order", "y, b, p"],
+            ["focus", "#turn"],
+            ["press", "End"],
+            ["fill", "#order", "Y P B A"],
+        ],
+        ["#goal0", "#goal1"],
         [],
     ),
     "paint": (
@@ -210,6 +226,30 @@ def test_the_moved_house_says_what_chapter_2_says():
     assert round(turns["MSE"][4, at], 3) == 1.6 and round(turns["MAE"][4, at], 3) == 2.375
     further = turns["MAE"] > turns["MSE"] + 0.3
     assert further[:4].sum() == 0 and further[4].any()  # the largest house alone does it
+
+
+# The diamond
+
+
+def test_the_diamond_counts_what_each_order_brings():
+    said = {"y p b": 18, "y p p b a": 18, "y b p": 2, "y b p b": 20, "a b p y": 0, "b y p": 0}
+    assert {order: arrives(order) for order in said} == said
+    assert arrives(FIRST) == 30 and set(said) <= set(orders())
+
+
+def test_the_walks_of_chapter_1_are_orders_in_the_diamond():
+    from course.exercises import tensors
+    from minnet.tensors import Tensor
+
+    for walk, wanted in [
+        (tensors.walk, FIRST),
+        (tensors.walk_share_by_share, "y p b"),
+        (tensors.walk_first_arrival, "y b p"),
+    ]:
+        a = Tensor(2.0)
+        b = 2 * a
+        walk((b + b * b).node, 1.0)
+        assert a.grad == arrives(wanted)
 
 
 # The sheet

@@ -1,68 +1,30 @@
 """The questions and exercises of chapter 1."""
 
+import re
+
 import numpy as np
 
 from course.exercises.kit import Book
-from minnet.tensors import Tensor
+from course.pictures.diamond import arrives
+from minnet.tensors import Node, Tensor, op
 
 book = Book("tensors")
 guess, check, whose, progress = book.guess, book.check, book.whose, book.progress
-predict = guess  # until the chapter says guess
 
-A = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])  # (2, 3)
-B = np.array([[1.0, -1.0, 2.0, 0.5], [0.0, 3.0, 1.0, -2.0], [2.0, 1.0, 0.0, 1.0]])  # (3, 4)
-G = np.array([[1.0, 0.0, 2.0, -1.0], [0.5, 3.0, -2.0, 1.0]])  # (2, 4)
+
+# First sitting
 
 
 book.question(
     "share of unseen digits read",
     answer=0.975,
     within=0.015,
-    because="About 97 or 98 of a hundred, after a second.",
+    because="About 98 of a hundred.",
     mistakes=[
         (0.1, "One in ten is what guessing gives. It has looked at 1437 digits: go higher."),
         (0.5, "Half would be five times better than guessing. It does better still."),
         (0.9, "A good guess, and a little low."),
-        (98, "As a share from 0 to 1, please: 98 in a hundred is 0.98."),
         (1.0, "All of them? Some people write a 9 that is nobody's 9. A little lower."),
-        (97.5, "As a share from 0 to 1, please: 97.5 in a hundred is 0.975."),
-    ],
-)
-book.question(
-    "shape of images.mean(axis=0)",
-    answer=lambda: np.zeros((1797, 8, 8)).mean(axis=0).shape,
-    because="Axis 0, the 1797 digits, is melted into one picture.",
-    mistakes=[
-        (
-            (1797,),
-            "That is one number per digit: the two axes of the picture were melted, not axis 0.",
-        ),
-        ((1797, 8), "Axis 0 is the first number of the shape: the one that counts the digits."),
-        ((), "That is one number for everything: a mean without an axis."),
-        ((1, 8, 8), "Close: the melted axis disappears, unless one asks to keep it."),
-    ],
-)
-book.question(
-    "shape of (3, 1) + (4,)",
-    answer=lambda: np.broadcast_shapes((3, 1), (4,)),
-    because="From the right: 1 against 4 gives 4; 3 against nothing gives 3.",
-    mistakes=[
-        ((3, 1), "The row has four numbers: where would they go? Compare from the right."),
-        ((4, 3), "Both lengths are right. The row lies along the last axis."),
-        ((3, 5), "Nothing is put side by side: an axis of length 1 is stretched by copying."),
-        ((7,), "Nothing is put one after the other: axes of length 1 are stretched."),
-        ("error", "numpy finds a way: 1 is stretched to 4, and a missing axis to 3."),
-    ],
-)
-book.question(
-    "shape of (5, 64) @ (64, 10)",
-    answer=lambda: (np.ones((5, 64)) @ np.ones((64, 10))).shape,
-    because="The inner 64 meet and are added up; the outer 5 and 10 remain.",
-    mistakes=[
-        ((64, 64), "Those are the inner lengths: they meet, number by number, and are added up."),
-        ((10, 5), "Rows come from the left array, columns from the right one."),
-        ((5, 64, 10), "The 64 are multiplied *and added*: what becomes of that axis?"),
-        ((5,), "One number per picture would be one column of weights. Here are ten."),
     ],
 )
 
@@ -82,12 +44,25 @@ def falling(x):
 square.__name__, falling.__name__ = "f(x) = x · x", "f(x) = 5 − 3x"
 
 
+def slope_both_sides(f, x, h=1e-6):
+    rise = f(x + h) - f(x - h)
+    return rise / (2 * h)
+
+
+def slope_step_by_step(f, x, h=1e-6):
+    before, after = f(x), f(x + h)
+    return np.subtract(after, before) / h
+
+
 book.exercise(
     "my_slope",
     slope,
-    cases=[(falling, 2.0), (square, 3.0), (square, -2.0), (falling, 2.0, 0.5)],
+    cases=[(falling, 2.0), (square, 3.0), (square, -2.0), (falling, 3.0, 0.25)],
     within=1e-4,
     because="Rise over run.",
+    serves="slope",
+    payoff=lambda slope: [slope(lambda v: (v - 21.6) ** 2 / 3, 15.0), slope(square, 2.0)],
+    also=[slope_both_sides, slope_step_by_step, lambda f, x, h=1e-6: (f(x - h) - f(x)) / -h],
     mistakes=[
         (
             lambda f, x, h=1e-6: f(x + h) - f(x),
@@ -110,6 +85,10 @@ book.exercise(
             "You divide by where you are. Divide by how far you went.",
         ),
         (
+            lambda f, x, h=1e-6: (f(x + h) - f(x)) / x,
+            "You divide by x, by where you are. Divide by how far you went: by h.",
+        ),
+        (
             lambda f, x, h=1e-6: (f(x + h) - f(x)) / 1e-6,
             "Right for this h. Another h may be given: divide by `h`.",
         ),
@@ -117,17 +96,143 @@ book.exercise(
             lambda f, x, h=1e-6: (f(x + h) - f(x - h)) / h,
             "From x − h to x + h: how long is that run?",
         ),
+        (
+            lambda f, x, h=1e-6: (f(x + h) - f(x)) * h,
+            "You multiply by h: rise *over* run. (`/ 2 * h` multiplies too: `/ (2 * h)`.)",
+        ),
+        (
+            lambda f, x, h=1e-6: (x + h - x) / h,
+            "That is the run over itself. What does f say at x + h, and at x?",
+        ),
+        (
+            lambda f, x, h=1e-6: h / (f(x + h) - f(x)),
+            "Upside down: that is run over rise.",
+        ),
     ],
 )
 book.question(
     "which way to turn ahead",
     answer="larger",
     because="A negative slope falls to the right: more speed ahead, less miss.",
+    also=("more", "faster", "up", "right", "increase", "bigger", "higher"),
     mistakes=[
         (
             "smaller",
             "The slope is negative: where the speed grows, the miss *falls*. Which way then?",
         ),
+        ("less", "The slope is negative: where the speed grows, the miss *falls*."),
+    ],
+)
+book.question(
+    "the best of three steps h",
+    answer=1e-8,
+    within=1e-12,
+    because="Small, and not too small.",
+    mistakes=[
+        (0.1, "On so long a way the curve bends. A smaller one is better."),
+        (
+            1e-15,
+            "Smaller is better, until the two values are so alike that nothing is left of their "
+            "difference. Look at the left end.",
+        ),
+    ],
+)
+
+
+def turn(f, x, lr):
+    return x - lr * slope(f, x)
+
+
+def turn_by_its_own_slope(f, x, lr):
+    rate = (f(x + 1e-6) - f(x - 1e-6)) / 2e-6
+    return x + lr * -rate
+
+
+def turn_in_place(f, x, lr):
+    x -= slope(f, x) * lr
+    return x
+
+
+def fifteen_turns(turn):
+    x = 15.0
+    for _ in range(15):
+        x = turn(lambda v: (v - 21.6) ** 2 / 3 + 2, x, 0.1)
+    return x
+
+
+book.exercise(
+    "my_turn",
+    turn,
+    cases=[(falling, 2.0, 0.1), (square, 3.0, 0.25), (square, -2.0, 0.5)],
+    within=1e-4,
+    because="Against the slope, and further where it is steep.",
+    serves="turn",
+    payoff=fifteen_turns,
+    also=[turn_by_its_own_slope, turn_in_place, lambda f, x, lr: np.subtract(x, lr * slope(f, x))],
+    mistakes=[
+        (
+            lambda f, x, lr: x + lr * slope(f, x),
+            "That goes uphill: where the slope is positive, the way down is to the left.",
+        ),
+        (lambda f, x, lr: x - slope(f, x), "How far? `lr` times the slope, not the whole of it."),
+        (lambda f, x, lr: x - lr, "Always as far, always to the left: where is the slope?"),
+        (lambda f, x, lr: x + lr, "Always as far, always to the right: where is the slope?"),
+        (lambda f, x, lr: -lr * slope(f, x), "That is the step alone. From where is it taken?"),
+        (lambda f, x, lr: lr * slope(f, x), "That is how far. Where is the knob *then*?"),
+        (
+            lambda f, x, lr: x - 0.1 * slope(f, x),
+            "Right for this `lr`. Another one may be given: use it.",
+        ),
+        (
+            lambda f, x, lr: x - slope(f, x) / lr,
+            "A larger `lr` shall be a longer step: times, not divided by.",
+        ),
+        (
+            lambda f, x, lr: x - lr * f(x),
+            "The step goes by the *slope* of f at x, not by its value.",
+        ),
+        (
+            lambda f, x, lr: f(x - lr * slope(f, x)),
+            "That is the miss at the knob's new place. Return the place itself.",
+        ),
+        (
+            lambda f, x, lr: f(x) - lr * slope(f, x),
+            "The knob is at x. What you move is f(x), the miss.",
+        ),
+        (
+            lambda f, x, lr: x - lr * slope(f, x, lr),
+            "The third input of `slope` is h, how far it nudges: leave it as it is.",
+        ),
+        (
+            lambda f, x, lr: x - lr * np.sign(slope(f, x)),
+            "Always as far: shall it not go further where it is steep?",
+        ),
+        (
+            lambda f, x, lr: x - lr * abs(slope(f, x)),
+            "Always to the left: the sign of the slope says which way.",
+        ),
+        (
+            lambda f, x, lr: x * (1 - lr * slope(f, x)),
+            "Subtract the step from x, not a share of x.",
+        ),
+    ],
+)
+book.question(
+    "shape of images.mean(axis=0)",
+    answer=lambda: np.zeros((1797, 8, 8)).mean(axis=0).shape,
+    because="Axis 0, the 1797 digits, is gone: one picture is left.",
+    mistakes=[
+        (
+            (1797,),
+            "That is one number per digit: the two axes of the picture were averaged, not axis 0.",
+        ),
+        ((1797, 8), "Axis 0 is the first number of the shape: the one that counts the digits."),
+        ((), "That is one number for everything: a mean without an axis."),
+        ((1, 8, 8), "Close: the axis disappears, unless one asks to keep it."),
+        ((1797, 8, 8), "A mean makes one of many: along which axis are there fewer then?"),
+        ((8,), "One axis disappears, not two."),
+        (8, "One axis disappears, and two are left."),
+        (64, "The two axes of the picture stay apart: a table of two lengths."),
     ],
 )
 book.question(
@@ -142,6 +247,17 @@ book.question(
     ],
 )
 book.question(
+    "slope of a · b by a",
+    answer=2,
+    because="The strip is h · b: for each h, b.",
+    mistakes=[
+        (3, "That is a itself. For a nudge of h on a, the strip is h wide and *b* high."),
+        (6, "That is the area. How much does it *grow*, for each h?"),
+        (1, "For a nudge of 0.5 the strip is 0.5 · 2. Divide it by the nudge."),
+        (5, "That is the slope by both at once. Here b stands still."),
+    ],
+)
+book.question(
     "slope of (2a)² at a = 3",
     answer=lambda: 2 * (2 * 2 * 3),
     because="The rate 2, times the rate 2b = 12.",
@@ -150,28 +266,21 @@ book.question(
         (36, "That is the value at a = 3. The question is how fast it grows."),
         (6, "That is b. Its square grows at the rate 2b, and b itself at the rate 2."),
         (14, "Rates do not add: one turn of a is two of b, and *each* of those counts."),
+        (48, "Twice too often: b² has the rate 2b = 12, and b = 2a the rate 2."),
+        (4, "The rate of b² is not 2, it is 2b, and b is 6 here."),
+        (8, "The rate of b² is 2b. And what is b where a is 3?"),
     ],
 )
-book.exercise(
-    "my_product_slopes",
-    lambda a, b: (b, a),
-    cases=[(2.0, 3.0), (-1.5, 4.0)],
-    because="The strip h · b, divided by h, is b; from the other side it is a.",
-    mistakes=[
-        (
-            lambda a, b: (a, b),
-            "You give each its own number. Nudge a by h: a · b grows by h · b. What is left?",
-        ),
-        (lambda a, b: (1.0, 1.0), "Those are the slopes of a *sum*. How large is the strip?"),
-        (lambda a, b: a * b, "That is the area. Two slopes are asked for: `return …, …`."),
-        (lambda a, b: (a * b, a * b), "That is the area, twice. How much does it *grow*?"),
-    ],
-)
+
+
+# Second sitting
 
 
 def apply_rules(result, a, b):
     """What an operation of two inputs returns, with its rules used on a gradient."""
-    if not isinstance(result, tuple) or len(result) != 3:
+    if isinstance(result, tuple | list) and len(result) == 2:
+        raise TypeError("value first, and then one rule *for each* of the two inputs")
+    if not isinstance(result, tuple | list) or len(result) != 3:
         raise TypeError("return three things: the value, and two rules")
     if not all(map(callable, result[1:])):
         raise TypeError("the second and the third must be functions: `lambda g: …`")
@@ -184,13 +293,43 @@ def asked(rules):
     return [(g, rule) for g in (3.0, -0.5) for rule in (None, *rules)]
 
 
+def with_gradients(function, *numbers):
+    """The value of an operation, and what backward brings to its inputs."""
+    inputs = [Tensor(x) for x in numbers]
+    y = op(function)(*inputs)
+    y.backward(np.full(y.shape, 3.0))
+    return [y.data, *(x.grad for x in inputs)]
+
+
 TWO = [(2.0, 3.0), (-1.0, 4.0)]
+AS_THREE = "the three with commas between them, and nothing around them"
+
+
+def total(a, b):
+    return a + b, lambda g: g, lambda g: g
+
+
+def total_with_names(a, b):
+    def rule(g):
+        return g
+
+    return np.add(a, b), rule, rule
+
+
 book.exercise(
     "my_total",
-    lambda a, b: (a + b, lambda g: g, lambda g: g),
+    total,
     cases=TWO,
     observe=apply_rules,
     because="A sum hands g on as it is, to both.",
+    serves="total",
+    payoff=lambda total: with_gradients(total, 2.0, 3.0),
+    form=AS_THREE,
+    also=[
+        total_with_names,
+        lambda a, b: (a + b, lambda g: 1 * g, lambda g: g * 1.0),
+        lambda a, b: (b + a, *[lambda g: g] * 2),
+    ],
     mistakes=[
         (
             lambda a, b: (a + b, lambda g: 1.0, lambda g: 1.0),
@@ -201,6 +340,10 @@ book.exercise(
             "Those are the rules of a product. For a nudge of h on a, how much does a + b grow?",
         ),
         (
+            lambda a, b: (a + b, lambda g: g * a, lambda g: g * b),
+            "For a nudge of h on a, a + b grows by h, whatever a is: what is g times that slope?",
+        ),
+        (
             lambda a, b: (a + b, lambda g: g + a, lambda g: g + b),
             "What arrives is *multiplied* by the slope, and the slopes of a sum are 1.",
         ),
@@ -209,36 +352,149 @@ book.exercise(
             "Rates multiply: g *times* a slope. And which slopes has a sum?",
         ),
         (
+            lambda a, b: (a + b, lambda g: g + 1, lambda g: g + 1),
+            "g *times* 1, the slope, and not plus 1.",
+        ),
+        (
             lambda a, b: (a + b, lambda g: g / 2, lambda g: g / 2),
             "Nothing is shared out: a nudge of h on a moves the sum by all of h.",
+        ),
+        (
+            lambda a, b: (a + b, lambda g: a, lambda g: b),
+            "What arrives, g, is not used: the rule gives g times the slope, and that is 1.",
+        ),
+        (
+            lambda a, b: (a * b, lambda g: g, lambda g: g),
+            "Both rules are those of a sum. The value is still that of a product.",
+        ),
+        (
+            lambda a, b: (a + b, lambda g: g, lambda g: -g),
+            "That is a difference: in a sum, b pushes the same way as a.",
+        ),
+        (
+            lambda a, b: a + b,
+            "That is the value. Two rules come behind it: `return …, …, …`.",
+        ),
+        (
+            lambda a, b: (a + b, 1, 1),
+            "Those are the slopes. A rule is a function of what arrives: `lambda g: …`.",
+        ),
+    ],
+)
+
+
+def which(thing, inputs):
+    """A node as the exercise sees it: by the input that it belongs to."""
+    for i, x in enumerate(inputs):
+        if thing is x.node:
+            return f"the node of input {i}"
+        if thing is x:
+            return f"input {i} itself"
+    return "a rule" if callable(thing) else f"a {type(thing).__name__}"
+
+
+def read_sources(result, inputs, rules):
+    if isinstance(result, dict):
+        result = list(result.items())
+        raise TypeError("a dictionary forgets an input that comes twice: make a list of pairs")
+    if not isinstance(result, list | tuple):
+        raise TypeError("return a list: a pair (node, rule) for each input")
+    if len(result) == 2 and callable(result[1]):
+        raise TypeError("that is one pair: make a list, with a pair for each input")
+    if result and not all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in result):
+        raise TypeError("each entry of the list is a pair, with brackets: (node, rule)")
+    read = []
+    for node, rule in result:
+        answer = rule(1.0) if callable(rule) else which(rule, inputs)
+        read.append((which(node, inputs), "rule(1) is", answer))
+    return read
+
+
+def sources(inputs, rules):
+    return [(x.node, rule) for x, rule in zip(inputs, rules)]
+
+
+def sources_by_number(inputs, rules):
+    found = []
+    for i in range(len(inputs)):
+        found.append([inputs[i].node, rules[i]])
+    return found
+
+
+THE_SAME = Tensor(5.0)
+BY_3, BY_4, BY_5 = (lambda g: 3 * g), (lambda g: 4 * g), (lambda g: 5 * g)
+
+
+def recorded(sources):
+    """What backward makes of such a record."""
+    a, b = Tensor(4.0), Tensor(3.0)
+    rules = [lambda g: g * 3.0, lambda g: g * 4.0]
+    y = Tensor(np.array(12.0), Node((), "multiply", sources([a, b], rules)))
+    y.backward()
+    return [a.grad, b.grad]
+
+
+book.exercise(
+    "my_sources",
+    sources,
+    cases=[([Tensor(4.0), Tensor(3.0)], [BY_3, BY_4]), ([THE_SAME, THE_SAME], [BY_5, BY_3])],
+    observe=read_sources,
+    because="One pair for each use: what comes in twice stands there twice.",
+    serves="sources",
+    payoff=recorded,
+    also=[
+        sources_by_number,
+        lambda inputs, rules: list(zip([x.node for x in inputs], rules, strict=True)),
+        lambda inputs, rules: tuple((x.node, rules[i]) for i, x in enumerate(inputs)),
+    ],
+    mistakes=[
+        (
+            lambda inputs, rules: list(zip(inputs, rules)),
+            "A pair begins with the *node* of the input, `x.node`, where the history is.",
+        ),
+        (
+            lambda inputs, rules: [(x.data, rule) for x, rule in zip(inputs, rules)],
+            "Those are its numbers. The history is in `x.node`.",
+        ),
+        (
+            lambda inputs, rules: [(rule, x.node) for x, rule in zip(inputs, rules)],
+            "The other way round: the node first, then its rule.",
+        ),
+        (
+            lambda inputs, rules: [(x.node, rule) for x in inputs for rule in rules],
+            "Every node with every rule: only the first rule is the first node's. `zip` walks "
+            "through both lists side by side.",
+        ),
+        (
+            lambda inputs, rules: [(x.node, rule(1.0)) for x, rule in zip(inputs, rules)],
+            "The rule itself is kept, to be used on the way back: do not call it yet.",
+        ),
+        (
+            lambda inputs, rules: [(x.node, rules) for x in inputs],
+            "Each node has one rule, its own, and not all of them.",
+        ),
+        (
+            lambda inputs, rules: [x.node for x in inputs],
+            "Those are the nodes. Each needs its rule beside it: a pair, (node, rule).",
+        ),
+        (
+            lambda inputs, rules: [(inputs[0].node, rules[0])],
+            "That is the pair of the first input. The others are missing.",
+        ),
+        (
+            lambda inputs, rules: {x.node: rule for x, rule in zip(inputs, rules)},
+            "A dictionary forgets an input that comes twice. A list of pairs keeps both.",
         ),
     ],
 )
 book.question(
-    "sources of remembered(t, t)",
-    answer=2,
-    because="One entry for each input, each with its own rule.",
-    mistakes=[
-        (1, "It is one Tensor, but it came in through two doors, and each has its rule."),
-        (0, "t is a leaf and has none. The result was made from something."),
-    ],
-)
-book.question(
-    "sources of 2.0 times a Tensor",
-    answer=1,
-    because="A constant has no node: only the Tensor and its rule are recorded.",
-    mistakes=[
-        (2, "The 2.0 is a constant: look at the line that makes `sources`, and its `if`."),
-        (0, "The Tensor is one of them: it can be nudged, so it has a rule."),
-    ],
-)
-book.question(
-    "first try on x * x at x = 3",
+    "first walk on x * x at x = 3",
     answer=3,
     because="Both uses send 3, and the second overwrites the first.",
     mistakes=[
         (6, "That is the true slope. Follow the code: `node.grad = g`, twice, for the same node."),
         (9, "That is the value of x · x. What do the two rules of the product send?"),
+        (1, "That is what y starts with. What do the two rules make of it?"),
     ],
 )
 
@@ -254,10 +510,10 @@ class Record:
 
 
 def leaf_gradient(result, node, g):
-    """What has arrived at the leaf; 0 where nothing has."""
+    """What has arrived at the leaf, and whether anything has."""
     while node.sources:
         node = node.sources[0][0]
-    return 0.0 if node.grad is None else node.grad
+    return "nothing" if node.grad is None else node.grad
 
 
 def chain():
@@ -270,64 +526,135 @@ def used_twice():
     return Record("the node of y = x · x, x = 3", (x, lambda g: 3 * g), (x, lambda g: 3 * g))
 
 
-def backward_adding(node, g):
+def walker(arrive, share, stop=False):
+    """A walk: what a node does with what arrives, and what it hands on."""
+
+    def walk(node, g):
+        first = node.grad is None
+        node.grad = arrive(node.grad, g)
+        if first or not stop:
+            for source, rule in node.sources:
+                walk(source, share(rule, node.grad, g))
+
+    return walk
+
+
+def walk(node, g):
     node.grad = g if node.grad is None else node.grad + g
     for source, rule in node.sources:
-        backward_adding(source, rule(node.grad))
+        walk(source, rule(node.grad))
 
 
-def backward_replacing(node, g):
+def walk_share_by_share(node, g):
+    if node.grad is None:
+        node.grad = 0
+    node.grad = node.grad + g
+    for source, rule in node.sources:
+        walk_share_by_share(source, rule(g))
+
+
+def walk_first_arrival(node, g):
+    if node.grad is not None:
+        node.grad += g
+        return
     node.grad = g
     for source, rule in node.sources:
-        backward_replacing(source, rule(g))
+        walk_first_arrival(source, rule(g))
 
 
-def backward_on_none(node, g):
+def walk_by_or(node, g):
+    node.grad = (node.grad or 0.0) + g
+    for pair in node.sources:
+        walk_by_or(pair[0], pair[1](node.grad))
+
+
+def walk_on_none(node, g):
     node.grad += g
     for source, rule in node.sources:
-        backward_on_none(source, rule(node.grad))
+        walk_on_none(source, rule(node.grad))
 
 
-def backward_stopping(node, g):
+def walk_one_step(node, g):
     node.grad = g if node.grad is None else node.grad + g
     for source, rule in node.sources:
         source.grad = rule(g) if source.grad is None else source.grad + rule(g)
 
 
-def backward_without_rules(node, g):
-    node.grad = g if node.grad is None else node.grad + g
-    for source, _ in node.sources:
-        backward_without_rules(source, node.grad)
+def adding(before, g):
+    return g if before is None else before + g
+
+
+def losing_the_first(before, g):
+    return 0 if before is None else before + g
+
+
+def doubling(before, g):
+    return 2 * g if before is None else before + g
+
+
+def handing_on_all(rule, held, g):
+    return rule(held)
+
+
+def handing_on_g(rule, held, g):
+    return rule(g)
+
+
+def walked(walk):
+    """Two walks through records of Tensors: x · x, and a · b + c."""
+    x, (a, b, c) = Tensor(3.0), (Tensor(v) for v in (2.0, 3.0, 4.0))
+    walk((x * x).node, 1.0)
+    walk((a * b + c).node, 1.0)
+    return [x.grad, a.grad, b.grad, c.grad]
 
 
 book.exercise(
-    "my_backward",
-    backward_adding,
+    "my_walk",
+    walk,
     cases=[(chain(), 1.0), (used_twice(), 1.0)],
     observe=leaf_gradient,
     because="Both uses of x count. (What is compared is the gradient that arrives at x.)",
+    serves="walk",
+    payoff=walked,
+    also=[walk_share_by_share, walk_first_arrival, walk_by_or],
     mistakes=[
         (
-            backward_replacing,
+            walker(lambda before, g: g, handing_on_g),
             "The second use overwrites the first: add to what is there, in every call (does yours "
-            "call itself, or still `backward_1`?).",
+            "call itself, or still `first_walk`?).",
         ),
         (
-            backward_on_none,
+            walk_on_none,
             "`node.grad` is None until something arrives, and None plus a number is an error: "
             "ask first whether it is None.",
         ),
         (
-            backward_stopping,
+            walker(losing_the_first, handing_on_all),
+            "Where `grad` is None you set it to 0, and what has arrived is lost: it is g then.",
+        ),
+        (
+            walker(losing_the_first, handing_on_g),
+            "The first gradient to arrive is lost: where `grad` is None, it becomes g, not 0.",
+        ),
+        (
+            walker(doubling, handing_on_all),
+            "The first to arrive is counted twice: after `grad = g`, do not add g again.",
+        ),
+        (
+            walk_one_step,
             "The sources got their share, and kept it: each of them must do as this node does.",
         ),
         (
-            backward_without_rules,
+            walker(adding, lambda rule, held, g: held),
             "The gradient is handed on as it is: it must pass through the rule.",
         ),
         (
-            lambda node, g: setattr(node, "grad", g),
+            lambda node, g: setattr(node, "grad", g if node.grad is None else node.grad + g),
             "The node keeps the gradient, and hands nothing on to its sources.",
+        ),
+        (
+            walker(adding, lambda rule, held, g: rule(1.0)),
+            "Every share is made as if 1 had arrived: hand `rule` what the node holds.",
         ),
     ],
 )
@@ -342,42 +669,101 @@ book.question(
         (10, "Each b in b · b counts: b² has the slope 2b."),
         (9, "That is the slope of y by *b*. How fast does b turn with a?"),
         (30, "Run on: you are ahead of us. Nudging will say something smaller."),
+        (8, "b · b alone, and by b. There is a straight way too, and b turns twice as fast as a."),
+    ],
+)
+
+
+def spelled(order):
+    """The other ways to write an order: without blanks, as a list, as a tuple."""
+    letters = order.split()
+    return (
+        "".join(letters),
+        str(letters),
+        str(tuple(letters)),
+        f"{order} a",
+        "".join(letters) + "a",
+    )
+
+
+def brings(order, why):
+    return [
+        (form, f"That brings {arrives(order)} to a. {why}")
+        for form in dict.fromkeys((order, *spelled(order)))
+    ]
+
+
+book.question(
+    "order that brings 18 to a",
+    answer="y p b",
+    because="The newest first: b waits until p has handed on, and hands on once.",
+    also=(*spelled("y p b"), "y p p b", *spelled("y p p b")),
+    mistakes=[
+        *brings("y b p", "b had its turn before the shares of p arrived."),
+        *brings("y b p b", "b hands on all that it holds, each time: how often should it?"),
+        *brings("y p b b", "b hands on twice, and all that it holds each time."),
+        *brings("y b p b p b", "That is the walk's way: b hands on at each arrival."),
+        *brings("p y b", "p had nothing yet when its turn came. Who holds something first?"),
+        *brings("p b y", "Nobody but y holds anything at the beginning."),
+        *brings("b p y", "That is the way forward. Nobody but y holds anything at first."),
+        *brings("b y p", "b had nothing yet when its turn came."),
+        (
+            "a b p y",
+            "That is the way forward, the oldest first: nobody but y holds anything at first.",
+        ),
+        ("abpy", "That is the way forward: nobody but y holds anything at first."),
+        (18, "18 is what shall arrive. In which order do y, p and b hand on?"),
+        ("18", "18 is what shall arrive. The answer is letters, such as `y b p`."),
     ],
 )
 book.question(
-    "shape of the row's gradient",
-    answer=(3,),
-    because="A gradient has the shape of what it belongs to: one slope for each number.",
+    "walks for a million slopes",
+    answer=2,
+    because="Once forward, once back, however many leaves there are.",
     mistakes=[
-        ((4, 3), "That is the shape of y. How many numbers of the row could be nudged?"),
-        ((4,), "The row has three numbers; four is how often it is copied."),
-        ((1, 3), "Three slopes, right. In the shape of the row itself."),
-        ((), "One slope for the whole row? Each of its numbers can be nudged alone."),
+        (1_000_001, "So it was with nudging. How often did we walk for a, b and c?"),
+        (1_000_000, "Each leaf gets its gradient in the same walk back."),
+        (1, "The walk back is one. And what must have happened before it?"),
+        (3, "Forward, and back: is there another?"),
+        (2_000_000, "In one walk back, *every* leaf gets its gradient."),
     ],
 )
-book.exercise(
-    "my_row_gradient",
-    lambda g: g.sum(axis=0),
-    cases=[(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),), (G,)],
-    because="What was copied along axis 0 is added up along axis 0.",
-    mistakes=[
-        (lambda g: g, "A gradient has its own tensor's shape, here (k,): which axis was copied?"),
-        (
-            lambda g: g.mean(axis=0),
-            "That is the mean. A nudge moves *all* copies, and each feels the whole of it.",
-        ),
-        (lambda g: g.sum(axis=1), "That is one number for each row of g. Which axis was copied?"),
-        (lambda g: g.sum(), "That adds up everything. The k numbers of the row stay apart."),
-        (lambda g: g[0], "That is the first copy alone. The other copies count as well."),
-        (lambda g: g.sum(axis=0, keepdims=True), "The sum is right. The row's shape is (k,)."),
-    ],
-)
+
+
+# Third sitting
+
+
+def difference(a, b):
+    return a - b, lambda g: g, lambda g: -g
+
+
+def difference_with_names(a, b):
+    def rule_a(g):
+        return g
+
+    def rule_b(g):
+        return np.negative(g)
+
+    return np.subtract(a, b), rule_a, rule_b
+
+
 book.exercise(
     "my_difference",
-    lambda a, b: (a - b, lambda g: g, lambda g: -g),
+    difference,
     cases=TWO,
     observe=apply_rules,
     because="b pulls the other way.",
+    serves="difference",
+    payoff=lambda difference: [
+        *with_gradients(difference, 2.0, 3.0),
+        *with_gradients(difference, [2.0, 1.0, -1.0], 0.5),
+    ],
+    form=AS_THREE,
+    also=[
+        difference_with_names,
+        lambda a, b: (a + -b, lambda g: 1 * g, lambda g: g * -1),
+        lambda a, b: (a - b, lambda g: g, lambda g: 0 - g),
+    ],
     mistakes=[
         (
             lambda a, b: (a - b, lambda g: g, lambda g: g),
@@ -396,8 +782,113 @@ book.exercise(
             "Turned round: a pushes the difference up, b pulls it down.",
         ),
         (
+            lambda a, b: (a - b, lambda g: -g, lambda g: -g),
+            "b pulls it down. And a?",
+        ),
+        (
             lambda a, b: (a - b, lambda g: g * a, lambda g: -g * b),
             "How much a difference moves does not depend on where a and b are.",
+        ),
+        (
+            lambda a, b: (a - b, lambda g: g * b, lambda g: g * a),
+            "Those are the rules of a product. When a grows by h, how much does a − b grow?",
+        ),
+        (
+            lambda a, b: (a - b, lambda g: g - b, lambda g: a - g),
+            "What arrives is *multiplied* by a slope: which are the two slopes of a − b?",
+        ),
+        (
+            lambda a, b: (a - b, lambda g: g, lambda g: 1 - g),
+            "The slope by b is −1, and g is *multiplied* by it.",
+        ),
+        (
+            lambda a, b: (b - a, lambda g: g, lambda g: -g),
+            "The rules are right. The value is turned: a − b is asked for.",
+        ),
+        (
+            lambda a, b: a - b,
+            "That is the value. Two rules come behind it: `return …, …, …`.",
+        ),
+        (
+            lambda a, b: (a - b, 1, -1),
+            "Those are the slopes. A rule is a function of what arrives: `lambda g: …`.",
+        ),
+    ],
+)
+book.question(
+    "what a root hands to 16",
+    answer=0.125,
+    because="½ · 16^(−½) is one half of one quarter.",
+    mistakes=[
+        (4, "That is the root itself. How fast does it grow at 16?"),
+        (8, "½ · 16 is not it: the power falls by one, from ½ to −½."),
+        (2, "½ · 4: the power must fall by one, from ½ to −½, so that the root stands below."),
+        (0.25, "16^(−½) is one quarter. And the b in front of it?"),
+        (0.5, "That is b, the factor in front. Behind it stands 16 to the power −½."),
+        (-0.125, "The size is right. A root rises, so its slope is positive."),
+        (-2, "16^(−½) is 1 / 4, and not −4: a negative power turns a number upside down."),
+    ],
+)
+book.question(
+    "shape of (3, 1) + (4,)",
+    answer=lambda: np.broadcast_shapes((3, 1), (4,)),
+    because="From the right: 1 against 4 gives 4; 3 against nothing gives 3.",
+    mistakes=[
+        ((3, 1), "The row has four numbers: where would they go? Compare from the right."),
+        ((4, 3), "Both lengths are right. The row lies along the last axis."),
+        ((3, 5), "Nothing is put side by side: an axis of length 1 is stretched by copying."),
+        ((7,), "Nothing is put one after the other: axes of length 1 are stretched."),
+        ((4,), "The column has three rows: are they lost? A missing axis is stretched."),
+        ((1, 4), "The column has three rows: 3 against a missing axis gives 3."),
+        ((3, 1, 4), "The two shapes lie over each other, from the right: 1 meets 4, 3 nothing."),
+        ((3,), "Two axes come out: the longer shape has two."),
+        ((1, 1), "Lengths are stretched, never shortened: 1 against 4 gives 4."),
+        ((12,), "Twelve numbers, right: in a table of two axes."),
+        (12, "Twelve numbers, right: in a table of which shape?"),
+        ("error", "numpy finds a way: 1 is stretched to 4, and a missing axis to 3."),
+    ],
+)
+G = np.array([[1.0, 0.0, 2.0, -1.0], [0.5, 3.0, -2.0, 1.0]])  # (2, 4)
+
+
+def row_gradient_by_loops(g):
+    whole = np.zeros(g.shape[1])
+    for row in g:
+        whole = whole + row
+    return whole
+
+
+book.exercise(
+    "my_row_gradient",
+    lambda g: g.sum(axis=0),
+    cases=[(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),), (G,)],
+    because="What was copied along axis 0 is added up along axis 0.",
+    serves="row_gradient",
+    payoff=lambda row_gradient: row_gradient(np.ones((4, 3))) * 2,
+    also=[
+        row_gradient_by_loops,
+        lambda g: np.sum(g, 0),
+        lambda g: np.array([g[:, j].sum() for j in range(g.shape[1])]),
+        lambda g: np.ones(len(g)) @ g,
+    ],
+    mistakes=[
+        (lambda g: g, "A gradient has its own tensor's shape, here (k,): which axis was copied?"),
+        (
+            lambda g: g.mean(axis=0),
+            "That is the mean. A nudge moves *all* copies, and each feels the whole of it.",
+        ),
+        (lambda g: g.sum(axis=1), "That is one number for each row of g. Which axis was copied?"),
+        (
+            lambda g: g.mean(axis=1),
+            "A sum, not a mean; and along the axis that was copied, axis 0.",
+        ),
+        (lambda g: g.sum(), "That adds up everything. The k numbers of the row stay apart."),
+        (lambda g: g[0], "That is the first copy alone. The other copies count as well."),
+        (lambda g: g.max(axis=0), "The largest alone? Every copy counts."),
+        (lambda g: g.T, "Turned, and still all of it: the copies are to be added up."),
+        (
+            lambda g: len(g) * g.sum(axis=0),
+            "The sum has counted every copy once: not again times their number.",
         ),
     ],
 )
@@ -411,46 +902,133 @@ book.question(
         (0, "A little it must count, or no number could ever move the mean."),
     ],
 )
+
+A = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])  # (2, 3)
+B = np.array([[1.0, -1.0, 2.0, 0.5], [0.0, 3.0, 1.0, -2.0], [2.0, 1.0, 0.0, 1.0]])  # (3, 4)
+
+
+def apply_table_rules(result, a, b):
+    """The value, and what the rules make of a g of its shape."""
+    if not isinstance(result, tuple | list) or len(result) != 3:
+        raise TypeError("return three things: the value, a @ b, and two rules")
+    if not all(map(callable, result[1:])):
+        raise TypeError("the second and the third must be functions: `lambda g: …`")
+    g = np.cos(np.arange(a.shape[0] * b.shape[1])).reshape(a.shape[0], b.shape[1])
+    return result[0], *(attempted(rule, g) for rule in result[1:])
+
+
+def attempted(rule, g):
+    try:
+        return rule(g)
+    except (ValueError, IndexError) as error:
+        sizes = re.search(r"size (\d+) is different from (\d+)", str(error))
+        if sizes:
+            return f"an error: rows of {sizes[2]} meet columns of {sizes[1]}"
+        return "an error: the shapes do not fit, place by place"
+
+
+def matrix_product(a, b):
+    return a @ b, lambda g: g @ b.T, lambda g: a.T @ g
+
+
+def matrix_product_with_names(a, b):
+    def rule_a(g):
+        return np.matmul(g, np.transpose(b))
+
+    def rule_b(g):
+        return (g.T @ a).T
+
+    return np.dot(a, b), rule_a, rule_b
+
+
+def broken(rule_a, rule_b, value=lambda a, b: a @ b):
+    """An operation whose rules are given as functions of a, b and g."""
+    return lambda a, b: (value(a, b), lambda g: rule_a(a, b, g), lambda g: rule_b(a, b, g))
+
+
+def fits_a(a, b, g):
+    return g @ b.T
+
+
+def fits_b(a, b, g):
+    return a.T @ g
+
+
 book.exercise(
-    "my_matmul_gradients",
-    lambda a, b, g: (g @ b.T, a.T @ g),
-    cases=[(A, B, G)],
+    "my_matrix_product",
+    matrix_product,
+    cases=[(A, B), (B, G.T)],
+    observe=apply_table_rules,
     because="The only products whose shapes fit.",
+    serves="matrix_product",
+    payoff=lambda matrix_product: with_gradients(matrix_product, A, B),
+    form=AS_THREE,
+    also=[
+        matrix_product_with_names,
+        lambda a, b: (a.dot(b), lambda g: g.dot(b.T), lambda g: a.T.dot(g)),
+        lambda a, b: (a @ b, lambda g: (b @ g.T).T, lambda g: a.transpose() @ g),
+    ],
     mistakes=[
         (
-            lambda a, b, g: (b.T @ g, g @ a.T),
+            broken(lambda a, b, g: b.T @ g, lambda a, b, g: g @ a.T),
             "Right arrays, wrong order: the inner lengths must meet. Write the shapes down.",
         ),
         (
-            lambda a, b, g: (g @ b, a @ g),
+            broken(lambda a, b, g: g @ b, lambda a, b, g: a @ g),
             "The shapes do not fit: turn something, with `.T`, or put it on the other side.",
         ),
         (
-            lambda a, b, g: (a.T @ g, g @ b.T),
+            broken(lambda a, b, g: b @ g, lambda a, b, g: g @ a),
+            "Nothing is turned, and the shapes do not fit: `.T` turns (3, 4) into (4, 3).",
+        ),
+        (
+            broken(fits_b, fits_a),
             "Both are there. Which of them has the shape of a, and which that of b?",
         ),
         (
-            lambda a, b, g: (g @ b.T, g.T @ a),
+            broken(fits_a, lambda a, b, g: g.T @ a),
             "The first is right; the second is turned: b has the shape (3, 4).",
         ),
         (
-            lambda a, b, g: ((g @ b.T).T, a.T @ g),
+            broken(lambda a, b, g: (g @ b.T).T, fits_b),
             "The second is right; the first is turned: a has the shape (2, 3).",
         ),
         (
-            lambda a, b, g: (g * b, g * a),
-            "That is the rule of `*`. Here rows meet columns: use `@`.",
+            broken(fits_a, lambda a, b, g: g @ a.T),
+            "The first is right. In the second the inner lengths do not meet: what comes first?",
         ),
-    ],
-)
-book.question(
-    "input with the wrong rule",
-    answer=0,
-    because="a should receive g times the *other* number, b.",
-    mistakes=[
-        (1, "b receives g times a, the other number: that is right. Look at the first rule."),
-        ("a", "Yes, it is a: as a number, please, counted from 0."),
-        ("both", "One of them is right: each should receive g times the *other* number."),
+        (
+            broken(lambda a, b, g: b.T @ g, fits_b),
+            "The second is right. In the first the inner lengths do not meet: what comes first?",
+        ),
+        (
+            broken(lambda a, b, g: g * b, lambda a, b, g: g * a),
+            "Those are the rules of `*`, which goes place by place. Here rows meet columns: `@`.",
+        ),
+        (
+            broken(lambda a, b, g: b.T, lambda a, b, g: a.T),
+            "What arrives, g, is missing: each rule is a product of g with the other array.",
+        ),
+        (
+            broken(lambda a, b, g: b, lambda a, b, g: a),
+            "What arrives, g, is missing, and nothing is turned: a product of g with b, or a.",
+        ),
+        (
+            broken(lambda a, b, g: g, lambda a, b, g: g),
+            "Those are the rules of a sum. g has the shape of the value: a and b have others.",
+        ),
+        (
+            broken(fits_a, fits_b, lambda a, b: (a @ b).T),
+            "The rules are right. The value is turned: a @ b.",
+        ),
+        (
+            lambda a, b: (a @ b, b.T, a.T),
+            "Those are arrays. A rule is a function of what arrives: `lambda g: …`.",
+        ),
+        (
+            lambda a, b: a @ b,
+            "That is the value. Two rules come behind it: `return …, …, …`.",
+        ),
     ],
 )
 book.question(
@@ -462,6 +1040,7 @@ book.question(
         (9, "Rates multiply along one way. These are two losses: their gradients add up."),
         (15, "That is the loss at x = 5. The slope of 3x does not depend on x."),
         (30, "That is the sum of both losses. What is the slope of each?"),
+        (0, "Nobody clears it: after the second loss there is what both have sent."),
     ],
 )
 
@@ -473,6 +1052,36 @@ def step(loss_of, knobs, lr, clear=True, sign=-1):
     loss.backward()
     for knob in knobs:
         knob.data += sign * lr * knob.grad
+    return loss
+
+
+def step_clearing_first(loss_of, knobs, lr):
+    for i in range(len(knobs)):
+        knobs[i].grad = None
+    loss = loss_of(*knobs)
+    loss.backward()
+    for i in range(len(knobs)):
+        knobs[i].data = knobs[i].data - lr * knobs[i].grad
+    return loss
+
+
+def step_by_zeros(loss_of, knobs, lr):
+    for knob in knobs:
+        knob.grad = np.zeros_like(knob.data)
+    cost = loss_of(*knobs)
+    cost.backward()
+    for knob in knobs:
+        knob.data -= lr * knob.grad
+        knob.grad = None
+    return cost
+
+
+def step_by_difference(loss_of, knobs, lr):
+    before = [0.0 if knob.grad is None else knob.grad.copy() for knob in knobs]
+    loss = loss_of(*knobs)
+    loss.backward()
+    for knob, old in zip(knobs, before):
+        knob.data[...] = knob.data - (knob.grad - old) * lr
     return loss
 
 
@@ -503,6 +1112,28 @@ def no_step(loss_of, knobs, lr):
     return loss
 
 
+def no_backward(loss_of, knobs, lr):
+    loss = loss_of(*knobs)
+    for knob in knobs:
+        knob.grad = None
+    for knob in knobs:
+        knob.data -= lr * knob.grad
+    return loss
+
+
+def first_knob_alone(loss_of, knobs, lr):
+    loss = loss_of(*knobs)
+    knobs[0].grad = None
+    loss.backward()
+    knobs[0].data -= lr * knobs[0].grad
+    return loss
+
+
+def loss_afterwards(loss_of, knobs, lr):
+    step(loss_of, knobs, lr)
+    return loss_of(*knobs)
+
+
 def one_knob():
     knob = Tensor(5.0)
     knob.grad = np.array(7.0)  # left over from before
@@ -524,16 +1155,30 @@ def height(x, b):
 distance_from_2.__name__, height.__name__ = "(x - 2)²", "the mean of x² + b"
 
 
+def five_steps(step):
+    """An aim in small: five steps down a bowl, the loss of each, and where the knobs end."""
+    knobs, losses = [Tensor(15.0), Tensor(18.0)], []
+    for _ in range(5):
+        loss = step(lambda a, b: (a - 22) ** 2 + (a + b - 41) ** 2, knobs, 0.1)
+        losses.append(loss.item())
+    return [*losses, *(float(knob.data) for knob in knobs)]
+
+
 book.exercise(
     "my_step",
     step,
     cases=[(distance_from_2, one_knob(), 0.25), (height, two_knobs(), 0.5)],
     observe=lambda loss, loss_of, knobs, lr: [loss, *knobs],
     because="Forward, backward, step: the heart of every training program.",
+    serves="step",
+    payoff=five_steps,
+    form="the loss itself, a Tensor: no `.item()`, no `.data`",
+    also=[step_clearing_first, step_by_zeros, step_by_difference],
     mistakes=[
         (
             lambda loss_of, knobs, lr: step(loss_of, knobs, lr, clear=False),
-            "An old gradient lay in the knob, and yours was added to it: clear first.",
+            "An old gradient lay in the knob, and yours was added to it: clear *before* you walk "
+            "back.",
         ),
         (
             lambda loss_of, knobs, lr: step(loss_of, knobs, lr, sign=1),
@@ -552,6 +1197,15 @@ book.exercise(
             "The knobs have moved as they should: now return the loss.",
         ),
         (
+            lambda loss_of, knobs, lr: [step(loss_of, knobs, lr), knobs][1],
+            "The knobs have moved as they should. What is returned is the loss, not the knobs.",
+        ),
+        (
+            loss_afterwards,
+            "The knobs have moved as they should. The loss is the one from *before* the step, "
+            "which you walked back from.",
+        ),
+        (
             lambda loss_of, knobs, lr: loss_of(knobs),
             "`loss_of` wants the knobs one by one: `loss_of(*knobs)` unpacks the list.",
         ),
@@ -560,7 +1214,14 @@ book.exercise(
             "Everything is in one loop: the loss is computed anew, and walked back through, for "
             "each knob. One forward, one backward; then a loop for the steps.",
         ),
-        (step_then_clear, "You clear between backward and step: then nothing is left to step by."),
+        (
+            step_then_clear,
+            "You clear between backward and step: then nothing is left to step by.",
+        ),
+        (
+            first_knob_alone,
+            "The first knob has moved. There may be more of them: a loop.",
+        ),
         (
             no_step,
             "The knobs still stand where they stood. (If you wrote `knob = knob - …`: that makes a "
@@ -568,11 +1229,78 @@ book.exercise(
         ),
     ],
 )
+book.question(
+    "which knobs the wind will turn",
+    answer="both",
+    because="Against the wind all of the ball's speed meets more drag, the upward part as well.",
+    also=("ahead and upward", "ahead, upward", "upward and ahead", "two", "all"),
+    mistakes=[
+        ("ahead", "It will turn most. But the drag grows with *all* of the speed through the air."),
+        ("upward", "It will turn, and the other one more: the wind blows against it."),
+        ("neither", "Against the wind the same shot falls short. Something must change."),
+        ("none", "Against the wind the same shot falls short. Something must change."),
+    ],
+)
+book.question(
+    "order of one step",
+    answer="FCBS",
+    because="Cleared anywhere before backward, it is right; or behind the step, for the next.",
+    also=("CFBS", "FBSC", "F C B S", "C F B S", "F B S C", "F, C, B, S", "F-C-B-S"),
+    mistakes=[
+        ("FBCS", "Cleared between backward and step: then nothing is left to step by."),
+        ("FBS", "Four letters, please: when are the gradients cleared?"),
+        ("BFCS", "Backward walks through what forward has recorded: forward first."),
+        ("FCSB", "The step needs the gradients that backward brings."),
+        ("FSCB", "The step needs the gradients that backward brings."),
+        ("CFSB", "The step needs the gradients that backward brings."),
+        ("CBFS", "Backward walks through what forward has recorded: forward first."),
+        ("SFCB", "The step needs the gradients that backward brings."),
+        ("FSBC", "The step needs the gradients that backward brings."),
+    ],
+)
+
+
+# The shelf, and Stretch
+
+
+book.question(
+    "input with the wrong rule",
+    answer=0,
+    because="a should receive g times the *other* number, b.",
+    mistakes=[
+        (1, "b receives g times a, the other number: that is right. Look at the first rule."),
+        ("a", "Yes, it is a: as a number, please, counted from 0."),
+        ("both", "One of them is right: each should receive g times the *other* number."),
+    ],
+)
+book.question(
+    "each of two equal winners",
+    answer=0.5,
+    because="They share it equally: neither is more the largest than the other.",
+    mistakes=[
+        (1, "Then the two together would receive 2. One gradient is to be shared."),
+        (0, "Somebody won: the largest *is* 4."),
+    ],
+)
+book.question(
+    "gradient of what was picked twice",
+    answer=2,
+    because="Both picks count: what is used twice receives twice.",
+    mistakes=[
+        (1, "It was picked at two places, and a nudge moves both of them."),
+        (0, "It was picked. Number 1 is the one that was not."),
+    ],
+)
 
 
 def cube_and_rule(result, a):
     """The value, and what the rule makes of two different gradients."""
-    if isinstance(result, tuple) and len(result) == 2 and callable(result[1]):
+    if isinstance(result, tuple | list) and len(result) == 4:
+        raise TypeError(
+            "a is *one* input, though it is used three times: one rule for it, which answers for "
+            "all three uses"
+        )
+    if isinstance(result, tuple | list) and len(result) == 2 and callable(result[1]):
         return result[0], *(result[1](np.full(a.shape, g)) for g in (3.0, -0.5))
     if np.shape(result) == np.shape(a):
         raise TypeError("return two things, the value and its rule (leave `@op` to the check)")
@@ -599,6 +1327,14 @@ book.exercise(
             lambda a: (a * a * a, lambda g: g * a * a * a),
             "The rule wants the *slope* of a³, not a³.",
         ),
+        (
+            lambda a: (a * a * a, lambda g: 3 * g),
+            "The 3 is right. The slope of a³ also depends on where a is.",
+        ),
+        (
+            lambda a: (a * a * a, lambda g: 3 * g**2),
+            "It is a that stands squared, and g that it is multiplied by.",
+        ),
     ],
 )
 
@@ -606,6 +1342,10 @@ book.exercise(
 def slopes(f, x, h=1e-5):
     steps = h * np.eye(len(x))
     return np.array([(f(x + step) - f(x - step)) / (2 * h) for step in steps])
+
+
+def one_sided(f, x, h=1e-5):
+    return np.array([(f(x + step) - f(x)) / h for step in h * np.eye(len(x))])
 
 
 def cumulative(f, x, h=1e-5):
@@ -635,6 +1375,9 @@ def entangled(x):
     return (x[0] * x**3).sum()
 
 
+weighted.__name__, entangled.__name__ = "2 x[0] − x[-1]", "(x[0] * x**3).sum()"
+
+
 book.exercise(
     "my_slopes",
     slopes,
@@ -652,8 +1395,24 @@ book.exercise(
             "You nudge all numbers at once. Each slope wants *one* nudged alone.",
         ),
         (
+            lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / (2 * h),
+            "x + h nudges all numbers at once, and gives one slope. Each number is nudged alone.",
+        ),
+        (
+            lambda f, x, h=1e-5: (f(x + h) - f(x)) / h,
+            "x + h nudges all numbers at once. Each is nudged alone, up and down.",
+        ),
+        (
             lambda f, x, h=1e-5: 2 * slopes(f, x),
             "Twice too large: from x − h to x + h, how long is the run?",
+        ),
+        (
+            lambda f, x, h=1e-5: slopes(f, x) * h**2,
+            "`/ 2 * h` divides by 2 and then *multiplies* by h: brackets, `/ (2 * h)`.",
+        ),
+        (
+            one_sided,
+            "Nearly: nudged one way only, it is less exact. Up *and* down, divided by 2h.",
         ),
         (
             leaving_x_nudged,
@@ -668,24 +1427,6 @@ book.exercise(
     ],
 )
 book.question(
-    "each of two equal winners",
-    answer=0.5,
-    because="They share it equally: neither is more the largest than the other.",
-    mistakes=[
-        (1, "Then the two together would receive 2. One gradient is to be shared."),
-        (0, "Somebody won: the largest *is* 4."),
-    ],
-)
-book.question(
-    "gradient of what was picked twice",
-    answer=2,
-    because="Both picks count: what is used twice receives twice.",
-    mistakes=[
-        (1, "It was picked at two places, and a nudge moves both of them."),
-        (0, "It was picked. Number 1 is the one that was not."),
-    ],
-)
-book.question(
     "calls for 20 doublings, path by path",
     answer=lambda: 2**21 - 1,
     because="1 + 2 + 4 + … + 2²⁰. Newest first needs 21 steps.",
@@ -697,5 +1438,6 @@ book.question(
         ),
         (40, "Two calls at each doubling, and *each* of those makes two again."),
         (2**20, "Those are the calls at the last leaf alone. Add the calls on the way."),
+        (2**21, "Nearly: 1 + 2 + 4 + … + 2²⁰ is one less."),
     ],
 )

@@ -103,7 +103,7 @@ def ends(i):
 
 
 def draw_arrows(figure):
-    for i, (source, target, rate) in enumerate(ARROWS):
+    for i, (_, _, rate) in enumerate(ARROWS):
         (x, y), (to_x, to_y) = ends(i)
         figure.add("path", d=f"M{to_x:.1f} {to_y:.1f}L{x:.1f} {y:.1f}",
                    stroke="#999", stroke_width=1.6)  # fmt: skip
@@ -114,7 +114,7 @@ def draw_arrows(figure):
             end = tip + 11 * along + side * across
             figure.add("path", d=f"M{end[0]:.1f} {end[1]:.1f}L{x:.1f} {y:.1f}",
                        stroke="#999", stroke_width=1.6)  # fmt: skip
-        at = (np.array([x, y]) + [to_x, to_y]) / 2 + across * (-19 if i == 2 else 19)
+        at = (np.array([x, y]) + np.array([to_x, to_y])) / 2 + across * (-19 if i == 2 else 19)
         figure.add("text", f"× {rate}", x=round(float(at[0]), 1), y=round(float(at[1]) + 4, 1),
                    text_anchor="middle", class_="n")  # fmt: skip
 

@@ -4,39 +4,98 @@ import numpy as np
 from matplotlib.patches import Circle, Rectangle
 
 from course.pictures import BLUE, GREEN, ORANGE, SKY, draw_digit
+from course.pictures.diamond import diamond
 
 __all__ = [
+    "diamond",
+    "draw_aim",
     "draw_broadcast",
+    "draw_climb",
     "draw_digit",
-    "draw_flights",
     "draw_gears",
     "draw_graph",
+    "draw_knob",
     "draw_numbers",
     "draw_rectangle",
+    "draw_shots",
 ]
 
 
-def draw_flights(ax, flights, goal, labels=()):
-    """Paths of balls, from pale (the first) to dark (the last), and the balloon at `goal`."""
-    for i, path in enumerate(flights):
+GOAL = (30, 10)
+
+
+def draw_shots(ax, shots, tries=(), numbers=(1, 2, 3, 5)):
+    """Paths of balls, pale first and dark last, some numbered; tries by hand in grey."""
+    for path in tries:
         x, y = np.transpose(path)
-        strength = 1.0 if len(flights) == 1 else 0.25 + 0.75 * i / (len(flights) - 1)
-        ax.plot([0, *x], [0, *y], color=BLUE, alpha=strength, linestyle="-")
-        ax.plot(x[-1], y[-1], "o", color=BLUE, alpha=strength)
-        if i < len(labels):
-            ax.annotate(labels[i], (x[-1], y[-1]), (6, -4), textcoords="offset points", fontsize=9)
-    ax.plot(*goal, "o", color=ORANGE, markersize=13, zorder=3)
-    ax.annotate(
-        "balloon",
-        goal,
-        (0, 11),
-        textcoords="offset points",
-        ha="center",
-        color=ORANGE,
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 1},
-    )
+        ax.plot([0, *x], [0, *y], color="0.72", linestyle="-", lw=1.4, zorder=1)
+        ax.plot(x[-1], y[-1], "o", color="0.72", zorder=1)
+    told = [*numbers, len(shots)] if len(shots) > 1 else []
+    for i, path in enumerate(shots):
+        x, y = np.transpose(path)
+        strength = 1.0 if len(shots) == 1 else 0.25 + 0.75 * i / (len(shots) - 1)
+        ax.plot([0, *x], [0, *y], color=BLUE, alpha=strength, linestyle="-", lw=1.4)
+        ax.plot(x[-1], y[-1], "o", color=BLUE, alpha=strength, markersize=4)
+    for n in dict.fromkeys(n for n in told if n <= len(shots)):
+        end = shots[n - 1][-1]
+        ax.annotate(f"{n}", end, (5, -11), textcoords="offset points", fontsize=9, color=BLUE)
+    ax.plot(*GOAL, "o", color=ORANGE, markersize=13, zorder=3, alpha=0.85)
+    ax.annotate("balloon", GOAL, (11, 0), textcoords="offset points", va="center", color=ORANGE)
     ax.axhline(0, color="0.6", lw=1)
-    ax.set(xlabel="distance (m)", ylabel="height (m)", xlim=(0, None))
+    ax.margins(y=0.12)
+    right = max(36.5, *(path[-1][0] + 2 for path in shots))
+    ax.set(xlabel="distance (m)", ylabel="height (m)", xlim=(0, right))
+
+
+def draw_aim(axes, shots, tries=()):
+    """Left, the shots of an aim that moves; right, how far each of them misses, in squared metres.
+
+    Misses below a millionth of a square metre are drawn there.
+    """
+    left, right = axes
+    draw_shots(left, shots, tries)
+    ends = np.array([path[-1] for path in shots], float)
+    misses = np.maximum(((ends - GOAL) ** 2).sum(axis=1), 1e-6)
+    right.semilogy(range(1, len(misses) + 1), misses, "o-", markersize=4)
+    right.set(xlabel="shot", ylabel="miss (m², powers of ten)")
+
+
+def draw_knob(ax, f, places=(), slope=None):
+    """A function of one knob, from 8 to 28; a slope at the first place, or a walk over all."""
+    speeds = np.linspace(8, 28, 201)
+    values = np.array([f(speed) for speed in speeds])
+    ax.plot(speeds, values, color=BLUE)
+    if slope is not None:
+        near = np.array([places[0] - 4, places[0] + 3.2])
+        ax.plot(near, f(places[0]) + slope * (near - places[0]), color=ORANGE, linestyle="--")
+        ax.annotate(
+            f"slope {slope:.1f}".replace("-", "−"), (near[0], f(places[0]) - 4 * slope),
+            (-6, -2), textcoords="offset points", ha="right", va="top", color=ORANGE,
+        )  # fmt: skip
+    ax.plot(places, [f(place) for place in places], "o-", color="black", lw=0.8, markersize=5)
+    lowest = speeds[values.argmin()]
+    ax.annotate(
+        f"lowest at {lowest:.1f} m/s", (lowest, values.min()), (0, 26),
+        textcoords="offset points", ha="center", color="0.35",
+        arrowprops={"arrowstyle": "-", "color": "0.6"},
+    )  # fmt: skip
+    ax.set(xlabel="speed ahead (m/s)", ylabel="miss (m²)", ylim=(-4, None))
+
+
+def draw_climb(ax, inputs, targets, x, lines):
+    """A cloud of points, and the lines w x + b of a descent, from pale to dark, some named."""
+    ax.scatter(inputs, targets, s=8, color="0.7")
+    ends = np.array([inputs.min(), inputs.max()])
+    for n in (0, 2, 5, 10, len(lines) - 1):
+        w, b = lines[n]
+        heights = w * np.array([x.min(), x.max()]) + b
+        ax.plot(ends, heights, "-", color=BLUE, alpha=0.3 + 0.7 * n / (len(lines) - 1))
+        ax.annotate(
+            f"after {n} steps", (ends[1], heights[1]), (5, -3),
+            textcoords="offset points", fontsize=9, color=BLUE, annotation_clip=False,
+        )  # fmt: skip
+    ax.set(xlabel="body-mass index (kg/m²)", ylabel="progression after a year")
+    ax.set_xlim(None, ends[1] + 4.5)
 
 
 def draw_numbers(ax, table):
@@ -134,7 +193,7 @@ def draw_graph(ax, result, names, gradients=False):
             ax.annotate("", place[node], place[source], arrowprops=style)
         colour = BLUE if not node.sources else "white"
         ax.plot(*place[node], "o", markersize=32, color=colour, markeredgecolor="0.4", alpha=0.9)
-        sign = {"multiply": "×", "add": "+", "subtract": "−"}.get(node.name, node.name)
+        sign = {"multiply": "×", "product": "×", "add": "+", "total": "+"}.get(node.name, node.name)
         label = words.get(node, sign) if not node.sources else sign
         shade = "white" if not node.sources else "black"
         ax.annotate(label, place[node], ha="center", va="center", color=shade, size=12)
