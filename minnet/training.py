@@ -147,112 +147,6 @@ def train(
     return history
 
 
-class EarlyStopping:
-    """Stop once `patience` epochs brought nothing better; keep a copy of the best network.
-
-    `monitor` names a list of the History. Better is a smaller loss, or a larger metric (`mode`,
-    "min" or "max", where that is wrong), by more than `min_delta`. A new training starts it anew.
-    """
-
-    def __init__(self, patience, *, min_delta=0.0, monitor="validation_loss", mode=None):
-        self.patience = checks.require_count("patience", patience)
-        self.min_delta = checks.require_number("min_delta", min_delta, 0, math.inf)
-        self.monitor, self.mode = checks.require_monitor(monitor, mode)
-        self.reset()
-
-    def reset(self):
-        """Forget what was seen."""
-        self.epoch, self.best_epoch, self.best_value = 0, 0, None
-        self.best, self.network = None, None
-
-    def look(self, network, history):
-        """One more epoch is in the history: if it is the best so far, copy the network."""
-        value = checks.require_looked_at(self.monitor, history)
-        self.epoch, self.network = len(history["loss"]), network
-        gain = 0 if self.best is None else self.best_value - value
-        if self.best is None or (gain if self.mode == "min" else -gain) > self.min_delta:
-            self.best, self.best_value, self.best_epoch = network.state_dict(), value, self.epoch
-
-    @property
-    def over(self):
-        """Is it time to stop?"""
-        return self.epoch - self.best_epoch >= self.patience
-
-    def restore(self, network):
-        """Give the network back what it knew at the best epoch."""
-        if self.best is not None:
-            network.load_state_dict(self.best)
-
-
-def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highest=10.0, steps=200):
-    """Raise lr from `lowest` to `highest`, a step at each: arrays of the rates and their losses.
-
-    Then all is put back, and nothing was trained. It ends early where the loss has grown by
-    three times the first.
-    """
-    checks.require_network(network, optimizer, batches)
-    checks.require_number("highest", highest, 0, math.inf)
-    checks.require_number("lowest", lowest, 1e-300, highest)
-    rates, losses = np.geomspace(lowest, highest, checks.require_count("steps", steps)), []
-    put_back = keep(network, optimizer, batches)
-    network.train()
-    try:
-        for lr, (inputs, targets) in zip(rates.tolist(), again_and_again(batches)):
-            optimizer.lr = lr
-            loss = cost(network(inputs), targets)
-            if not losses:
-                checks.require_loss(loss, ("the search", 1), lr, network, inputs, targets)
-            losses.append(loss.item())
-            if not losses[-1] - losses[0] <= 3 * abs(losses[0]):
-                break
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-    finally:
-        put_back()
-    return rates[: len(losses)], np.array(losses)
-
-
-def confusion_matrix(labels, predictions):
-    """A table of counts: row, what it is; column, what it was taken for, as in scikit-learn.
-
-    (n,) whole numbers or words, both; classes are those that occur, in the order of np.unique.
-    """
-    both = np.concatenate(checks.require_classes(np.asarray(labels), np.asarray(predictions)))
-    classes, places = np.unique(both, return_inverse=True)
-    table = np.zeros((len(classes), len(classes)), int)
-    np.add.at(table, tuple(places.reshape(2, -1)), 1)
-    return table
-
-
-def again_and_again(batches):
-    """The batches of one pass after another, without end."""
-    while True:
-        some = False
-        for pair in pairs(checks.require_walked_again(batches)):
-            yield pair
-            some = True
-        checks.require_some(some, "the first pass")
-
-
-def keep(network, optimizer, batches):
-    """A function that puts all back as it is now: numbers, gradients, chance, and modes."""
-    parts = {"network": network, "optimizer": optimizer, "batches": batches}
-    before, layers = states(parts), [part for _, part in walk(network) if isinstance(part, Layer)]
-    modes = [layer.training for layer in layers]
-    tensors = {id(w): w for w in [*network.parameters(), *optimizer.parameters]}.values()
-    numbers = [(w, w.data.copy(), w.grad) for w in tensors]
-
-    def put_back():
-        load_states(parts, before)
-        for w, data, gradient in numbers:
-            w.data[...], w.grad = data, gradient
-        for layer, mode in zip(layers, modes):
-            layer.training = mode
-
-    return put_back
-
-
 def states(parts):
     """What each part remembers, of those that remember something: {name: its state_dict()}."""
     return {name: part.state_dict() for name, part in parts.items() if hasattr(part, "state_dict")}
@@ -311,6 +205,43 @@ def finish(network, stop, history, curve):
         curve.draw(history, last=True)
 
 
+class EarlyStopping:
+    """Stop once `patience` epochs brought nothing better; keep a copy of the best network.
+
+    `monitor` names a list of the History. Better is a smaller loss, or a larger metric (`mode`,
+    "min" or "max", where that is wrong), by more than `min_delta`. A new training starts it anew.
+    """
+
+    def __init__(self, patience, *, min_delta=0.0, monitor="validation_loss", mode=None):
+        self.patience = checks.require_count("patience", patience)
+        self.min_delta = checks.require_number("min_delta", min_delta, 0, math.inf)
+        self.monitor, self.mode = checks.require_monitor(monitor, mode)
+        self.reset()
+
+    def reset(self):
+        """Forget what was seen."""
+        self.epoch, self.best_epoch, self.best_value = 0, 0, None
+        self.best, self.network = None, None
+
+    def look(self, network, history):
+        """One more epoch is in the history: if it is the best so far, copy the network."""
+        value = checks.require_looked_at(self.monitor, history)
+        self.epoch, self.network = len(history["loss"]), network
+        gain = 0 if self.best is None else self.best_value - value
+        if self.best is None or (gain if self.mode == "min" else -gain) > self.min_delta:
+            self.best, self.best_value, self.best_epoch = network.state_dict(), value, self.epoch
+
+    @property
+    def over(self):
+        """Is it time to stop?"""
+        return self.epoch - self.best_epoch >= self.patience
+
+    def restore(self, network):
+        """Give the network back what it knew at the best epoch."""
+        if self.best is not None:
+            network.load_state_dict(self.best)
+
+
 def stop_repr(stop):
     """A stop by its settings."""
     return f"EarlyStopping({stop.patience}, monitor={stop.monitor!r})"
@@ -329,6 +260,75 @@ def load_stop_state(stop, state):
 
 EarlyStopping.__repr__ = stop_repr
 EarlyStopping.state_dict, EarlyStopping.load_state_dict = stop_state, load_stop_state
+
+
+def confusion_matrix(labels, predictions):
+    """A table of counts: row, what it is; column, what it was taken for, as in scikit-learn.
+
+    (n,) whole numbers or words, both; classes are those that occur, in the order of np.unique.
+    """
+    both = np.concatenate(checks.require_classes(np.asarray(labels), np.asarray(predictions)))
+    classes, places = np.unique(both, return_inverse=True)
+    table = np.zeros((len(classes), len(classes)), int)
+    np.add.at(table, tuple(places.reshape(2, -1)), 1)
+    return table
+
+
+def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highest=10.0, steps=200):
+    """Raise lr from `lowest` to `highest`, a step at each: arrays of the rates and their losses.
+
+    Then all is put back, and nothing was trained. It ends early where the loss has grown by
+    three times the first.
+    """
+    checks.require_network(network, optimizer, batches)
+    checks.require_number("highest", highest, 0, math.inf)
+    checks.require_number("lowest", lowest, 1e-300, highest)
+    rates, losses = np.geomspace(lowest, highest, checks.require_count("steps", steps)), []
+    put_back = keep(network, optimizer, batches)
+    network.train()
+    try:
+        for lr, (inputs, targets) in zip(rates.tolist(), again_and_again(batches)):
+            optimizer.lr = lr
+            loss = cost(network(inputs), targets)
+            if not losses:
+                checks.require_loss(loss, ("the search", 1), lr, network, inputs, targets)
+            losses.append(loss.item())
+            if not losses[-1] - losses[0] <= 3 * abs(losses[0]):
+                break
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    finally:
+        put_back()
+    return rates[: len(losses)], np.array(losses)
+
+
+def again_and_again(batches):
+    """The batches of one pass after another, without end."""
+    while True:
+        some = False
+        for pair in pairs(checks.require_walked_again(batches)):
+            yield pair
+            some = True
+        checks.require_some(some, "the first pass")
+
+
+def keep(network, optimizer, batches):
+    """A function that puts all back as it is now: numbers, gradients, chance, and modes."""
+    parts = {"network": network, "optimizer": optimizer, "batches": batches}
+    before, layers = states(parts), [part for _, part in walk(network) if isinstance(part, Layer)]
+    modes = [layer.training for layer in layers]
+    tensors = {id(w): w for w in [*network.parameters(), *optimizer.parameters]}.values()
+    numbers = [(w, w.data.copy(), w.grad) for w in tensors]
+
+    def put_back():
+        load_states(parts, before)
+        for w, data, gradient in numbers:
+            w.data[...], w.grad = data, gradient
+        for layer, mode in zip(layers, modes):
+            layer.training = mode
+
+    return put_back
 
 
 __all__ = [

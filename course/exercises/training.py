@@ -220,10 +220,10 @@ book.question(
     ],
 )
 book.question(
-    "accuracy lost by then",
+    "accuracy by then",
     answer=0.01,
-    within=0.02,
-    because="A few digits more are misread, of hundreds. Something else must have become worse.",
+    within=0.025,
+    because="A few digits more or less, of hundreds. Something else must have become worse.",
     mistakes=[
         (0.3, "That would be 86 digits more that are misread. What else makes a loss grow?"),
         (0.1, "That would be 29 digits more that are misread. What else makes a loss grow?"),
@@ -829,7 +829,7 @@ book.add(
         treatments,
         cases=[("six patients",)],
         because="Six illnesses, and one health: look at the six curves.",
-        serves="treat",
+        serves="treatment",
         payoff=seen_healthy,
         also=[by_other_ways, in_a_loop, by_a_dict],
         mistakes=[

@@ -8,6 +8,7 @@ __all__ = [
     "draw_confusion",
     "draw_gallery",
     "draw_guesses",
+    "draw_nine",
     "draw_parting",
     "draw_poster",
     "draw_units",
@@ -22,6 +23,19 @@ def draw_guesses(axes, images, guesses, labels, short=False):
         colour = GREEN if guess == label else ORANGE
         words = f"{guess}" if guess == label or short else f"{guess}, is {label}"
         ax.set_title(words, color=colour, loc="center", fontsize=12 if short else 11)
+
+
+def draw_nine(figure, images, label, guesses):
+    """A digit in nine places, once for each network: {title: its nine guesses}.
+
+    With one network, the digit itself stands beside it, large.
+    """
+    parts = figure.subfigures(1, 2)
+    if len(guesses) == 1:
+        draw_digit(parts[0].subplots(), images[4], "the drawing")
+    for part, (title, said) in zip(parts[-len(guesses) :], guesses.items(), strict=True):
+        draw_guesses(part.subplots(3, 3), images, said, [label] * 9, short=True)
+        part.suptitle(f"{title}: {np.sum(said == label)} of 9 are read", fontsize=11)
 
 
 def draw_gallery(axes, sick, healed=None):
@@ -60,14 +74,16 @@ def draw_parting(left, right, history):
     """Left both losses from 0, named at their ends; right the accuracy of the validation rows."""
     epochs = range(1, len(history["loss"]) + 1)
     curves = ("training", history["loss"]), ("validation", history["validation_loss"])
-    top = max(curves, key=lambda curve: curve[1][-1])[0]
+    ends = [losses[-1] for _, losses in curves]
     for (name, losses), colour, dash in zip(curves, (BLUE, ORANGE), ("-", "--")):
         left.plot(epochs, losses, color=colour, linestyle=dash)
-        place = (-2, 7 if name == top else -13)
-        left.annotate(name, (len(losses), losses[-1]), place, textcoords="offset points",
-                      ha="right", color=colour)  # fmt: skip
-    top = 1 if history["loss"][0] < 1.5 else 2.5
+        place = "bottom" if losses[-1] == max(ends) else "top"
+        left.annotate(name, (len(losses), losses[-1]), (5, 0), textcoords="offset points",
+                      va=place, color=colour)  # fmt: skip
+    top = 1 if min(history["loss"]) < 0.05 else 2.5
     left.set(xlabel="epoch", ylabel="loss", ylim=(0, top))
+    for ax in (left, right):
+        ax.xaxis.get_major_locator().set_params(integer=True)
     right.plot(epochs, history["validation_metric"], color=ORANGE, linestyle="--")
     right.set(xlabel="epoch", ylabel="validation accuracy", ylim=(0, 1))
 
