@@ -23,7 +23,13 @@ book.question(
     mistakes=[
         (0.1, "One in ten is what guessing gives. It has looked at 1437 digits: go higher."),
         (0.5, "Half would be five times better than guessing. It does better still."),
+        (0.25, "Better than guessing, which gives one in ten. It does far better still."),
+        (0.7, "Seven in ten? It has looked at each digit 25 times: go higher."),
+        (0.75, "Three in four? It has looked at each digit 25 times: go higher."),
+        (0.8, "Four in five? It has looked at each digit 25 times: go higher."),
+        (0.85, "Better still: it has looked at each digit 25 times."),
         (0.9, "A good guess, and a little low."),
+        (0.95, "Nearly: it is a little more."),
         (1.0, "All of them? Some people write a 9 that is nobody's 9. A little lower."),
     ],
 )
@@ -1197,6 +1203,16 @@ book.exercise(
             "The knobs have moved as they should: now return the loss.",
         ),
         (
+            lambda loss_of, knobs, lr: [step(loss_of, knobs, lr, clear=False), None][1],
+            "Two things: an old gradient lay in the knob, and yours was added to it; and the loss "
+            "is not returned.",
+        ),
+        (
+            lambda loss_of, knobs, lr: [step(loss_of, knobs, lr, sign=1), None][1],
+            "Two things: you go uphill, since the gradient points there; and the loss is not "
+            "returned.",
+        ),
+        (
             lambda loss_of, knobs, lr: [step(loss_of, knobs, lr), knobs][1],
             "The knobs have moved as they should. What is returned is the loss, not the knobs.",
         ),
@@ -1245,7 +1261,8 @@ book.question(
     "order of one step",
     answer="FCBS",
     because="Cleared anywhere before backward, it is right; or behind the step, for the next.",
-    also=("CFBS", "FBSC", "F C B S", "C F B S", "F B S C", "F, C, B, S", "F-C-B-S"),
+    also=("CFBS", "FBSC", "F C B S", "C F B S", "F B S C", "F, C, B, S", "F-C-B-S")
+    + tuple(str([*order]) for order in ("FCBS", "CFBS", "FBSC")),
     mistakes=[
         ("FBCS", "Cleared between backward and step: then nothing is left to step by."),
         ("FBS", "Four letters, please: when are the gradients cleared?"),

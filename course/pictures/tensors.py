@@ -58,6 +58,7 @@ def draw_aim(axes, shots, tries=()):
     misses = np.maximum(((ends - GOAL) ** 2).sum(axis=1), 1e-6)
     right.semilogy(range(1, len(misses) + 1), misses, "o-", markersize=4)
     right.set(xlabel="shot", ylabel="miss (m², powers of ten)")
+    right.set_title(f"From {misses[0]:.1f} m² to {misses[-1]:.{2 if misses[-1] > 0.1 else 4}f} m²")
 
 
 def draw_knob(ax, f, places=(), slope=None):
