@@ -1261,8 +1261,10 @@ book.question(
     "order of one step",
     answer="FCBS",
     because="Cleared anywhere before backward, it is right; or behind the step, for the next.",
-    also=("CFBS", "FBSC", "F C B S", "C F B S", "F B S C", "F, C, B, S", "F-C-B-S")
-    + tuple(str([*order]) for order in ("FCBS", "CFBS", "FBSC")),
+    also=[
+        *("CFBS", "FBSC", "F C B S", "C F B S", "F B S C", "F, C, B, S", "F-C-B-S"),
+        *(str([*order]) for order in ("FCBS", "CFBS", "FBSC")),
+    ],
     mistakes=[
         ("FBCS", "Cleared between backward and step: then nothing is left to step by."),
         ("FBS", "Four letters, please: when are the gradients cleared?"),
