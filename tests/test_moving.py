@@ -1,5 +1,6 @@
 """Figures that move: columns are read as they were meant, and a browser finds nothing wrong."""
 
+import importlib
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import pytest
 
 from course.moving import Axes, Line, Moving, Text, apart, knots, packed, unpacked, written
 from course.pictures.diamond import FIRST, arrives, diamond, orders
+from course.pictures.map_of_rates import NAMES, fates, map_of_rates, shipped
 from course.pictures.moved_house import (
     PRICE,
     PRICES,
@@ -76,6 +78,23 @@ FIGURES = {  # name: the figure, what to do with it, the goals that this reaches
             ["focus", "#turn"],
             ["press", "End"],
             ["fill", "#order", "Y P B A"],
+        ],
+        ["#goal0", "#goal1"],
+        [],
+    ),
+    "map of rates": (
+        lambda: map_of_rates((0.5, 0.1, 0.01, 0.03)),
+        [
+            ["drag", "#h0 .dot", [60, 0]],
+            ["focus", "#lr"],
+            ["press", "End"],
+            ["press", "Home"],
+            ["press", "ArrowRight", 14],
+            ["focus", "#cost"],
+            ["press", "End"],
+            ["press", "ArrowLeft", 3],
+            ["focus", "#h0"],
+            ["press", "ArrowRight", 5],
         ],
         ["#goal0", "#goal1"],
         [],
@@ -279,3 +298,40 @@ def test_on_which_side_of_the_line_a_house_lies():
         *("on", "above", "on", "above", "on")
     ]
     assert side(110, 100) == "below"
+
+
+# The map of rates
+
+
+def test_two_windows_slide_with_the_cost_and_two_stand():
+    box = shipped()
+    assert box.times[0] == 1 and box.times[-1] == 100
+    decades = [np.log10(box.best(name)[0] / box.best(name)[-1]) for name in NAMES]
+    np.testing.assert_allclose(decades, [2, 2, 0, 0], atol=1e-9)
+    for name, losses in box.losses.items():
+        for each in losses:
+            lowest = each.argmin()
+            assert 0 < lowest < len(each) - 1, f"{name}: no result turns on the end of a list"
+            assert (np.diff(np.flatnonzero(each < 0.5)) == 1).all()
+
+
+def test_all_four_learn_together_only_where_the_cost_is_scaled():
+    box = shipped()
+    learns = np.all([box.losses[name] < 0.5 for name in NAMES], axis=0)
+    assert not learns[0].any() and learns[box.times == 10].any() and not learns[-1].any()
+    found = box.rates[learns[box.times == 10][0]]
+    question = importlib.import_module("course.exercises.optimizers").book.entries
+    right = question["a rate for all four"]
+    assert [lr for lr in box.rates if right.judge(float(lr)).state == "right"] == list(found)
+    assert fates((0.5, 0.1, 0.01, 0.03)) == ["learns"] * 4
+    assert fates((0.001, 3.0, 0.0, -1.0)) == ["creeps", "breaks", "stands still", "climbs"]
+
+
+def test_what_was_shipped_is_measured_again_in_part():
+    from tools import rates
+
+    stored = np.load(rates.FILE)["losses"]
+    for name, factor, lr, seed in ((0, 0, 30, 3), (1, 6, 8, 11), (2, 3, 16, 0), (3, 6, 20, 19)):
+        make = list(rates.OPTIMIZERS.values())[name]
+        now = rates.loss_after(make, rates.RATES[lr], seed, rates.TIMES[factor])
+        assert abs(1000 * now - stored[name, factor, lr, seed]) < 2

@@ -7,29 +7,50 @@ from minnet.tensors import Tensor
 
 book = Book("optimizers")
 guess, check, whose, progress = book.guess, book.check, book.whose, book.progress
-predict = guess  # until the chapter says guess
+
+
+# Recall
 
 book.question(
-    "units that start equal",
-    answer="they stay equal",
-    because="Equal units receive equal gradients.",
+    "what moves from zero",
+    answer="the last bias",
+    because="Hidden units of 0 hand nothing on, and weights of 0 hand nothing back.",
     mistakes=[
-        ("they part", "What would part them? They see the same and receive the same."),
-        ("nothing moves", "That is a start at zero. Equal units move, all together."),
+        (
+            "everything",
+            "A weight's gradient is what goes in times what comes back: in the last layer 0 goes "
+            "in, in the first one 0 comes back.",
+        ),
+        ("nothing", "Nearly. Which number's gradient needs neither a hidden unit nor a weight?"),
     ],
 )
 book.question(
-    "the gradient points",
-    answer="uphill",
-    because="To a larger cost: so we step against it.",
-    mistakes=[("downhill", "Remember the minus in the step: we go *against* the gradient.")],
+    "first loss of ten classes",
+    answer=lambda: np.log(10),
+    within=0.06,
+    because="−ln 0.1 = ln 10: a tenth for each class.",
+    mistakes=[
+        (0.1, "That is the probability. Cross-entropy is the *surprise* at it: −ln 0.1."),
+        (1.0, "−log₁₀ 0.1 is 1, and the surprise takes the natural logarithm."),
+        (0.9, "That is the share that is missed. Cross-entropy is the mean surprise, −ln p."),
+        (10.0, "ln 10, and not 10: the surprise is the logarithm."),
+        (0.0, "0 is the surprise of whoever is sure, and right."),
+    ],
 )
 book.question(
-    "backward changes the parameters",
-    answer="no",
-    because="It fills `grad`. The step moves the numbers.",
-    mistakes=[("yes", "It fills `grad` and leaves `data` alone: that is the step's work.")],
+    "gradient after two walks",
+    answer=2,
+    because="Gradients are added to what is there, until somebody clears.",
+    mistakes=[
+        (1, "That needs a clearing between them: `backward` adds to what is there."),
+        (0, "Nothing takes it away: `backward` adds to what is there."),
+        (4, "They are added, not multiplied."),
+        (3, "Two walks, and each adds the same."),
+    ],
 )
+
+# The first sitting: how long a step is
+
 FATES = "|1 − 10 lr| decides: below 1, exactly 1, above 1."
 book.question(
     "lr 0.19",
@@ -46,7 +67,7 @@ book.question(
     because="Each step multiplies x by −1.",
     mistakes=[
         ("arrives", "The gradient at x = 1 is 10: one step of 0.2 · 10 leads to −1. And then?"),
-        ("flies off", "The gradient at x = 1 is 10: one step of 0.2 · 10 leads to −1. And then?"),
+        ("flies off", "One step leads from 1 to −1. Is that further out?"),
     ],
 )
 book.question(
@@ -55,9 +76,30 @@ book.question(
     because="Each step multiplies x by −1.1.",
     mistakes=[
         ("arrives", "One step leads from 1 to 1 − 2.1 = −1.1: further out than before."),
-        ("swings", "One step leads from 1 to 1 − 2.1 = −1.1: further out than before."),
+        ("swings", "It swings, and each swing is wider: from 1 to −1.1, and so on."),
     ],
 )
+book.question(
+    "as fast as lr 0.05",
+    answer=0.15,
+    because="Its factor is −0.5: half of the way remains, on the other side.",
+    mistakes=[
+        (0.2, "Its factor is −1: it comes no closer at all."),
+        (0.1, "Its factor is 0: it needs one step."),
+        (0.5, "0.5 is the factor of 0.05. Which lr has the factor −0.5?"),
+        (-0.05, "That walks uphill: its factor is 1.5."),
+        (-0.5, "−0.5 is the factor wanted. Which lr makes 1 − 10 lr of that size?"),
+        (0.05, "That is the one we have. Which other one?"),
+        (0.19, "Its factor is −0.9: nine tenths of the way remain."),
+    ],
+)
+
+
+def left_in_valleys(rate):
+    """Where one step from 1 leads in four valleys."""
+    return [1 - float(rate(a)) * 2 * a for a in (0.5, 5.0, 8.0, 500.0)]
+
+
 book.exercise(
     "my_perfect_lr",
     lambda a: 1 / (2 * a),
@@ -66,9 +108,16 @@ book.exercise(
     mistakes=[
         (lambda a: 1 / a, "That swings for ever: the factor is 1 − 2 = −1. Half as long."),
         (lambda a: 1 / (4 * a), "That goes half-way: the factor is ½, and should be 0."),
+        (lambda a: 1 / 2 * a, "Python reads 1 / 2 * a as (1 / 2) · a: brackets around 2 * a."),
         (lambda a: 0.1, "That is right for a = 5. For any a?"),
-        (lambda a: 2 * a, "The steeper the valley, the *smaller* the step must be."),
+        (lambda a: 2 * a, "That is the slope's factor. The steeper, the *smaller* the step."),
+        (lambda a: 1 - 2 * a, "That is the factor for lr 1. Which lr makes 1 − lr · 2a zero?"),
+        (lambda a: -1 / (2 * a), "That walks uphill: the factor is 2. Turn the sign."),
+        (lambda a: 1 / (2 * a) ** 2, "The slope 2ax goes in once, not squared."),
     ],
+    serves="perfect_lr",
+    payoff=left_in_valleys,
+    also=[lambda a: 0.5 / a, lambda a: (2 * a) ** -1, lambda a: np.divide(1, a) / 2],
 )
 book.question(
     "w after p = p - lr * p.grad",
@@ -80,18 +129,699 @@ book.question(
 )
 
 
-book.question(
-    "as fast as lr 0.05",
-    answer=0.15,
-    because="Its factor is −0.5: half of the way remains, on the other side.",
+class Leaf:
+    """A parameter as the exercise sees it: `data` and `grad`."""
+
+    def __init__(self, data, grad):
+        self.data, self.grad = np.array(data), np.array(grad)
+        self.array = self.data
+
+    def __sub__(self, step):
+        """`p = p - …` makes a new one, as with Tensors: the parameter itself stays."""
+        return Leaf(self.data - step, self.grad)
+
+    __isub__ = __sub__
+
+    def __repr__(self):
+        return f"a parameter with data {self.data} and grad {self.grad}"
+
+
+def move(p, lr):
+    p.data -= lr * p.grad
+
+
+def uphill(p, lr):
+    p.data += lr * p.grad
+
+
+def whole_gradient(p, lr):
+    p.data -= p.grad
+
+
+def new_name(p, lr):
+    p = p.data - lr * p.grad
+
+
+def by_numbers(p, lr):
+    p.data[...] = p.data - lr * p.grad
+
+
+def new_array(p, lr):
+    p.data = p.data - lr * p.grad
+
+
+def in_place(p, lr):
+    np.subtract(p.data, lr * p.grad, out=p.data)
+
+
+def moved_three_times(move):
+    w = Tensor([1.0, 2.0])
+    for _ in range(3):
+        loss = (w**2).sum()
+        w.grad = None
+        loss.backward()
+        move(w, 0.1)
+    return w.data
+
+
+book.exercise(
+    "my_move",
+    move,
+    cases=[(Leaf([1.0, 2.0], [10.0, -10.0]), 0.1), (Leaf([[0.5], [3.0]], [[1.0], [2.0]]), 0.25)],
+    observe=lambda result, p, lr: p.data,
+    because="Against the gradient, lr times its length.",
     mistakes=[
-        (0.2, "Its factor is −1: it comes no closer at all."),
-        (0.1, "Its factor is 0: it needs one step."),
-        (0.5, "0.5 is the factor of 0.05. Which lr has the factor −0.5?"),
-        (-0.05, "That walks uphill: its factor is 1.5."),
-        (0.05, "That is the one we have. Which other one?"),
+        (uphill, "The cost grows: the gradient points uphill."),
+        (whole_gradient, "The gradient itself is too long a step: where is lr?"),
+        (new_name, "p.data stands where it stood: change the array, not a name."),
+    ],
+    serves="move",
+    payoff=moved_three_times,
+    also=[by_numbers, new_array, in_place],
+)
+book.question(
+    "order of the five lines",
+    answer=["c", "e", "d", "a", "b"],
+    also=[
+        ["d", "c", "e", "a", "b"], ["c", "d", "e", "a", "b"], ["c", "e", "a", "b", "d"],
+        "cedab", "cdeab", "dceab", "ceabd",
+    ],
+    because="Predict, compare, clear, walk back, step. (Clearing after the step serves, too.)",
+    mistakes=[
+        (
+            ["c", "e", "a", "d", "b"],
+            "You clear between backward and step: nothing is left to step by.",
+        ),
+        (["c", "e", "b", "d", "a"], "You step before you know where to: backward comes first."),
+        (["c", "e", "d", "b", "a"], "You step before you know where to: backward comes first. "),
+        (["c", "e", "a", "b"], "Four letters, and five lines: who clears?"),
+        (["c", "a", "e", "d", "b"], "There is no loss yet to walk back from."),
+        (["c", "d", "a", "e", "b"], "There is no loss yet to walk back from. "),
+    ],
+)  # fmt: skip
+book.question(
+    "the loss at lr 5",
+    answer="near 2.3",
+    because="It leaps, its hidden units die, and it guesses.",
+    mistakes=[
+        (
+            "near 0",
+            "With lr 0.5 it gets near. Ten times that is far beyond what this valley bears.",
+        ),
+        (
+            "beyond 1000",
+            "So it goes in 5x². Here something breaks first: think of what relu does to a unit "
+            "that was thrown far to the negative side.",
+        ),
     ],
 )
+book.question(
+    "lr in cents",
+    answer=0.000005,
+    within=1e-10,
+    because="The slope is 10 000 times as large, so lr must be 10 000 times as small.",
+    mistakes=[
+        (0.05, "Then each step would be 10 000 times as long: the gradient grew with the cost."),
+        (500.0, "The other way: the gradient grew, so lr must shrink."),
+        (0.0005, "100 cents are a euro. In the *cost* the hundred stands squared."),
+        (0.0025, "Do not square lr: divide it by how much the slope has grown."),
+        (0.00005, "By 10 000, that is four places of the comma."),
+    ],
+)
+
+# The second sitting: after how many examples
+
+book.question(
+    "lowest after one pass",
+    answer="single",
+    because="1500 small steps in about the right direction beat fifty, and by far one.",
+    mistakes=[
+        ("plain", "It has made a single step by then."),
+        ("batches", "Fifty good steps. Single digits make 1500 by then, and most of them fit."),
+    ],
+)
+
+
+def opinion(w, b, x, y):
+    miss = w * x + b - y
+    return 2 * miss * x, 2 * miss
+
+
+def opinions_of_line(function):
+    """As the chapter uses it: whole arrays at once, and two places."""
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(2, 12))
+    return [np.stack(function(w, b, x, y)) for w, b in ((0.0, 0.0), (1.9, 0.8))]
+
+
+book.exercise(
+    "my_opinion",
+    opinion,
+    cases=[(0.0, 0.0, 1.5, 3.0), (2.0, 1.0, -0.5, 0.25), (0.5, -1.0, 2.0, 1.0)],
+    because="Twice the miss: times x by w, times 1 by b.",
+    mistakes=[
+        (
+            lambda w, b, x, y: ((w * x + b - y) * x, w * x + b - y),
+            "The slope of a square is *twice* what is squared.",
+        ),
+        (
+            lambda w, b, x, y: (-2 * (w * x + b - y) * x, -2 * (w * x + b - y)),
+            "The gradient points uphill: the miss is wx + b − y, in this order.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y), 2 * (w * x + b - y)),
+            "A nudge of w changes the miss by x, and not by 1.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y) * x, 2 * (w * x + b - y) * b),
+            "A nudge of b changes the miss by 1: whatever b is.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y) * w, 2 * (w * x + b - y)),
+            "By w: how much does the miss grow when w grows by 1? By x, not by w.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y), 2 * (w * x + b - y) * x),
+            "Both are right. By w first, then by b.",
+        ),
+        (
+            lambda w, b, x, y: (w * x + b - y) ** 2,
+            "That is the squared error itself. Its gradient is asked for, by w and by b.",
+        ),
+    ],
+    serves="opinion",
+    payoff=opinions_of_line,
+    also=[
+        lambda w, b, x, y: [2 * x * (x * w + b - y), 2 * (x * w + b - y)],
+        lambda w, b, x, y: 2 * (w * x + b - y) * np.array([x, x * 0 + 1]),
+        lambda w, b, x, y: (2 * w * x**2 + 2 * b * x - 2 * x * y, 2 * (w * x + b) - 2 * y),
+    ],
+)
+book.question(
+    "share of updates that make it worse",
+    answer=0.5,
+    within=0.1,
+    because="About half of them: near the optimum one opinion is no better than a coin.",
+    mistakes=[
+        (0.0, "Each update makes its own point's error smaller, and that is not the cost of all."),
+        (0.1, "More: near the optimum the opinions pull in all directions."),
+        (0.25, "More: that is about the share at the start, where most opinions agree."),
+        (1.0, "Then it would run away for ever. It trembles."),
+        (0.9, "Then it would run away. It trembles: as often up as …"),
+        (0.75, "Then it would climb. It trembles: as often up as …"),
+    ],
+)
+book.question(
+    "the same for batches of 20",
+    answer=0.5,
+    within=0.1,
+    because="As often! What twenty opinions make smaller is not how often, but how much.",
+    mistakes=[
+        (0.025, "Divided by twenty, one would think. But a batch at the optimum is a coin, too."),
+        (0.05, "Fewer, one would think. But a batch that has come near is a coin, too."),
+        (0.1, "Fewer, one would think. But a batch that has come near is a coin, as well."),
+        (0.2, "Fewer, one would think. But near the optimum a batch is no guide, either."),
+        (0.25, "Fewer, one would think. But near *its* end a batch is no guide, either."),
+        (0.0, "Only whoever asks everybody never makes it worse."),
+    ],
+)
+
+
+def falling_by(start, t):
+    return start / (1 + t / 50)
+
+
+book.exercise(
+    "my_falling",
+    falling_by,
+    cases=[(0.1, 50), (0.05, 100), (0.2, 0), (0.3, 25)],
+    because="start / (1 + t / 50).",
+    mistakes=[
+        (lambda start, t: start / (1 + t), "That is a half after *one* update. After 50, please."),
+        (lambda start, t: start / (t / 50), "At t = 0 that is infinite: what you divide by is 1."),
+        (lambda start, t: start / 1 + t / 50, "Python reads start / 1 + …: brackets around 1 + …"),
+        (lambda start, t: start * 0.5 ** (t / 50), "After 100 that is a quarter, and not a third."),
+        (lambda start, t: start * (1 - t / 100), "That is a half after 50, and 0 after 100."),
+        (lambda start, t: start / (1 + 50 * t), "It grows by 1 in 50 updates: t / 50."),
+        (
+            lambda start, t: start / (1 + t // 50),
+            "That falls in steps, every 50 updates: `/` where you have `//`.",
+        ),
+        (lambda start, t: 1 + t / 50, "That is what `start` is divided by."),
+    ],
+    serves="falling",
+    payoff=lambda function: [float(function(0.05, t)) for t in (1, 49, 50, 400, 8000)],
+    also=[
+        lambda start, t: 50 * start / (50 + t),
+        lambda start, t: start * (1 + 0.02 * t) ** -1,
+        lambda start, t: np.divide(start, 1 + np.asarray(t) / 50),
+    ],
+)
+book.question(
+    "SGD with × 0.97 at each step",
+    answer="stops on the way",
+    because="All its rates together are 0.05 / 0.03 = 1.7: too short a leash for some.",
+    mistakes=[
+        ("arrives", "Add up all its rates: 0.05 + 0.05 · 0.97 + … Does that sum grow for ever?"),
+    ],
+)
+book.question(
+    "trembles without noise",
+    answer="no",
+    because="At the optimum every example is content: nobody pulls.",
+    mistakes=[
+        ("yes", "It trembles because single examples pull. Do they, where none has an error?")
+    ],
+)
+
+# The third sitting: which way, and how far for each
+
+STEEPNESS = 1195.0  # the mean square of the cholesterol
+book.question(
+    "largest lr for the cholesterol",
+    answer=1 / STEEPNESS,
+    within=4e-5,
+    because="1 / a: there the factor is −1.",
+    mistakes=[
+        (1 / (2 * STEEPNESS), "There the factor is 0: it arrives in one step. How far can one go?"),
+        (2 / STEEPNESS, "There the factor is 1 − 4 = −3. Solve 1 − 2a · lr = −1."),
+        (0.0513, "That is for the other weight, the flat one: it would fly off across."),
+        (0.2, "That was right for a = 5. What is a here?"),
+        (1 / 34.6, "34.6 is the spread; a is the mean of the *squares*."),
+    ],
+)
+
+
+def roll(w, v, gradient, lr, momentum):
+    v = momentum * v + gradient
+    return v, w - lr * v
+
+
+def rolled(function):
+    """Five steps of two weights, as the chapter makes them."""
+    w, v = np.array([-4.0, 1.5]), np.zeros(2)
+    for _ in range(5):
+        v, new = function(w, v, w * [1.0, 25.0], 0.02, 0.8)
+        w[...] = new
+    return w
+
+
+book.exercise(
+    "my_roll",
+    roll,
+    cases=[(1.0, 0.0, 2.0, 0.1, 0.9), (0.5, 3.0, -2.0, 0.2, 0.8), (-1.0, 1.0, 4.0, 0.5, 0.5)],
+    because="The ball keeps a share of its speed.",
+    mistakes=[
+        (
+            lambda w, v, g, lr, momentum: (momentum * v + g, w - lr * v),
+            "You step with the *old* velocity: the new gradient is in the new one.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (momentum * v + g, w - lr * g),
+            "The velocity is right, and you step by the gradient: who rolls?",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (v, w - lr * g),
+            "That is plain descent: v is handed on as it came, and never used.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (v + g, w - lr * (v + g)),
+            "Nothing is ever lost: a ball without friction never comes to rest.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: roll(w, v, (1 - momentum) * g, lr, momentum),
+            "That is a running mean of gradients. Here the gradient comes in whole.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: roll(w, v, g, lr, 1 - momentum),
+            "`momentum` is the share that is *kept*: a ball of 0.9 loses a tenth.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (momentum * v - lr * g, w + momentum * v - lr * g),
+            "Some write it so, with lr inside of v. Here v takes the gradient as it is, and the "
+            "step is lr · v.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (momentum * (v + g), w - lr * momentum * (v + g)),
+            "Only the old velocity is cut, not the new gradient: momentum · v + gradient.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (momentum * v + g, w + lr * (momentum * v + g)),
+            "That rolls uphill.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (momentum * v + g, w - (momentum * v + g)),
+            "Where is lr? The velocity itself is too long a step.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: roll(w, v, g, lr, momentum)[::-1],
+            "Both are right. Return the new v first, then the new w.",
+        ),
+    ],
+    serves="roll",
+    payoff=rolled,
+    also=[
+        lambda w, v, g, lr, momentum: (v * momentum + g, w - (v * momentum + g) * lr),
+        lambda w, v, g, lr, momentum: [g + momentum * v, w - lr * momentum * v - lr * g],
+        lambda w, v, g, lr, momentum: (
+            np.add(np.multiply(momentum, v), g),
+            np.subtract(w, lr * np.add(momentum * v, g)),
+        ),
+    ],
+)
+book.question(
+    "velocity in the end",
+    answer=10,
+    because="There it loses a tenth of itself, 1, and takes in 1: it stays.",
+    within=0.01,
+    mistakes=[
+        (1, "It takes in 1 at *every* step. What does it lose at every step?"),
+        (0.9, "It keeps 0.9 of itself and then takes in 1: it is above 1 at the second step."),
+        (1.9, "That is the second step. And the third?"),
+        (
+            np.inf,
+            "It would grow for ever if it lost nothing. When does it lose as much as it gains?",
+        ),
+        (9, "It keeps 9 of 10, and then takes in 1."),
+        (2, "1, 1.9, 2.71, …: it goes past 2. When does it lose as much as it gains?"),
+    ],
+)
+
+
+def scaled(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient**2
+    return s, w - lr * gradient / (np.sqrt(s) + 1e-8)
+
+
+def scaled_walk(function):
+    """Five steps of three weights, of which one feels nothing."""
+    w, s = np.array([-4.0, 1.5, 1.0]), np.zeros(3)
+    for _ in range(5):
+        s, new = function(w, s, w * [1.0, 25.0, 0.0], 0.1, 0.99)
+        w[...] = new
+    return w
+
+
+book.exercise(
+    "my_scaled",
+    scaled,
+    cases=[
+        (1.0, 0.0, 2.0, 0.1, 0.9), (0.5, 5.0, -3.0, 0.2, 0.8), (2.0, 1.0, 0.5, 0.5, 0.99),
+        (1.0, 0.0, 0.0, 0.1, 0.9),
+    ],
+    within=1e-5,
+    because="A memory that fades, and a step that hears agreement, not size.",
+    mistakes=[
+        (
+            lambda w, s, g, lr, alpha: (s + g**2, w - lr * g / (np.sqrt(s + g**2) + 1e-8)),
+            "That never forgets: it is Adagrad. A running mean keeps the share alpha.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (
+                alpha * s + g**2,
+                w - lr * g / (np.sqrt(alpha * s + g**2) + 1e-8),
+            ),
+            "Of the new square only the share 1 − alpha comes in: else it is no mean.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: scaled(w, s, g, lr, 1 - alpha),
+            "Turned round: alpha is the share that is *kept*.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (
+                scaled(w, s, g, lr, alpha)[0],
+                w - lr * g / (scaled(w, s, g, lr, alpha)[0] + 1e-8),
+            ),
+            "The root is missing: without it a gradient twice as large makes a *smaller* step.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (
+                scaled(w, s, g, lr, alpha)[0],
+                w - lr * g / (np.sqrt(s) + 1e-8),
+            ),
+            "You divide by the old memory, which is 0 at the first step: take the new one.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (
+                alpha * s + (1 - alpha) * g,
+                w - lr * g / (np.sqrt(abs(alpha * s + (1 - alpha) * g)) + 1e-8),
+            ),
+            "The memory is of *squares*: gradients of both signs would cancel.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (scaled(w, s, g, lr, alpha)[0], w - lr * g),
+            "The memory is right, and the step does not look at it: divide by its root.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (
+                scaled(w, s, g, lr, alpha)[0],
+                2 * w - scaled(w, s, g, lr, alpha)[1],
+            ),
+            "That climbs: against the gradient, as always.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: scaled(w, s, g, lr, alpha)[::-1],
+            "Both are right. Return the new s first, then the new w.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (
+                alpha * s + (1 - alpha) * g**2,
+                w - lr * np.divide(g, np.sqrt(alpha * s + (1 - alpha) * g**2)),
+            ),
+            "Right where there is a gradient. A weight that has felt nothing yet is 0 / 0: add the "
+            "tiny ε to the root.",
+        ),
+    ],
+    serves="scaled",
+    payoff=scaled_walk,
+    also=[
+        lambda w, s, g, lr, alpha: (
+            s * alpha + g * g * (1 - alpha),
+            w - lr / (np.sqrt(s * alpha + g * g * (1 - alpha)) + 1e-8) * g,
+        ),
+        lambda w, s, g, lr, alpha: [
+            s + (1 - alpha) * (g**2 - s),
+            w - lr * g / ((s + (1 - alpha) * (g**2 - s)) ** 0.5 + 1e-8),
+        ],
+        lambda w, s, g, lr, alpha: (
+            np.array(alpha * s + (1 - alpha) * np.square(g)),
+            w - g * lr / (np.array(alpha * s + (1 - alpha) * np.square(g)) ** 0.5 + 1e-8),
+        ),
+    ],
+)  # fmt: skip
+book.question(
+    "RMSprop's first step",
+    answer=10,
+    within=0.01,
+    because="s is 0.01 · 1², and 1 / √0.01 is ten.",
+    mistakes=[
+        (1, "s is a hundredth of the square by then, and one divides by its root."),
+        (100, "One divides by the *root* of 0.01."),
+        (0.1, "Upside down: one divides by √0.01."),
+        (0.01, "That is s. The step is 1 divided by its root."),
+        (0.99, "That is what is kept, and at first there is nothing to keep."),
+        (1.005, "Of the new square the share 1 − alpha comes in, 0.01."),
+    ],
+)
+
+
+def lengths_of(function):
+    """Corrected steps, as the chapter draws them: all of them at once."""
+    t = np.arange(1, 6)
+    return function(1 - 0.9**t, 0.9, t) / np.sqrt(function(1 - 0.999**t, 0.999, t))
+
+
+book.exercise(
+    "my_corrected",
+    lambda mean, beta, t: mean / (1 - beta**t),
+    cases=[(0.2, 0.9, 1), (0.3, 0.5, 2), (1.0, 0.999, 10)],
+    because="The mean, divided by how much of it there is.",
+    mistakes=[
+        (
+            lambda mean, beta, t: mean / (1 - beta),
+            "Right for t = 1. Later more of it has come in: 1 − βᵗ.",
+        ),
+        (lambda mean, beta, t: mean * (1 - beta**t), "That makes it smaller still: divide."),
+        (lambda mean, beta, t: mean / beta**t, "βᵗ is what is *missing*: 1 − βᵗ has come in."),
+        (
+            lambda mean, beta, t: mean / (1 - beta * t),
+            "Kept t times over is a power: beta ** t, not beta · t.",
+        ),
+        (lambda mean, beta, t: mean / (1 - beta) ** t, "The power belongs to β alone: 1 − βᵗ."),
+        (lambda mean, beta, t: mean / 1 - beta**t, "Brackets: mean / (1 − …)."),
+        (
+            lambda mean, beta, t: mean / (1 - beta ** (t + 1)),
+            "t counts from 1 already: the first step has t = 1.",
+        ),
+        (lambda mean, beta, t: 1 - beta**t, "That is the share. Divide the mean by it."),
+    ],
+    serves="corrected",
+    payoff=lengths_of,
+    also=[
+        lambda mean, beta, t: mean * (1 - beta**t) ** -1,
+        lambda mean, beta, t: np.divide(mean, 1 - np.power(beta, t)),
+        lambda mean, beta, t: mean / -(beta**t - 1),
+    ],
+)
+book.question(
+    "the longest uncorrected step",
+    answer="a later one",
+    because="m fills sooner than v: for a while the steps still grow.",
+    mistakes=[
+        (
+            "the first",
+            "m is a tenth of the gradient at first, and grows by nearly as much again at the "
+            "second step. How fast does √v grow?",
+        ),
+    ],
+)
+
+
+def nameless_walks(walk_down):
+    """The paths A to D of four optimizers; `walk_down` walks with one for so many steps."""
+    recipes = (
+        make("RMSprop", 0.3, alpha=0.9),
+        make("SGD", 0.02, momentum=0.8),
+        make("Adam", 0.4),
+        make("SGD", 0.075),
+    )
+    return {letter: walk_down(recipe, steps=40) for letter, recipe in zip("ABCD", recipes)}
+
+
+def make(kind, *args, **settings):
+    """A function that makes an optimizer when it is called, and not before."""
+
+    def optimizer_for(parameters):
+        import minnet.optimizers
+
+        return getattr(minnet.optimizers, kind)(parameters, *args, **settings)
+
+    return optimizer_for
+
+
+NAMES = ["RMSprop", "momentum", "Adam", "SGD"]
+
+
+def exchanged(a, b):
+    """The right names, but for two that are exchanged."""
+    return [{a: b, b: a}.get(name, name) for name in NAMES]
+
+
+book.question(
+    "names of A to D",
+    answer=NAMES,
+    because="You know them by their walk.",
+    mistakes=[
+        (exchanged("SGD", "momentum"), "Which of these two bounces at *every* step?"),
+        (exchanged("Adam", "RMSprop"), "Whose first step is three times as long as lr says?"),
+        (exchanged("Adam", "momentum"), "One of these begins straight down the steepest wall."),
+        (exchanged("RMSprop", "momentum"), "One of these begins with the same step for both."),
+        (exchanged("RMSprop", "SGD"), "Which of these two begins with the same step for both?"),
+        (exchanged("Adam", "SGD"), "Which of these two has a velocity, and rolls past the star?"),
+    ],
+)
+
+
+def fates_of(result):
+    """What the map says of four rates."""
+    from course.pictures.map_of_rates import fates
+
+    if isinstance(result, dict):
+        result = list(result.values())
+    if not isinstance(result, list | tuple | np.ndarray) or len(result) != 4:
+        raise TypeError("four rates are asked for: return …, …, …, …")
+    return fates(result)
+
+
+book.exercise(
+    "my_bets",
+    lambda: (0.5, 0.1, 0.01, 0.03),
+    cases=[()],
+    observe=fates_of,
+    because="All four learn.",
+    mistakes=[
+        (
+            lambda: (0.1, 0.1, 0.1, 0.1),
+            "One rate for all: momentum learns with 0.1, Adam barely. SGD creeps with it, and "
+            "RMSprop, whose first step is ten times as long, breaks.",
+        ),
+        (
+            lambda: (0.5, 0.5, 0.5, 0.5),
+            "0.5 suits SGD. A ball goes ten times as far; and Adam and RMSprop would move every "
+            "weight by 0.5 a step, where weights are about 0.2.",
+        ),
+        (
+            lambda: (0.01, 0.01, 0.01, 0.01),
+            "RMSprop and Adam learn with 0.01. SGD creeps with it: see the first sitting. And a "
+            "ball goes ten times as far as SGD: what was good for SGD, divided by ten?",
+        ),
+        (
+            lambda: (0.001, 0.001, 0.001, 0.001),
+            "With 0.001 nobody learns in a hundred updates: all four creep.",
+        ),
+    ],
+    serves="bets",
+    payoff=lambda function: [len(list(function())), all(float(lr) > 0 for lr in function())],
+    form="four numbers above 0, in a row: `return 0.5, …, …, …`",
+    also=[
+        lambda: [0.6, 0.04, 0.004, 0.008],
+        lambda: np.array([0.4, 0.03, 0.005, 0.02]),
+        lambda: (0.5, 0.1, 0.003, 0.005),
+    ],
+)
+book.question(
+    "where the best rates go",
+    answer=[2, 2, 0, 0],
+    also=[[-2, -2, 0, 0]],
+    because="SGD's step grows with the gradient, and so does a ball's. The others divide by it.",
+    mistakes=[
+        ([2, 0, 0, 0], "A velocity is a sum of gradients: a hundred times as large, as they are."),
+        ([2, 2, 2, 0], "RMSprop divides by the root of the mean *square*, too: 100 cancels 100."),
+        (
+            [2, 2, 2, 2],
+            "Two of them divide each gradient by its own size: what becomes of the 100?",
+        ),
+        ([0, 0, 0, 0], "The gradient is a hundred times as large. Whose step grows with it?"),
+        ([2, 2, 0, 2], "Adam divides m by √v: both hold the gradient, and 100 cancels 100."),
+        ([2, 2, 1, 1], "The root is taken of *squares*: 100 cancels 100, and not only 10."),
+        ([2, 1, 0, 0], "A velocity is a sum of gradients: it grows by all of the 100."),
+        ([100, 100, 0, 0], "By powers of ten: 100 is two of them."),
+        ([100, 100, 1, 1], "By *powers* of ten: 100 is two of them, and 1 is none."),
+    ],
+)
+
+
+book.question(
+    "a rate for all four",
+    answer=0.0245,
+    within=0.0078,
+    because="There SGD and RMSprop meet: one just below its edge, the other above.",
+    mistakes=[
+        (0.1, "At the cost times 10, RMSprop is beyond its window there. Look at its bar."),
+        (0.01, "There SGD still creeps, the cost times 10. Look at its bar."),
+        (0.001, "There SGD still creeps, the cost times 10: look at its bar."),
+        (0.24, "That is where it is without the 10. Move the slider first."),
+        (0.05, "There momentum or RMSprop is near its edge or beyond: look at all four bars."),
+    ],
+)
+book.question(
+    "why Adam",
+    answer="its lr need not be searched anew",
+    because="It forgives: of its rate people need not think each time anew.",
+    mistakes=[
+        (
+            "it ends lowest",
+            "After a hundred updates, by a little. After thirty passes no longer.",
+        ),
+        (
+            "it is quickest per update",
+            "In the valley plain descent was lower after the same forty steps.",
+        ),
+    ],
+)
+
+# The shelf
+
 book.exercise(
     "my_hidden_errors",
     lambda errors, weight: errors @ weight.T,
@@ -118,182 +848,22 @@ book.exercise(
             "A negative weight turns the sign of the error: leave the signs on.",
         ),
     ],
-)
-
-
-class Leaf:
-    """A parameter as the exercise sees it: `data` and `grad`."""
-
-    def __init__(self, data, grad):
-        self.data, self.grad = np.array(data), np.array(grad)
-        self.array = self.data
-
-    def __sub__(self, step):
-        """`p = p - …` makes a new one, as with Tensors: the parameter itself stays."""
-        return Leaf(self.data - step, self.grad)
-
-    def __repr__(self):
-        return f"a parameter with data {self.data} and grad {self.grad}"
-
-
-def move(p, lr):
-    p.data -= lr * p.grad
-
-
-def uphill(p, lr):
-    p.data += lr * p.grad
-
-
-def whole_gradient(p, lr):
-    p.data -= p.grad
-
-
-def new_name(p, lr):
-    p = p.data - lr * p.grad
-
-
-book.exercise(
-    "my_move",
-    move,
-    cases=[(Leaf([1.0, 2.0], [10.0, -10.0]), 0.1), (Leaf([[0.5], [3.0]], [[1.0], [2.0]]), 0.25)],
-    observe=lambda result, p, lr: p.data,
-    because="Against the gradient, lr times its length.",
-    mistakes=[
-        (uphill, "The cost grows: the gradient points uphill."),
-        (whole_gradient, "The gradient itself is too long a step: where is lr?"),
-        (new_name, "p.data stands where it stood: change the array, not a name."),
+    serves="hidden_errors",
+    payoff=lambda function: function(np.array([[-1.5]]), np.arange(4.0).reshape(4, 1)),
+    also=[
+        lambda errors, weight: np.dot(errors, weight.T),
+        lambda errors, weight: (weight @ errors.T).T,
+        lambda errors, weight: np.einsum("nk,hk->nh", errors, weight),
     ],
 )
 book.question(
-    "order of the five lines",
-    answer=["c", "e", "d", "a", "b"],
-    also=[["d", "c", "e", "a", "b"], ["c", "d", "e", "a", "b"], "cedab", "cdeab", "dceab"],
-    because="Predict, compare, clear, walk back, step.",
+    "Adagrad's fourth step",
+    answer=lambda: 1 / np.sqrt(4),
+    because="1 / √4: it divides by the root of four squares.",
     mistakes=[
-        (
-            ["c", "e", "a", "d", "b"],
-            "You clear between backward and step: nothing is left to step by.",
-        ),
-        (
-            ["c", "e", "a", "b", "d"],
-            "It works, if nothing was there before. Clear right before backward.",
-        ),
-        (["c", "e", "b", "d", "a"], "You step before you know where to: backward comes first."),
-        (["c", "e", "d", "b", "a"], "You step before you know where to: backward comes first."),
-    ],
-)
-book.question(
-    "lower after one pass",
-    answer="SGD",
-    because="400 small steps in about the right direction beat one large one.",
-    mistakes=[("plain", "It has made one single step by then, and SGD has made 400.")],
-)
-book.question(
-    "the letter of SGD",
-    answer="B",
-    because="It staggers: each step listens to one example, and the cost is about all of them.",
-    mistakes=[("A", "A falls at every step: whoever looks at all points goes down on all points.")],
-)
-book.question(
-    "share of updates that make it worse",
-    answer=0.51,
-    within=0.1,
-    because="About half of them: near the optimum one opinion is no better than a coin.",
-    mistakes=[
-        (0.0, "Each update makes its own example better, and that is not the cost of all."),
-        (0.1, "More: near the optimum the opinions pull in all directions."),
-        (0.25, "More: that is about the share at the start, where most opinions agree."),
-        (1.0, "Then it would run away for ever. It wanders."),
-        (0.9, "Then it would run away. It wanders: as often up as …"),
-    ],
-)
-book.question(
-    "SGD with × 0.97 at each step",
-    answer="stops on the way",
-    because="All its rates together are 0.02 / 0.03: the leash is too short.",
-    mistakes=[
-        ("arrives", "Add up all its rates: 0.02 + 0.02 · 0.97 + … Does that sum grow for ever?"),
-    ],
-)
-book.question(
-    "wanders without noise",
-    answer="no",
-    because="At the optimum every example is content: nobody pulls.",
-    mistakes=[
-        ("yes", "It wanders because single examples pull. Do they, where none has an error?")
-    ],
-)
-STEEPNESS = 1195.0  # the mean square of the cholesterol
-book.question(
-    "largest lr for the cholesterol",
-    answer=1 / STEEPNESS,
-    within=4e-5,
-    because="1 / a: there the factor is −1.",
-    mistakes=[
-        (1 / (2 * STEEPNESS), "There the factor is 0: it arrives in one step. How far can one go?"),
-        (2 / STEEPNESS, "There the factor is 1 − 4 = −3. Solve 1 − 2a · lr = −1."),
-        (0.0513, "That is for the other knob, the flat one: it would fly off across."),
-        (0.2, "That was right for a = 5. What is a here?"),
-        (1 / 34.6, "34.6 is the spread; a is the mean of the *squares*."),
-    ],
-)
-book.exercise(
-    "my_momentum_step",
-    lambda w, v, g, lr, momentum: (momentum * v + g, w - lr * (momentum * v + g)),
-    cases=[(1.0, 0.0, 2.0, 0.1, 0.9), (1.0, 3.0, -2.0, 0.1, 0.8)],
-    because="The ball keeps a share of its speed.",
-    mistakes=[
-        (
-            lambda w, v, g, lr, momentum: (momentum * v + g, w - lr * v),
-            "You step with the *old* velocity: the new gradient is in the new one.",
-        ),
-        (
-            lambda w, v, g, lr, momentum: (v + g, w - lr * (v + g)),
-            "Nothing is ever lost: a ball without friction never comes to rest.",
-        ),
-        (
-            lambda w, v, g, lr, momentum: (
-                momentum * v + (1 - momentum) * g,
-                w - lr * (momentum * v + (1 - momentum) * g),
-            ),
-            "That is a running mean of gradients. Here the gradient comes in whole.",
-        ),
-        (
-            lambda w, v, g, lr, momentum: (
-                (1 - momentum) * v + g,
-                w - lr * ((1 - momentum) * v + g),
-            ),
-            "`momentum` is the share that is *kept*: a ball of 0.9 loses a tenth.",
-        ),
-        (
-            lambda w, v, g, lr, momentum: (momentum * v - lr * g, w + momentum * v - lr * g),
-            "Some write it so, with lr inside of v. Here v takes the gradient as it is, and the "
-            "step is lr · v.",
-        ),
-        (
-            lambda w, v, g, lr, momentum: (momentum * v + g, w + lr * (momentum * v + g)),
-            "That rolls uphill.",
-        ),
-        (
-            lambda w, v, g, lr, momentum: (w - lr * (momentum * v + g), momentum * v + g),
-            "Both are right. Return the new v first, then the new w.",
-        ),
-    ],
-)
-book.question(
-    "velocity in the end",
-    answer=10,
-    because="There it loses a tenth of itself, 1, and takes in 1: it stays.",
-    within=0.01,
-    mistakes=[
-        (1, "It takes in 1 at *every* step. What does it lose at every step?"),
-        (0.9, "It keeps 0.9 of itself and then takes in 1: it is above 1 at the second step."),
-        (1.9, "That is the second step. And the third?"),
-        (
-            np.inf,
-            "It would grow for ever if it lost nothing. When does it lose as much as it gains?",
-        ),
-        (9, "It keeps 9 of 10, and then takes in 1."),
+        (1, "The sum under the root has four ones by then."),
+        (0.25, "It divides by the *root* of the sum."),
+        (2, "It divides: the steps become shorter."),
     ],
 )
 book.exercise(
@@ -334,186 +904,30 @@ book.exercise(
     ],
 )
 book.question(
-    "AdaGrad's fourth step",
-    answer=lambda: 1 / np.sqrt(4),
-    because="1 / √4: it divides by the root of four squares.",
+    "a step decay after 25",
+    answer=0.009,
+    because="Two falls by then, after 10 and after 20: 0.1 · 0.3².",
     mistakes=[
-        (1, "The sum under the root has four ones by then."),
-        (0.25, "It divides by the *root* of the sum."),
-        (2, "It divides: the steps become shorter."),
-    ],
-)
-
-
-def rmsprop(w, s, g, lr, decay):
-    s = decay * s + (1 - decay) * g**2
-    return s, w - lr * g / np.sqrt(s)
-
-
-book.exercise(
-    "my_rmsprop_step",
-    rmsprop,
-    cases=[(1.0, 0.0, 2.0, 0.1, 0.9), (0.5, 5.0, -3.0, 0.2, 0.8)],
-    within=1e-5,
-    because="A memory that fades.",
-    mistakes=[
-        (
-            lambda w, s, g, lr, decay: (s + g**2, w - lr * g / np.sqrt(s + g**2)),
-            "That is AdaGrad still: it never forgets.",
-        ),
-        (
-            lambda w, s, g, lr, decay: (
-                decay * s + g**2,
-                w - lr * g / np.sqrt(decay * s + g**2),
-            ),
-            "Of the new square only the share 1 − decay comes in: else it is no mean.",
-        ),
-        (
-            lambda w, s, g, lr, decay: rmsprop(w, s, g, lr, 1 - decay),
-            "Turned round: decay is the share that is *kept*.",
-        ),
-        (
-            lambda w, s, g, lr, decay: rmsprop(w, s, g, lr, decay)[::-1],
-            "Both are right. Return the new s first, then the new w.",
-        ),
+        (0.03, "That is after one fall. By 25 there were two, after 10 and after 20."),
+        (0.0027, "The third fall comes after 30 steps."),
+        (0.1 * 0.3**2.5, "It falls in steps, and stays level between them."),
     ],
 )
 book.question(
-    "RMSProp's first step",
-    answer=lambda: 1 / np.sqrt(0.1),
-    within=0.02,
-    because="s is 0.1 · 1², and 1 / √0.1 is more than three.",
+    "a cosine after a quarter",
+    answer=lambda: 0.1 * (1 + np.cos(np.pi / 4)) / 2,
+    within=0.002,
+    because="It starts slowly: a quarter of the way, and it has lost a seventh.",
     mistakes=[
-        (1, "s is a tenth of the square by then, and one divides by its root."),
-        (10, "One divides by the *root* of 0.1."),
-        (0.316, "Upside down: one divides by √0.1."),
-        (0.1, "That is s. The step is 1 divided by its root."),
-    ],
-)
-book.question(
-    "the first step without correction",
-    answer=lambda: 0.1 / np.sqrt(0.001),
-    within=0.02,
-    because="0.1 / √0.001: more than three times too long.",
-    mistakes=[
-        (0.316, "Upside down: 0.1 divided by the root of 0.001."),
-        (100, "The square's mean stands under a root."),
-        (0.1, "That is m. And it is divided by the root of v, which is small, too."),
-        (1, "That is what the corrections are for: with them it is 1."),
+        (0.075, "So a straight line would go. Half a wave starts slowly: it is still above that."),
+        (0.05, "That is half-way, after 20 steps."),
+        (0.0707, "Half a wave goes from 1 down to −1, and is lifted to 1 … 0."),
+        (0.1, "It has begun to fall by then, slowly."),
     ],
 )
 
 
-def nameless_walks(walk_down):
-    """The paths A to E of five optimizers; `walk_down` walks with one for so many steps."""
-    recipes = (
-        make("RMSprop", 0.3, alpha=0.9),
-        make("SGD", 0.02, momentum=0.8),
-        make("Adagrad", 0.5),
-        make("SGD", 0.075),
-        make("Adam", 0.4),
-    )
-    return {letter: walk_down(recipe, steps=40) for letter, recipe in zip("ABCDE", recipes)}
-
-
-NAMES = ["RMSProp", "momentum", "AdaGrad", "SGD", "Adam"]
-
-
-def exchanged(a, b):
-    """The right names, but for two that are exchanged."""
-    return [{a: b, b: a}.get(name, name) for name in NAMES]
-
-
-book.question(
-    "names of A to E",
-    answer=NAMES,
-    because="You know them by their walk.",
-    mistakes=[
-        (exchanged("SGD", "momentum"), "Which of these two bounces at *every* step?"),
-        (exchanged("AdaGrad", "RMSProp"), "Which of these two begins with too long a step?"),
-        (exchanged("Adam", "RMSProp"), "Whose very first step is three times too long?"),
-        (exchanged("Adam", "AdaGrad"), "One of these two has no velocity: it rolls past nothing."),
-        (exchanged("Adam", "momentum"), "One of these begins straight down the steepest wall."),
-    ],
-)
-book.question(
-    "faster in the valley",
-    answer="Nesterov",
-    because="It keeps its speed along the floor.",
-    mistakes=[("SGD", "Its rate is held down by the steep walls, and the floor is nearly flat.")],
-)
-book.question(
-    "one winner everywhere",
-    answer="no",
-    because="It depends on the surface.",
-    mistakes=[("yes", "Look along each column of the table.")],
-)
-
-
-def hidden_surface(x, y):
-    """A narrow valley, turned by some angle, with a bend in it."""
-    along, across = 0.8 * x + 0.6 * y, 0.8 * y - 0.6 * x
-    return along**2 / 2 + 20 * (across - 0.15 * along**2) ** 2
-
-
-def height_after(optimizer, parameters):
-    """How high one stands after 60 steps of this optimizer on the hidden surface."""
-    if not hasattr(optimizer, "step"):
-        raise TypeError("return an optimizer for `parameters`, such as SGD(parameters, 0.01)")
-    for _ in range(60):
-        height = hidden_surface(*parameters)
-        optimizer.zero_grad()
-        height.backward()
-        optimizer.step()
-    return float(hidden_surface(*(p.data for p in parameters)))
-
-
-def hidden_height(optimizer_of):
-    """The same from our start, for a function that makes an optimizer of a list of parameters."""
-    parameters = [Tensor(-3.0), Tensor(2.0)]
-    return height_after(optimizer_of(parameters), parameters)
-
-
-def score(optimizer, parameters):
-    """Whether this optimizer ends lower than plain SGD with lr 0.02 does."""
-    from minnet.optimizers import SGD
-
-    with np.errstate(all="ignore"):
-        ours = hidden_height(lambda others: SGD(others, 0.02))
-        yours = height_after(optimizer, parameters)
-    if not np.isfinite(yours) or yours > 1e6:
-        return "flown off"
-    return "lower than ours" if yours < ours else "not lower than ours"
-
-
-def make(kind, *args, **settings):
-    """A function that makes an optimizer when it is called, and not before."""
-
-    def optimizer_for(parameters):
-        import minnet.optimizers
-
-        return getattr(minnet.optimizers, kind)(parameters, *args, **settings)
-
-    return optimizer_for
-
-
-book.exercise(
-    "my_optimizer",
-    make("RMSprop", 0.3, alpha=0.9),
-    cases=[([Tensor(-3.0), Tensor(2.0)],)],
-    observe=score,
-    because="You are below the score to beat. Our best is printed above: can you come nearer?",
-    mistakes=[
-        (make("SGD", 1.0), "It flew off: the walls are steep, so a step must be small."),
-        (
-            make("SGD", 0.0001),
-            "It has not come far enough. Try rates in steps of three, or a better direction.",
-        ),
-    ],
-)
-
-
-def adam(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999, correct=True, power=1):
+def adam(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999, correct=True):
     m = b1 * m + (1 - b1) * gradient
     v = b2 * v + (1 - b2) * gradient**2
     c1, c2 = (1 - b1**t, 1 - b2**t) if correct else (1, 1)
@@ -525,14 +939,22 @@ def adam_returning_corrected(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
     return m / (1 - b1**t), v / (1 - b2**t), w
 
 
+def adam_of_the_first_step(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m, v, _ = adam(w, m, v, gradient, t, lr, b1, b2)
+    return m, v, w - lr * (m / (1 - b1)) / (np.sqrt(v / (1 - b2)) + 1e-8)
+
+
 book.exercise(
     "my_adam_step",
     adam,
-    cases=[(1.0, 0.0, 0.0, 2.0, 1), (0.5, 0.1, 0.02, -3.0, 4)],
+    cases=[
+        (1.0, 0.0, 0.0, 2.0, 1), (0.5, 0.1, 0.02, -3.0, 4),
+        (2.0, 0.2, 0.1, 1.0, 3, 0.02, 0.8, 0.99),
+    ],
     because="Two means, each corrected for its start.",
     mistakes=[
         (
-            lambda w, m, v, g, t, **k: adam(w, m, v, g, t, correct=False, **k),
+            lambda w, m, v, g, t, *a: adam(w, m, v, g, t, *a, correct=False),
             "Without the corrections the first steps are too long: divide each by 1 − βᵗ.",
         ),
         (
@@ -540,32 +962,20 @@ book.exercise(
             "The corrected means are for the step alone. Keep the uncorrected ones.",
         ),
         (
-            lambda w, m, v, g, t, **k: adam(w, m, v, g, t + 1, **k),
+            adam_of_the_first_step,
+            "1 − β is the share of the first step alone: after t steps it is 1 − βᵗ.",
+        ),
+        (
+            lambda w, m, v, g, t, *a: adam(w, m, v, g, t + 1, *a),
             "t counts from 1, and is given: at the first step the corrections undo all of 1 − β.",
         ),
         (
-            lambda w, m, v, g, t, lr=0.1: adam(w, m, v, g, t, lr, 0.999, 0.9),
+            lambda w, m, v, g, t, lr=0.1, b1=0.9, b2=0.999: adam(w, m, v, g, t, lr, b2, b1),
             "The two betas are swapped: 0.9 for the direction, 0.999 for the size.",
         ),
+        (
+            lambda w, m, v, g, t, *a: adam(w, m, v, g, t),
+            "lr and the betas are given: use them, and not 0.1, 0.9 and 0.999.",
+        ),
     ],
-)
-book.question(
-    "a step decay after 25",
-    answer=0.009,
-    because="Two falls by then, after 10 and after 20: 0.1 · 0.3².",
-    mistakes=[
-        (0.03, "That is after one fall. By 25 there were two, after 10 and after 20."),
-        (0.0027, "The third fall comes after 30 steps."),
-        (0.1 * 0.3**2.5, "It falls in steps, and stays level between them."),
-    ],
-)
-book.question(
-    "a cosine half-way",
-    answer=0.05,
-    because="Half a wave is at half its height half-way.",
-    mistakes=[
-        (0.025, "It starts slowly: half-way it has lost half."),
-        (0.0707, "Half a wave goes from 1 down to −1, and is lifted to 1 … 0."),
-        (0, "It arrives there at the end, after 40."),
-    ],
-)
+)  # fmt: skip
