@@ -5,7 +5,9 @@
                           (in its long form, within ten minutes: python run.py test --thorough)
 
 The first call makes an environment in .venv, beside this file; the Python of your system stays as
-it is. Words after the command go on to JupyterLab, or to pytest.
+it is. Words after the command go on to JupyterLab, or to pytest. And for who changes the library:
+
+    python run.py bench   measures its speed beside other libraries, in an environment of its own
 """
 
 # Standard library only. Python 3.6 can still read this file, and so say that it is too old.
@@ -71,7 +73,7 @@ SAY = {
 
 
 def main(words):
-    commands = {"lab": lab, "test": test}
+    commands = {"lab": lab, "test": test, "bench": bench}
     if sys.version_info < (3, 11):
         stop("old", sys.version.split()[0])
     if not words or words[0] not in commands:
@@ -111,6 +113,11 @@ def test(words):
     for library in ("OPENBLAS", "OMP", "MKL"):  # two threads in each of two would wait for the rest
         os.environ.setdefault(library + "_NUM_THREADS", "1")
     return hand_over([str(PYTHON), "-m", "pytest", *nbval, *two_at_a_time, *words], folder=ROOT)
+
+
+def bench(words):
+    """minnet and its peers against numpy written by hand; they are installed in .bench-venv."""
+    return hand_over([sys.executable, str(ROOT / "benchmarks" / "environment.py"), *words], ROOT)
 
 
 def stop(what, *details):

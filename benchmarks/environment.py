@@ -39,4 +39,5 @@ def make():
 if __name__ == "__main__":
     make()
     command = [str(PYTHON), "-m", "benchmarks", *sys.argv[1:]]
-    sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
+    settings = {**os.environ, "MPLCONFIGDIR": str(VENV / "settings")}
+    sys.exit(subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode)

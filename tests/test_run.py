@@ -370,6 +370,17 @@ def test_words_go_on_to_pytest(run, steps, monkeypatch):
     assert "--nbval" in called
 
 
+def test_words_go_on_to_the_benchmark_which_makes_no_environment_for_learners(
+    run, steps, monkeypatch
+):
+    called = []
+    monkeypatch.setattr(run, "hand_over", lambda command, folder: called.extend(command) or 5)
+    assert run.main(["bench", "XOR", "--rounds", "3"]) == 5
+    assert called[2:] == ["XOR", "--rounds", "3"]
+    assert Path(called[1]) == run.ROOT / "benchmarks" / "environment.py"
+    assert not steps
+
+
 def test_two_at_a_time_wait_for_each_other_and_the_dead_hold_nothing(run, capsys):
     code = "import run, time\nwith run.alone(): print('mine', flush=True); time.sleep(60)"
     other = subprocess.Popen([sys.executable, "-c", code], cwd=run.ROOT, stdout=subprocess.PIPE)
