@@ -7,6 +7,7 @@ from functools import wraps
 from itertools import count
 from math import prod
 from operator import attrgetter
+from sys import getrefcount, version_info
 
 import numpy as np
 
@@ -151,6 +152,14 @@ def record(function, inputs, results, dtype):
     return Tensor(value, Node(value.shape, function.__name__, sources)) if sources else value[()]
 
 
+def own(g):
+    """g itself where nobody else holds it, else a copy: gradients share no memory."""
+    return g if g.base is None and getrefcount(g) <= ALONE else np.array(g)
+
+
+ALONE = 3 if version_info < (3, 14) else 1  # backward's g, own's g, and the count's; or fewer
+
+
 def oldest_first(node):
     """`node` and all that it was made from: a node is always younger than its sources."""
     found, seen = [node], {node}
@@ -175,21 +184,26 @@ def backward(loss, gradient=None):
     nodes, gradients = oldest_first(loss.node), {loss.node: g}
     while nodes:
         node = nodes.pop()
-        g = gradients.pop(node).view()
-        g.setflags(write=False)  # several rules read it, and none may change it
+        g = gradients.pop(node)
         if node.keep:
-            node.grad = np.array(g if node.grad is None else node.grad + g)
-        for source, rule in node.sources:
-            share = rule(g)
-            if type(share) is not np.ndarray or share.dtype is not g.dtype:
-                share = checks.require_real(node.name, np.asarray(share)).astype(g.dtype)
-            if share.shape != source.shape:
-                share = unbroadcast(share, source.shape)
-            if source in gradients:
-                share = np.asarray(gradients[source] + share)
-            gradients[source] = share
+            node.grad = own(g) if node.grad is None else np.asarray(node.grad + g)
         if node.sources:
+            hand_on(node, g.view(), gradients)
             node.sources = None  # used: the numbers that its rules held are free
+
+
+def hand_on(node, g, gradients):
+    """Give every source of a node its share of g, through its rule; two shares are added up."""
+    g.setflags(write=False)  # several rules read it, and none may change it
+    for source, rule in node.sources:
+        share = rule(g)
+        if type(share) is not np.ndarray or share.dtype is not g.dtype:
+            share = checks.require_real(node.name, np.asarray(share)).astype(g.dtype)
+        if share.shape != source.shape:
+            share = np.asarray(unbroadcast(share, source.shape))
+        if source in gradients:
+            share = np.asarray(gradients[source] + share)
+        gradients[source] = share
 
 
 Tensor.backward = backward

@@ -748,6 +748,52 @@ def test_a_rule_cannot_write_into_the_gradient_of_others(case):
     assert weights.flags.writeable
 
 
+ONES = np.ones(3)
+
+
+@pytest.mark.parametrize("way", ["of the module", "of the closure", "the value", "of both"])
+def test_a_leaf_takes_no_array_over_that_somebody_else_holds(way):
+    held, shared = np.ones(3), []
+
+    @op
+    def flat(a, b):
+        y = a + b
+
+        def rule(g):
+            if way == "of both":
+                shared.append(shared[0] if shared else g * 1)
+                return shared[-1]
+            return {"of the module": ONES, "of the closure": held, "the value": y}[way]
+
+        return y, rule, rule
+
+    a, b = Tensor(np.ones(3)), Tensor(np.ones(3))
+    value = flat(a, b)
+    value.sum().backward()
+    for one, other in ((a.grad, b.grad), (a.grad, held), (a.grad, ONES), (a.grad, value.data)):
+        assert not np.shares_memory(one, other)
+    for each in shared:
+        assert not np.shares_memory(each, a.grad) and not np.shares_memory(each, b.grad)
+
+
+def test_a_large_gradient_is_taken_over_and_not_copied():
+    a, b = Tensor(np.ones((100, 50))), Tensor(np.ones((50, 100)))
+    seen = []
+
+    @op
+    def product(a, b):
+        def to_b(g):
+            share = a.T @ g
+            seen.append(share.ctypes.data)
+            return share
+
+        return a @ b, lambda g: g @ b.T, to_b
+
+    product(a, b).sum().backward()
+    assert b.grad.ctypes.data == seen[0]
+    assert b.grad.flags.writeable
+
+
 def test_a_gradient_that_was_set_is_a_copy():
     w, g = Tensor([1.0, 2.0]), np.array([5.0, 6.0])
     w.grad = g
