@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from course.moving import Axes, Line, Moving, Text, apart, knots, packed, unpacked, written
+from course.pictures.clinic import clinic
 from course.pictures.diamond import FIRST, arrives, diamond, orders
 from course.pictures.map_of_rates import NAMES, fates, map_of_rates, shipped
 from course.pictures.moved_house import (
@@ -95,6 +96,19 @@ FIGURES = {  # name: the figure, what to do with it, the goals that this reaches
             ["press", "ArrowLeft", 3],
             ["focus", "#h0"],
             ["press", "ArrowRight", 5],
+        ],
+        ["#goal0", "#goal1"],
+        [],
+    ),
+    "clinic": (
+        clinic,
+        [
+            ["click", "#patient-4"],
+            ["click", "#treatment-3"],
+            ["click", "#treatment-1"],
+            ["click", "#patient-2"],
+            ["focus", "#treatment-2"],
+            ["press", "Space"],
         ],
         ["#goal0", "#goal1"],
         [],

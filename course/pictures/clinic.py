@@ -33,16 +33,17 @@ def clinic():
         "same training after the treatment that was chosen.",
         size=(720, 372),
     )
-    figure.choice("patient", list(curves))
-    figure.choice("treatment", treatments)
+    for name, words in (("patient", list(curves)), ("treatment", treatments)):
+        figure.bar.append((8 * len(name), f"<span style='color:#666'>{name}</span>"))
+        figure.choice(name, words)
     axes = Axes((0, 20), (0, 5), (46, 46, 500, 278))
     axes.draw(figure, "", "epoch", "", (0, 5, 10, 15, 20), range(6))
     figure.add("text", Text("Patient {}, loss", names(curves)), x=12, y=24, class_="h")
     inside, epochs = figure.clip(axes), np.arange(21)
     guess = float(axes(0, np.log(10))[1])
     figure.add("path", d=f"M46 {guess:.1f}h500", stroke="#999", stroke_dasharray="2 3")
-    figure.add("text", "ln 10", x=52, y=round(guess - 5, 1), class_="t o")
-    for curve, dash in enumerate(("none", "6 4")):
+    figure.add("text", "ln 10", x=541, y=round(guess - 5, 1), text_anchor="end", class_="t o")
+    for curve, dash in enumerate(("none", "6 10")):
         figure.add(
             "path", d=Line(axes(epochs, np.broadcast_to(sick, losses.shape)[:, :, curve])),
             stroke="#b9b9b9", stroke_width=5, stroke_dasharray=dash, clip_path=inside,
