@@ -116,26 +116,6 @@ class SGD(Optimizer):
         parameter.data -= self.lr * g
 
 
-class Adagrad(Optimizer):
-    """w ← w - lr gradient / √(sum of all squared gradients): steps shrink where much has happened.
-
-    J. Duchi, E. Hazan and Y. Singer 2011.
-    """
-
-    state = ("squares",)
-
-    def __init__(self, parameters, lr=0.01, *, eps=1e-10):
-        super().__init__(parameters, lr)
-        self.eps = float(checks.require_number("eps", eps, 1e-30, np.inf))
-        self.squares = self.zeros()
-
-    def move(self, i, parameter):
-        """One parameter's step."""
-        g, s = parameter.grad, self.squares[i]
-        s += g * g
-        parameter.data -= self.lr * g / (np.sqrt(s) + self.eps)
-
-
 class RMSprop(Optimizer):
     """w ← w - lr gradient / √(running mean of squared gradients): Adagrad that forgets.
 
@@ -188,6 +168,26 @@ class Adam(Optimizer):
         step = m / (np.sqrt(v) + self.eps * root)
         step *= self.lr * root / (1 - b1**t)
         parameter.data -= step
+
+
+class Adagrad(Optimizer):
+    """w ← w - lr gradient / √(sum of all squared gradients): steps shrink where much has happened.
+
+    J. Duchi, E. Hazan and Y. Singer 2011.
+    """
+
+    state = ("squares",)
+
+    def __init__(self, parameters, lr=0.01, *, eps=1e-10):
+        super().__init__(parameters, lr)
+        self.eps = float(checks.require_number("eps", eps, 1e-30, np.inf))
+        self.squares = self.zeros()
+
+    def move(self, i, parameter):
+        """One parameter's step."""
+        g, s = parameter.grad, self.squares[i]
+        s += g * g
+        parameter.data -= self.lr * g / (np.sqrt(s) + self.eps)
 
 
 class AdamW(Adam):

@@ -723,14 +723,19 @@ book.question(
 
 
 def fates_of(result):
-    """What the map says of four rates."""
-    from course.pictures.map_of_rates import fates
+    """All four learn, or a sentence that says who does not."""
+    from course.pictures import map_of_rates
 
     if isinstance(result, dict):
         result = list(result.values())
     if not isinstance(result, list | tuple | np.ndarray) or len(result) != 4:
-        raise TypeError("four rates are asked for: return …, …, …, …")
-    return fates(result)
+        raise TypeError("Four rates are asked for: return …, …, …, …")
+    found = map_of_rates.fates(result)
+    wrong = [f"{name} {fate}" for name, fate in zip(map_of_rates.NAMES, found) if fate != "learns"]
+    if wrong:
+        how_many = ("None", "One", "Two", "Three")[4 - len(wrong)]
+        raise ValueError(f"{how_many} of four: {', '.join(wrong)}. The map shows by how much.")
+    return "all four learn"
 
 
 book.exercise(

@@ -1,0 +1,414 @@
+"""Answers to chapter 4, each with the verdict that it deserves."""
+
+import numpy as np
+
+from minnet.optimizers import SGD
+
+
+def perfect_halves(a):
+    return 1 / 2 * a
+
+
+def perfect_by_search(a):
+    return min(np.linspace(0.001, 2, 100_000), key=lambda lr: abs(1 - 2 * a * lr))
+
+
+def perfect_printed(a):
+    print(1 / (2 * a))
+
+
+def perfect_for_five(a):
+    return 0.1
+
+
+def perfect_slope(a):
+    return 1 / (2 * a * 1.0)
+
+
+def perfect_word(a):
+    return "1/(2a)"
+
+
+def move_and_return(p, lr):
+    p.data -= lr * p.grad
+    return p
+
+
+def move_by_loop(p, lr):
+    for i in np.ndindex(p.data.shape):
+        p.data[i] -= lr * p.grad[i]
+
+
+def move_a_name(p, lr):
+    p = p - lr * p.grad
+
+
+def move_a_name_in_place(p, lr):
+    p -= lr * p.grad
+
+
+def move_by_array(p, lr):
+    p.array = p.data - lr * p.grad
+
+
+def move_returned(p, lr):
+    return p.data - lr * p.grad
+
+
+def move_up(p, lr):
+    p.data = p.data + lr * p.grad
+
+
+def move_without_lr(p, lr):
+    p.data -= p.grad
+
+
+def opinion_in_steps(w, b, x, y):
+    prediction = w * x + b
+    slope = 2 * (prediction - y)
+    by_w = slope * x
+    by_b = slope
+    return by_w, by_b
+
+
+def opinion_of_the_other_miss(w, b, x, y):
+    return -2 * x * (y - (w * x + b)), -2 * (y - (w * x + b))
+
+
+def opinion_mean(w, b, x, y):
+    return np.mean(2 * (w * x + b - y) * x), np.mean(2 * (w * x + b - y))
+
+
+def opinion_without_two(w, b, x, y):
+    return x * (w * x + b - y), w * x + b - y
+
+
+def opinion_turned(w, b, x, y):
+    return 2 * (y - w * x - b) * x, 2 * (y - w * x - b)
+
+
+def opinion_of_w_alone(w, b, x, y):
+    return 2 * (w * x + b - y) * x
+
+
+def falling_hyperbola(start, t):
+    return 50 * start / (t + 50)
+
+
+def falling_by_one(start, t):
+    return start / (1 + t)
+
+
+def falling_halves(start, t):
+    return start / 2 ** (t / 50)
+
+
+def falling_by_steps(start, t):
+    return start / (t // 50 + 1)
+
+
+def falling_to_nothing(start, t):
+    return start - start * t / 100
+
+
+def falling_divides_by_zero(start, t):
+    return start / (t / 50)
+
+
+def roll_in_place(w, v, gradient, lr, momentum):
+    v *= momentum
+    v += gradient
+    w -= lr * v
+    return v, w
+
+
+def roll_old(w, v, gradient, lr, momentum):
+    w = w - lr * v
+    v = momentum * v + gradient
+    return v, w
+
+
+def roll_by_gradient(w, v, gradient, lr, momentum):
+    v = momentum * v + gradient
+    w = w - lr * gradient
+    return v, w
+
+
+def roll_other_order(w, v, gradient, lr, momentum):
+    v = momentum * v + gradient
+    return w - lr * v, v
+
+
+def roll_mean(w, v, gradient, lr, momentum):
+    v = momentum * v + (1 - momentum) * gradient
+    return v, w - lr * v
+
+
+def roll_with_lr_inside(w, v, gradient, lr, momentum):
+    v = momentum * v - lr * gradient
+    return v, w + v
+
+
+def roll_of_nine(w, v, gradient, lr, momentum):
+    v = 0.9 * v + gradient
+    return v, w - 0.1 * v
+
+
+def scaled_in_steps(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient * gradient
+    step = lr / (np.sqrt(s) + 1e-8)
+    return s, w - step * gradient
+
+
+def scaled_inside_the_root(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient**2
+    return s, w - lr * gradient / np.sqrt(s + 1e-16)
+
+
+def scaled_without_root(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient**2
+    return s, w - lr * gradient / (s + 1e-8)
+
+
+def scaled_by_the_old(w, s, gradient, lr, alpha):
+    new = alpha * s + (1 - alpha) * gradient**2
+    return new, w - lr * gradient / (np.sqrt(s) + 1e-8)
+
+
+def scaled_without_tiny(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient**2
+    return s, w - lr * gradient / np.sqrt(s)
+
+
+def scaled_sum(w, s, gradient, lr, alpha):
+    s = alpha * s + gradient**2
+    return s, w - lr * gradient / (np.sqrt(s) + 1e-8)
+
+
+def scaled_unsquared(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient
+    return s, w - lr * gradient / (np.sqrt(abs(s)) + 1e-8)
+
+
+def scaled_turned(w, s, gradient, lr, alpha):
+    s = (1 - alpha) * s + alpha * gradient**2
+    return s, w - lr * gradient / (np.sqrt(s) + 1e-8)
+
+
+def corrected_share(mean, beta, t):
+    share = 1 - beta**t
+    return mean / share
+
+
+def corrected_once(mean, beta, t):
+    return mean / (1 - beta)
+
+
+def corrected_caret(mean, beta, t):
+    return mean / (1 - beta ^ t)
+
+
+def corrected_times(mean, beta, t):
+    return mean * (1 - beta**t)
+
+
+def corrected_from_zero(mean, beta, t):
+    return mean / (1 - beta ** (t + 1))
+
+
+def bets_all_alike():
+    return 0.1, 0.1, 0.1, 0.1
+
+
+def bets_dict():
+    return {"SGD": 0.5, "momentum": 0.05, "RMSprop": 0.005, "Adam": 0.01}
+
+
+def bets_three():
+    return 0.5, 0.05, 0.01
+
+
+def bets_list():
+    return [0.4, 0.06, 0.004, 0.02]
+
+
+def bets_bold():
+    return 2.0, 1.0, 0.5, 0.5
+
+
+def adagrad_new(w, s, gradient, lr):
+    s = s + gradient**2
+    return s, w - lr * gradient / np.sqrt(s)
+
+
+def adagrad_without_root(w, s, gradient, lr):
+    s = s + gradient**2
+    return s, w - lr * gradient / s
+
+
+def adam_with_defaults(w, m, v, gradient, t):
+    return adam(w, m, v, gradient, t)
+
+
+def adam(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m = b1 * m + (1 - b1) * gradient
+    v = b2 * v + (1 - b2) * gradient**2
+    return m, v, w - lr * (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + 1e-8)
+
+
+def adam_of_the_first(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m = b1 * m + (1 - b1) * gradient
+    v = b2 * v + (1 - b2) * gradient**2
+    return m, v, w - lr * (m / (1 - b1)) / (np.sqrt(v / (1 - b2)) + 1e-8)
+
+
+def hidden_turned(errors, weight):
+    return (weight @ errors.T).T
+
+
+def hidden_plain(errors, weight):
+    return errors @ weight
+
+
+ANSWERS = [
+    ("what moves from zero", "the last bias", "right", "natural"),
+    ("what moves from zero", "only the last bias moves", "right", "natural"),
+    ("what moves from zero", "nothing", "not yet", "natural"),
+    ("what moves from zero", "everything", "not yet", "natural"),
+    ("first loss of ten classes", 2.3, "right", "natural"),
+    ("first loss of ten classes", np.log(10), "right", "natural"),
+    ("first loss of ten classes", "ln 10", "not yet", "natural"),
+    ("first loss of ten classes", 0.1, "not yet", "natural"),
+    ("gradient after two walks", 2, "right", "natural"),
+    ("gradient after two walks", "2", "right", "natural"),
+    ("gradient after two walks", 1, "not yet", "natural"),
+    ("lr 0.19", "converges", "not yet", "natural"),
+    ("lr 0.19", "swings", "not yet", "natural"),
+    ("lr 0.20", "it swings", "right", "natural"),
+    ("lr 0.21", "flies off", "right", "natural"),
+    ("lr 0.21", "swings", "not yet", "natural"),
+    ("as fast as lr 0.05", 0.15, "right", "natural"),
+    ("as fast as lr 0.05", "0.15", "right", "natural"),
+    ("as fast as lr 0.05", 0.1, "not yet", "natural"),
+    ("as fast as lr 0.05", 0.19, "not yet", "natural"),
+    ("my_perfect_lr", lambda a: 1 / (2 * a), "right", "natural"),
+    ("my_perfect_lr", perfect_slope, "right", "natural"),
+    ("my_perfect_lr", perfect_halves, "not yet", "natural"),
+    ("my_perfect_lr", perfect_printed, "not yet", "natural"),
+    ("my_perfect_lr", perfect_for_five, "not yet", "natural"),
+    ("my_perfect_lr", perfect_word, "not yet", "probing"),
+    ("w after p = p - lr * p.grad", "not moved", "right", "natural"),
+    ("w after p = p - lr * p.grad", "moved", "not yet", "natural"),
+    ("my_move", move_and_return, "right", "natural"),
+    ("my_move", move_by_loop, "right", "natural"),
+    ("my_move", move_a_name, "not yet", "natural"),
+    ("my_move", move_a_name_in_place, "not yet", "natural"),
+    ("my_move", move_by_array, "not yet", "probing"),
+    ("my_move", move_returned, "not yet", "natural"),
+    ("my_move", move_up, "not yet", "natural"),
+    ("my_move", move_without_lr, "not yet", "natural"),
+    ("order of the five lines", ["c", "e", "d", "a", "b"], "right", "natural"),
+    ("order of the five lines", "cedab", "right", "natural"),
+    ("order of the five lines", ["c", "e", "a", "b", "d"], "right", "natural"),
+    ("order of the five lines", ["c", "e", "a", "b"], "not yet", "natural"),
+    ("order of the five lines", ["c", "e", "d", "b", "a"], "not yet", "natural"),
+    ("order of the five lines", ["c", "e", "a", "d", "b"], "not yet", "natural"),
+    ("the loss at lr 5", "near 2.3", "right", "natural"),
+    ("the loss at lr 5", "beyond 1000", "not yet", "natural"),
+    ("the loss at lr 5", 2.3, "not yet", "natural"),
+    ("lr in cents", 5e-6, "right", "natural"),
+    ("lr in cents", 0.05 / 10_000, "right", "natural"),
+    ("lr in cents", 0.0005, "not yet", "natural"),
+    ("lr in cents", 500, "not yet", "natural"),
+    ("lowest after one pass", "single", "right", "natural"),
+    ("lowest after one pass", "batches", "not yet", "natural"),
+    ("my_opinion", opinion_in_steps, "right", "natural"),
+    ("my_opinion", opinion_of_the_other_miss, "right", "natural"),
+    ("my_opinion", opinion_mean, "right, but", "natural"),
+    ("my_opinion", opinion_without_two, "not yet", "natural"),
+    ("my_opinion", opinion_turned, "not yet", "natural"),
+    ("my_opinion", opinion_of_w_alone, "not yet", "natural"),
+    ("share of updates that make it worse", 0.5, "right", "natural"),
+    ("share of updates that make it worse", "50 %", "right", "natural"),
+    ("share of updates that make it worse", 0.2, "not yet", "probing"),
+    ("share of updates that make it worse", 0.1, "not yet", "natural"),
+    ("the same for batches of 20", 0.5, "right", "natural"),
+    ("the same for batches of 20", 0.1, "not yet", "natural"),
+    ("the same for batches of 20", 0.025, "not yet", "natural"),
+    ("the same for batches of 20", 0.3, "not yet", "natural"),
+    ("my_falling", falling_hyperbola, "right", "natural"),
+    ("my_falling", falling_by_one, "not yet", "natural"),
+    ("my_falling", falling_halves, "not yet", "natural"),
+    ("my_falling", falling_by_steps, "not yet", "natural"),
+    ("my_falling", falling_to_nothing, "not yet", "natural"),
+    ("my_falling", falling_divides_by_zero, "not yet", "natural"),
+    ("SGD with × 0.97 at each step", "stops on the way", "right", "natural"),
+    ("SGD with × 0.97 at each step", "arrives", "not yet", "natural"),
+    ("trembles without noise", "no", "right", "natural"),
+    ("trembles without noise", True, "not yet", "natural"),
+    ("largest lr for the cholesterol", 1 / 1195, "right", "natural"),
+    ("largest lr for the cholesterol", 0.00084, "right", "natural"),
+    ("largest lr for the cholesterol", 1 / 2390, "not yet", "natural"),
+    ("my_roll", roll_in_place, "right", "natural"),
+    ("my_roll", roll_old, "not yet", "natural"),
+    ("my_roll", roll_by_gradient, "not yet", "natural"),
+    ("my_roll", roll_other_order, "not yet", "natural"),
+    ("my_roll", roll_mean, "not yet", "natural"),
+    ("my_roll", roll_with_lr_inside, "not yet", "natural"),
+    ("my_roll", roll_of_nine, "not yet", "probing"),
+    ("velocity in the end", 10, "right", "natural"),
+    ("velocity in the end", np.inf, "not yet", "natural"),
+    ("velocity in the end", 2, "not yet", "natural"),
+    ("my_scaled", scaled_in_steps, "right", "natural"),
+    ("my_scaled", scaled_inside_the_root, "right", "natural"),
+    ("my_scaled", scaled_without_root, "not yet", "natural"),
+    ("my_scaled", scaled_by_the_old, "not yet", "natural"),
+    ("my_scaled", scaled_without_tiny, "not yet", "natural"),
+    ("my_scaled", scaled_sum, "not yet", "natural"),
+    ("my_scaled", scaled_unsquared, "not yet", "natural"),
+    ("my_scaled", scaled_turned, "not yet", "natural"),
+    ("RMSprop's first step", 10, "right", "natural"),
+    ("RMSprop's first step", 1, "not yet", "natural"),
+    ("RMSprop's first step", 0.1, "not yet", "natural"),
+    ("my_corrected", corrected_share, "right", "natural"),
+    ("my_corrected", corrected_once, "not yet", "natural"),
+    ("my_corrected", corrected_caret, "not yet", "natural"),
+    ("my_corrected", corrected_times, "not yet", "natural"),
+    ("my_corrected", corrected_from_zero, "not yet", "natural"),
+    ("the longest uncorrected step", "a later one", "right", "natural"),
+    ("the longest uncorrected step", "the first", "not yet", "natural"),
+    ("the longest uncorrected step", 12, "not yet", "probing"),
+    ("names of A to D", ["RMSprop", "momentum", "Adam", "SGD"], "right", "natural"),
+    ("names of A to D", ["rmsprop", "Momentum", "adam", "sgd"], "right", "natural"),
+    ("names of A to D", ["Adam", "momentum", "RMSprop", "SGD"], "not yet", "natural"),
+    ("names of A to D", [SGD, SGD, SGD, SGD], "not yet", "probing"),
+    ("my_bets", bets_list, "right", "natural"),
+    ("my_bets", bets_all_alike, "not yet", "natural"),
+    ("my_bets", bets_dict, "right, but", "natural"),
+    ("my_bets", bets_three, "not yet", "natural"),
+    ("my_bets", bets_bold, "not yet", "natural"),
+    ("where the best rates go", [2, 2, 0, 0], "right", "natural"),
+    ("where the best rates go", (2, 2, 0, 0), "right", "natural"),
+    ("where the best rates go", [2, 2, 0, 1], "not yet", "natural"),
+    ("where the best rates go", [2, 0, 0, 0], "not yet", "natural"),
+    ("where the best rates go", [100, 100, 0, 0], "not yet", "natural"),
+    ("a rate for all four", 0.02, "right", "natural"),
+    ("a rate for all four", 0.03, "right", "natural"),
+    ("a rate for all four", 0.01, "not yet", "natural"),
+    ("a rate for all four", 0.1, "not yet", "natural"),
+    ("why Adam", "its lr need not be searched anew", "right", "natural"),
+    ("why Adam", "it ends lowest", "not yet", "natural"),
+    ("my_adagrad_step", adagrad_new, "right", "natural"),
+    ("my_adagrad_step", adagrad_without_root, "not yet", "natural"),
+    ("my_adam_step", adam, "right", "natural"),
+    ("my_adam_step", adam_with_defaults, "not yet", "probing"),
+    ("my_adam_step", adam_of_the_first, "not yet", "natural"),
+    ("my_hidden_errors", hidden_turned, "right", "natural"),
+    ("my_hidden_errors", hidden_plain, "not yet", "natural"),
+    ("a step decay after 25", 0.009, "right", "natural"),
+    ("a step decay after 25", 0.03, "not yet", "natural"),
+    ("a cosine after a quarter", 0.085, "right", "natural"),
+    ("a cosine after a quarter", 0.075, "not yet", "natural"),
+    ("Adagrad's fourth step", 0.5, "right", "natural"),
+    ("Adagrad's fourth step", 0.25, "not yet", "natural"),
+]
