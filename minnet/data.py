@@ -87,42 +87,6 @@ def train_test_split(*arrays, test_size=0.2, stratify=None, rng):
     return [array[part] for array in arrays for part in (train, test)]
 
 
-SUMS = {
-    "digits": "0c2aff3ad3efa4c983d74435f40847c3f2dea3c33f362c61616f7b067d84c8fe",
-    "diabetes": "a1b6fe9c9f615e29e56833bc9ac8f2580f6a02fb3e01d0f6d1311a9f27b7058b",
-    "iris": "9badae56c0bba6a7222baa1105e919db05e849d2d5bb47f0f2a45e0efa687dee",
-}
-
-
-def open_box(name):
-    """The arrays of a data set that ships with minnet, by their names."""
-    import hashlib
-
-    path = os.path.join(os.path.dirname(checks.__file__), "datasets", f"{name}.npz")
-    with open(path, "rb") as file:
-        data = file.read()
-    checks.require_box(path, hashlib.sha256(data).hexdigest(), SUMS[name])
-    return dict(np.load(io.BytesIO(data), allow_pickle=False))
-
-
-def load_digits():
-    """1797 handwritten digits: images (1797, 8, 8), ink from 0 to 16, and labels (1797,).
-
-    E. Alpaydin and C. Kaynak 1998, by way of scikit-learn.
-    """
-    box = open_box("digits")
-    return box["images"].astype(float), box["labels"].astype(np.int64)
-
-
-def load_diabetes():
-    """442 patients: inputs (442, 10), unscaled, and progression after a year, targets (442,).
-
-    B. Efron, T. Hastie, I. Johnstone and R. Tibshirani 2004, by way of scikit-learn.
-    """
-    box = open_box("diabetes")
-    return box["inputs"].astype(float), box["targets"].astype(float)
-
-
 class StandardScaler:
     """Each column to mean 0 and standard deviation 1, by what `fit` has measured.
 
@@ -169,15 +133,6 @@ def is_constant(mean, var, n, eps):
     return var <= n * double * var + (mean * max(n * double, eps)) ** 2
 
 
-def one_hot(labels, num_classes):
-    """A row for each label: 1 in its column, else 0. (n,) whole numbers give (n, num_classes)."""
-    n, num_classes = np.size(labels), checks.require_count("num_classes", num_classes)
-    checks.require_labels(labels, n, num_classes)
-    rows = np.zeros((n, num_classes))
-    rows[np.arange(n), labels] = 1
-    return rows
-
-
 IDX_TYPES = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
 
 
@@ -218,6 +173,57 @@ def read_idx(path, sha256=None):
             raise ValueError(f"{path} is no whole IDX file: {error}") from None
 
 
+SUMS = {
+    "digits": "0c2aff3ad3efa4c983d74435f40847c3f2dea3c33f362c61616f7b067d84c8fe",
+    "diabetes": "a1b6fe9c9f615e29e56833bc9ac8f2580f6a02fb3e01d0f6d1311a9f27b7058b",
+    "iris": "9badae56c0bba6a7222baa1105e919db05e849d2d5bb47f0f2a45e0efa687dee",
+}
+
+
+def open_box(name):
+    """The arrays of a data set that ships with minnet, by their names."""
+    import hashlib
+
+    path = os.path.join(os.path.dirname(checks.__file__), "datasets", f"{name}.npz")
+    with open(path, "rb") as file:
+        data = file.read()
+    checks.require_box(path, hashlib.sha256(data).hexdigest(), SUMS[name])
+    return dict(np.load(io.BytesIO(data), allow_pickle=False))
+
+
+def load_digits():
+    """1797 handwritten digits: images (1797, 8, 8), ink from 0 to 16, and labels (1797,).
+
+    E. Alpaydin and C. Kaynak 1998, by way of scikit-learn.
+    """
+    box = open_box("digits")
+    return box["images"].astype(float), box["labels"].astype(np.int64)
+
+
+def load_diabetes():
+    """442 patients: inputs (442, 10), unscaled, and progression after a year, targets (442,).
+
+    B. Efron, T. Hastie, I. Johnstone and R. Tibshirani 2004, by way of scikit-learn.
+    """
+    box = open_box("diabetes")
+    return box["inputs"].astype(float), box["targets"].astype(float)
+
+
+def load_iris():
+    """150 flowers of three kinds: inputs (150, 4) in cm, and labels (150,). R. Fisher 1936."""
+    box = open_box("iris")
+    return box["inputs"].astype(float), box["labels"].astype(np.int64)
+
+
+def one_hot(labels, num_classes):
+    """A row for each label: 1 in its column, else 0. (n,) whole numbers give (n, num_classes)."""
+    n, num_classes = np.size(labels), checks.require_count("num_classes", num_classes)
+    checks.require_labels(labels, n, num_classes)
+    rows = np.zeros((n, num_classes))
+    rows[np.arange(n), labels] = 1
+    return rows
+
+
 def shift_images(images, *, max_shift=1, rng):
     """Each picture moved by chance, up to `max_shift` pixels in each direction; blank comes in.
 
@@ -237,12 +243,6 @@ def binary_digits(numbers, bits):
     """Whole numbers as rows of 0 and 1, the smallest digit first: (n,) gives (n, bits)."""
     numbers = checks.require_bits(numbers, bits)
     return (numbers[:, None] >> np.arange(bits) & 1).astype(float)
-
-
-def load_iris():
-    """150 flowers of three kinds: inputs (150, 4) in cm, and labels (150,). R. Fisher 1936."""
-    box = open_box("iris")
-    return box["inputs"].astype(float), box["labels"].astype(np.int64)
 
 
 __all__ = [

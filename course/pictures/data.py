@@ -1,5 +1,6 @@
 """The drawings of chapter 5."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 from course.pictures import BLUE, GOLD, GREEN, ORANGE, PINK, SKY, draw_digit
@@ -12,6 +13,7 @@ __all__ = [
     "draw_columns",
     "draw_counts",
     "draw_digits",
+    "draw_ending",
     "draw_rows",
     "draw_studies",
 ]
@@ -19,7 +21,7 @@ __all__ = [
 
 def draw_rows(ax, labels, title):
     """The labels of all rows as a strip, one colour a class, from the first to the last."""
-    strip = ax.imshow(np.asarray(labels)[None], aspect="auto", cmap="viridis", vmin=0, vmax=9)
+    strip = ax.imshow(np.asarray(labels)[None], aspect="auto", cmap="cividis", vmin=0, vmax=9)
     ax.set(yticks=[], xlabel="row", title=title)
     ax.label_outer()
     bar = ax.figure.colorbar(strip, ax=ax, ticks=[0, 3, 6, 9], pad=0.01)
@@ -28,16 +30,19 @@ def draw_rows(ax, labels, title):
 
 def draw_answers(ax, counts, title):
     """How many digits get each of ten answers, along the batches of a pass; dark is many."""
-    seen = ax.imshow(counts, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=120)
+    seen = ax.imshow(counts, aspect="auto", origin="lower", cmap="Blues", vmin=0, vmax=360)
     ax.set(yticks=range(10), xlabel="batch", ylabel="answer", title=title)
     ax.label_outer()
     if ax.get_subplotspec().is_last_col():
-        bar = ax.figure.colorbar(seen, ax=ax.figure.axes, ticks=[0, 60, 120], pad=0.01)
+        bar = ax.figure.colorbar(seen, ax=ax.figure.axes, ticks=[0, 120, 240, 360], pad=0.01)
         bar.set_label("unseen digits with this answer", fontsize=9)
 
 
-def draw_bars(ax, values, names):
-    """Lying bars, the first at the top: each value, or the mean of several, those as dots."""
+def draw_bars(ax, values, names, line=None):
+    """Lying bars, the first at the top: each value, or the mean of several, those as dots.
+
+    `line` is a value and its name, an upright line to measure by.
+    """
     places = np.arange(len(values))[::-1]
     means = [np.mean(each) for each in values]
     ax.barh(places, means, color=BLUE, alpha=0.85)
@@ -45,14 +50,44 @@ def draw_bars(ax, values, names):
         each = np.atleast_1d(each)
         if len(each) > 1:
             ax.plot(each, np.full(len(each), place), "o", color=ORANGE, markersize=4)
-        text = ax.text(max(each) + 0.02, place, f"{mean:.2f}", va="center", fontsize=9)
-        text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+        ax.text(0.02, place, f"{mean:.2f}", va="center", color="white", weight="bold")
+    if line:
+        ax.axvline(line[0], color="0.3", lw=1.2)
+        ax.text(line[0] + 0.012, places[0], line[1], va="center", color="0.3")
     ax.set(yticks=places, yticklabels=list(names))
+
+
+def draw_ending(ax, bars, pupil):
+    """The bars of a case that is closed, the true one green, and what the pupil reads as a line."""
+    honest = bars[-1][1]
+    for place, (_, share) in enumerate(reversed(bars)):
+        false = place and share > honest + 0.005
+        colour = GREEN if place == 0 else ORANGE if false else BLUE
+        ax.barh(place, share, color=colour, alpha=0.85)
+        said = "  too good to be true" if false else "  true" if place == 0 else ""
+        inside = share > 0.3
+        ax.text(
+            0.015 if inside else share + 0.015,
+            place,
+            f"{share:.2f}{said}",
+            va="center",
+            weight="bold",
+            color="white" if inside else "0.2",
+        )
+    ax.axvline(pupil, color="0.2", lw=1.4)
+    ax.text(
+        pupil + 0.008, len(bars) - 1, f"nearest\nneighbour\n{pupil:.2f}", va="center", fontsize=9
+    )
+    ax.set(yticks=range(len(bars)), yticklabels=[words for words, _ in reversed(bars)])
+    ax.set(xlabel="share of the test digits read", xlim=(0, 1.1))
+    down = len(bars) > 1 and bars[-2][1] > honest
+    ax.set_title("The last repair takes the bar down, and makes it true" if down else "Closed")
 
 
 def draw_counts(ax, counts, title):
     """A bar for each number of eights: in how many draws it came up."""
-    bars = ax.bar(range(6), np.bincount(counts, minlength=6)[:6], color=BLUE, alpha=0.85)
+    found = np.bincount(counts)
+    bars = ax.bar(range(len(found)), found, color=BLUE, alpha=0.85)
     bars[0].set_color(ORANGE)
     ax.bar_label(bars, fontsize=9)
     ax.set(xlabel="eights in the test", ylabel="draws", title=title)
@@ -107,18 +142,19 @@ def draw_digits(axes, pictures, labels=None):
         ax.spines[:].set(visible=True, color="0.8")
 
 
-def draw_card(axes, images, labels):
-    """The data card: an example a class, how many there are, the mean, and the silent pixels."""
-    examples, counts, mean, spread = axes
-    first = [np.pad(images[np.flatnonzero(labels == digit)[0]], 1) for digit in range(10)]
-    sheet = np.concatenate([np.concatenate(first[:5], axis=1), np.concatenate(first[5:], axis=1)])
-    draw_digit(examples, sheet / images.max(), "one of each")
-    counts.bar(range(10), np.bincount(labels, minlength=10), color=BLUE, alpha=0.85)
-    counts.set(xticks=range(10), xlabel="digit", ylabel="pictures", title="how many")
-    draw_digit(mean, images.mean(axis=0) / images.mean(axis=0).max(), "the mean picture")
-    deviation = images.std(axis=0)
-    draw_digit(spread, deviation / deviation.max(), "its deviation")
+def draw_card(ax, images, labels):
+    """The data card: one of each digit with its count, and how much each pixel varies."""
+    counts = np.bincount(labels, minlength=10)
+    for digit in range(10):
+        place = 10.5 * digit
+        picture = images[np.flatnonzero(labels == digit)[0]] / images.max()
+        ax.imshow(picture, extent=(place, place + 8, 0, 8), cmap="gray_r", vmin=0, vmax=1)
+        ax.text(place + 4, -1.2, f"{counts[digit]}", ha="center", va="top", fontsize=9)
+    deviation, place = images.std(axis=0), 110
+    grey = 0.75 * deviation / deviation.max()
+    ax.imshow(grey, extent=(place, place + 8, 0, 8), cmap="gray_r", vmin=0, vmax=1)
     for row, column in np.argwhere(deviation == 0):
-        spread.text(column, row, "0", color=ORANGE, ha="center", va="center")
-    for ax in (examples, mean, spread):
-        ax.set_anchor("N")  # all titles on one height
+        ax.add_patch(plt.Rectangle((place + column, 7 - row), 1, 1, color=ORANGE))
+    ax.text(place + 4, -1.2, "variation", ha="center", va="top", fontsize=9)
+    ax.set(xlim=(-1, 119), ylim=(-4, 8.5), title=f"{len(images)} digits, and how many of each")
+    ax.axis("off")
