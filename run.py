@@ -5,7 +5,13 @@
                           (in its long form, within ten minutes: python run.py test --thorough)
 
 The first call makes an environment in .venv, beside this file; the Python of your system stays as
-it is. Words after the command go on to JupyterLab, or to pytest. And for who changes the library:
+it is. Words after the command go on to JupyterLab, or to pytest. For the second pass, books closed:
+
+    python run.py workbook   opens the sheet whose turn it is: on sheets you write minnet yourself
+    python run.py mine       runs the tests of ours against the minnet that is yours
+                             (what else they can do: python run.py workbook --help)
+
+And for who changes the library:
 
     python run.py bench   measures its speed beside other libraries, in an environment of its own
 """
@@ -73,7 +79,7 @@ SAY = {
 
 
 def main(words):
-    commands = {"lab": lab, "test": test, "bench": bench}
+    commands = {"lab": lab, "test": test, "bench": bench, "workbook": workbook, "mine": mine}
     if sys.version_info < (3, 11):
         stop("old", sys.version.split()[0])
     if not words or words[0] not in commands:
@@ -118,6 +124,18 @@ def test(words):
 def bench(words):
     """minnet and its peers against numpy written by hand; they are installed in .bench-venv."""
     return hand_over([sys.executable, str(ROOT / "benchmarks" / "environment.py"), *words], ROOT)
+
+
+def workbook(words):
+    """The sheet whose turn it is, on which a learner writes minnet."""
+    environment()
+    return hand_over([str(PYTHON), "-m", "course.workbook", "workbook", *words], folder=ROOT)
+
+
+def mine(words):
+    """Our tests against the learner's own minnet."""
+    environment()
+    return hand_over([str(PYTHON), "-m", "course.workbook", "mine", *words], folder=ROOT)
 
 
 def stop(what, *details):
