@@ -31,6 +31,7 @@ from course.pictures.moved_house import (
     side,
 )
 from course.pictures.paint import paint
+from course.pictures.switches import five_switches
 
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = {  # name: the figure, what to do with it, the goals that this reaches, parts drawn anew
@@ -109,6 +110,22 @@ FIGURES = {  # name: the figure, what to do with it, the goals that this reaches
             ["click", "#patient-2"],
             ["focus", "#treatment-2"],
             ["press", "Space"],
+        ],
+        ["#goal0", "#goal1"],
+        [],
+    ),
+    "five switches": (
+        five_switches,
+        [
+            ["click", "#keep"],
+            ["click", "#scale"],
+            ["focus", "#order"],
+            ["press", "Enter"],
+            ["focus", "#parts"],
+            ["press", "Space"],
+            ["click", "#cut"],
+            ["click", "button"],
+            ["click", "#cut"],
         ],
         ["#goal0", "#goal1"],
         [],
