@@ -92,7 +92,7 @@ def measure_import(peers, rounds, against=None):
 def quartiles(numbers):
     """(lower quartile, median, upper quartile)."""
     twice = numbers if len(numbers) > 1 else numbers * 2
-    return tuple(statistics.quantiles(twice, n=4, method="inclusive"))
+    return tuple(round(x, 3) for x in statistics.quantiles(twice, n=4, method="inclusive"))
 
 
 def line(title, first, cells):
