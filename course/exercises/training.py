@@ -162,6 +162,7 @@ book.question(
     because="44 full ones, and a short one with the rest.",
     mistakes=[
         (1437 // 32, "What becomes of the rows that are left over?"),
+        (44.9, "Batches are counted in whole ones: there are the last rows, too."),
         (1437 / 32, "Batches are counted in whole ones. What becomes of the last rows?"),
         (1437 % 32, "Those are the rows of the last batch. How many batches are there?"),
     ],
@@ -201,6 +202,7 @@ book.question(
         (1 / 64, "Those are the weights of that pixel. And the outputs that are sums over it?"),
         (1 / 1149, "That is one row among all rows. But all rows share the weights."),
         (32 / 1149, "Those are the rows of one batch. But all rows share the weights."),
+        (100, "As a share from 0 to 1, please."),
         (0.5, "From one batch on, all numbers of a row are sums with nan. Which weights escape?"),
     ],
     within=0.01,
@@ -524,6 +526,10 @@ def an_epoch(lines="forward clear backward step", mean="rows", ask=None):
     return epoch
 
 
+def the_first_alone(network, optimizer, batches):
+    return an_epoch()(network, optimizer, batches[:1])
+
+
 def averaged(network, optimizer, batches):
     losses, sizes = [], []
     for inputs, targets in batches:
@@ -577,6 +583,10 @@ book.exercise(
     payoff=three_epochs,
     also=[an_epoch(), averaged, row_by_row],
     mistakes=[
+        (
+            the_first_alone,
+            "It ends with the first batch: `return` stands inside the loop. One step to the left?",
+        ),
         (an_epoch(mean="last"), "The network has learned. But that is the loss of the last batch."),
         (
             an_epoch(mean="batches"),
@@ -956,6 +966,8 @@ def what_it_gives(function):
     ]
     places = []
     for pairs in epochs:
+        if not pairs:
+            return "no batches"
         if not all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in pairs):
             return "no pairs of inputs and targets"
         inputs, targets = (np.concatenate([np.asarray(p[i]) for p in pairs]) for i in (0, 1))
@@ -1048,6 +1060,14 @@ book.add(
             (
                 lambda x, y, rng: Batches(shift_images(x, rng=rng), y, rng=rng),
                 "The network takes rows of 64: `.reshape(-1, 64)` after moving.",
+            ),
+            (
+                lambda x, y, rng: Batches(shift_images(x.reshape(-1, 64), rng=rng), y, rng=rng),
+                "Move first, as pictures (n, 8, 8); after that make rows of them.",
+            ),
+            (
+                lambda x, y, rng: [],
+                "It gives no batches at all.",
             ),
             (
                 shifted_once(),

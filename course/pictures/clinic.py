@@ -21,6 +21,11 @@ def stored_curves():
     return json.loads(data)
 
 
+def sick_curves():
+    """{letter: (training losses, validation losses)} of the six, untreated; cut off at 9."""
+    return {letter: by["none"] for letter, by in stored_curves().items()}
+
+
 def clinic():
     """Choose a patient, choose a treatment: grey is the sick one, over it the treated one."""
     curves = stored_curves()

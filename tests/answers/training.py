@@ -93,6 +93,7 @@ def returns_in_the_loop(network, optimizer, batches):
         loss.backward()
         optimizer.step()
         return loss.item()
+    return None
 
 
 def asks_predict(network, optimizer, batches):
@@ -238,7 +239,7 @@ NATURAL = [
     ("first loss of ten classes", 0.1, "not yet"),
     ("first loss of ten classes", 1, "not yet"),
     ("first loss of ten classes", -2.3, "not yet"),
-    ("does it begin again", "No.", "right"),
+    ("does it begin again", "No", "right"),
     ("does it begin again", True, "not yet"),
     ("share of weights that are nan", "100 %", "right"),
     ("share of weights that are nan", 1.0, "right"),
