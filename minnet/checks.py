@@ -63,7 +63,7 @@ def require_start(loss, gradient):
             "take the .sum() or the .mean() first"
         )
     if gradient is None:
-        return np.ones(loss.data.shape, loss.data.dtype)
+        return np.asarray(1, loss.data.dtype).reshape(loss.data.shape)
     g = require_real("backward", np.asarray(gradient)).astype(loss.data.dtype)
     if g.shape != loss.data.shape:
         shape = loss.data.shape

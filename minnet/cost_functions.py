@@ -5,7 +5,7 @@ what is wrong (cost, loss, error), and maximised where it counts what is won (re
 import numpy as np
 
 from minnet import checks
-from minnet.tensors import exp, op
+from minnet.tensors import op
 
 
 def misses_of(predictions, targets):
@@ -74,9 +74,21 @@ def log_softmax(a, /, *, axis=-1):
     return y, lambda g: g - np.exp(y) * g.sum(axis, keepdims=True)
 
 
+@op
 def softmax(a, /, *, axis=-1):
-    """Probabilities: e to the power a, divided by its sum along `axis`; they sum to 1."""
-    return exp(log_softmax(a, axis=axis))
+    """y = e to the power a, divided by its sum along `axis`: probabilities, which sum to 1.
+
+    a receives y (g - Σ g y).
+    """
+    y = np.exp(a - a.max(axis, keepdims=True))  # the largest is 1: nothing overflows
+    y /= y.sum(axis, keepdims=True)
+
+    def to_a(g):
+        share = g * y
+        share -= y * share.sum(axis, keepdims=True)
+        return share
+
+    return y, to_a
 
 
 @op

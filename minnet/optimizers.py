@@ -163,11 +163,15 @@ class Adam(Optimizer):
         m *= b1
         m += (1 - b1) * g
         v *= b2
-        v += (1 - b2) * g * g
+        scratch = np.square(g, out=np.empty_like(v))
+        scratch *= 1 - b2
+        v += scratch
         root = (1 - b2**t) ** 0.5  # √v̂ = √v / root
-        step = m / (np.sqrt(v) + self.eps * root)
-        step *= self.lr * root / (1 - b1**t)
-        parameter.data -= step
+        np.sqrt(v, out=scratch)
+        scratch += self.eps * root
+        np.divide(m, scratch, out=scratch)
+        scratch *= self.lr * root / (1 - b1**t)
+        parameter.data -= scratch
 
 
 class Adagrad(Optimizer):

@@ -130,7 +130,7 @@ def unwrap(function, inputs):
 
 def constant(name, x, dtype):
     """`x` as an array of this dtype; only whole numbers in arrays and lists stay whole: labels."""
-    if type(x) is float or (type(x) is np.ndarray and x.dtype is dtype):
+    if type(x) in (int, float) or (type(x) is np.ndarray and x.dtype is dtype):
         return np.asarray(x, dtype)
     array = checks.require_real(name, np.asarray(x))
     whole = array.dtype.kind in "iu" and isinstance(x, (np.ndarray, list))
@@ -523,11 +523,18 @@ def index(a, /, *, key):
         if once:
             whole[key] = g
         else:
-            places = np.arange(whole.size).reshape(shape)[key]  # where each picked number stood
-            np.add.at(whole.reshape(-1), places.reshape(-1), g.reshape(-1))
+            np.add.at(whole.reshape(-1), places_of(key, shape).reshape(-1), g.reshape(-1))
         return whole
 
     return a[key], to_a
+
+
+def places_of(key, shape):
+    """Where the numbers that `key` picks stand, if one counts all of them from 0."""
+    if isinstance(key, np.ndarray) and key.dtype.kind in "iu":  # whole rows: most of all, words
+        width = prod(shape[1:])
+        return key[..., None] % shape[0] * width + np.arange(width)
+    return np.arange(prod(shape)).reshape(shape)[key]
 
 
 Tensor.__getitem__ = lambda a, key: index(a, key=key)
@@ -594,7 +601,7 @@ def renew(parameter):
 
     An optimizer calls it at each step, so that backward() refuses what the step made untrue.
     """
-    old, parameter.node = parameter.node, Node(parameter.data.shape)
+    old, parameter.node = parameter.node, Node(parameter.node.shape)
     parameter.node.grad, old.sources = old.grad, None
 
 
