@@ -214,6 +214,14 @@ book.question(
     mistakes=[("on", "With dropout on, half of the hidden units are silenced at random.")],
 )
 book.question(
+    "the same five losses",
+    answer="yes",
+    because="What is new measures only: it makes no step, and draws no random number.",
+    mistakes=[
+        ("no", "Does anything that is new make a step, or draw a random number? It only measures.")
+    ],
+)
+book.question(
     "is it better on unseen digits",
     answer="no",
     because="One is averaged while the network learns, the other is measured after the epoch.",

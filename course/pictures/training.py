@@ -62,7 +62,7 @@ def draw_gallery(axes, sick, healed=None):
     else:
         second.annotate("training", (15, 1.7), color=BLUE, ha="right")
         second.annotate("validation", (15, 2.6), color=ORANGE, ha="right")
-    first.annotate("ln 10", (20, np.log(10)), (0, 4), ha="right", textcoords="offset points",
+    first.annotate("ln 10" if healed else "one who guesses", (20, np.log(10)), (0, 4), ha="right", textcoords="offset points",
                    color="0.4")  # fmt: skip
     for ax in np.atleast_2d(axes)[:, 0]:
         ax.set_ylabel("loss")

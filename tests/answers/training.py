@@ -250,6 +250,8 @@ NATURAL = [
     ("dropout on or off", "on", "not yet"),
     ("is it better on unseen digits", "yes", "not yet"),
     ("is it better on unseen digits", "no", "right"),
+    ("the same five losses", "yes", "right"),
+    ("the same five losses", "no", "not yet"),
     ("accuracy by then", 0, "right"),
     ("accuracy by then", -0.01, "right"),
     ("accuracy by then", -0.1, "not yet"),
