@@ -17,7 +17,8 @@ from minnet import checks
 class Node:
     """How a tensor was made: by which operation, and from which sources, each with its rule.
 
-    A node is born after its sources. It holds a shape and a gradient, not the numbers.
+    `sources` are pairs, (node, rule): none for a leaf, and None once backward() or an optimizer
+    has ended the history. A node is born after its sources. It holds numbers only in its rules.
     """
 
     __slots__ = ("birth", "grad", "keep", "name", "shape", "sources")
@@ -65,6 +66,7 @@ def op(function):
     The function returns its value and, for each input, a rule: given g, the gradient of the
     loss by the value, a rule returns the gradient of the loss by that input. None stands
     where an input takes no gradient, such as labels. Settings are keyword-only.
+    A rule may return the shape of the value: an axis that was stretched is summed for it.
     """
 
     @wraps(function)
@@ -113,7 +115,7 @@ def unwrap(function, inputs):
     for x in inputs:
         if isinstance(x, Tensor):
             x = x.data
-            if x.dtype is not dtype:
+            if x.dtype is not dtype:  # `is`: the fast question, and nearly always enough
                 dtype = checks.require_one_dtype(function, dtype, x.dtype)
         else:
             constants = True
@@ -129,12 +131,12 @@ def unwrap(function, inputs):
 
 
 def constant(name, x, dtype):
-    """`x` as an array of this dtype; only whole numbers in arrays and lists stay whole: labels."""
+    """`x` as an array of this dtype; whole numbers in arrays and lists stay whole, as labels do."""
     if type(x) in (int, float) or (type(x) is np.ndarray and x.dtype is dtype):
         return np.asarray(x, dtype)
     array = checks.require_real(name, np.asarray(x))
     whole = array.dtype.kind in "iu" and isinstance(x, (np.ndarray, list))
-    return array.astype(np.int64 if whole else dtype, copy=False)  # int64: 100 + 100 is 200
+    return array.astype(np.int64 if whole else dtype, copy=False)  # of int8, 100 + 100 were -56
 
 
 def record(function, inputs, results, dtype):
@@ -153,11 +155,15 @@ def record(function, inputs, results, dtype):
 
 
 def own(g):
-    """g itself where nobody else holds it, else a copy: gradients share no memory."""
+    """g itself where nobody else holds it, else a copy: gradients of leaves share no memory.
+
+    A large gradient is then written once. What else holds it is seen by counting references:
+    backward's g, this g and the count's own are 3 (newer Pythons count 1 or 2: then we copy).
+    """
     return g if g.base is None and getrefcount(g) <= ALONE else np.array(g)
 
 
-ALONE = 3 if version_info < (3, 14) else 1  # backward's g, own's g, and the count's; or fewer
+ALONE = 3 if version_info < (3, 14) else 1
 
 
 def oldest_first(node):
@@ -178,7 +184,8 @@ def backward(loss, gradient=None):
 
     `loss` is one number, or `gradient`, an array of its shape, says how much each counts.
     Newest first: when a node's turn comes, all that it fed has already sent its share.
-    Numbers that are changed in place before this (other than by an optimizer) are used as changed.
+    Released means once only: losses that share a part are added first. Numbers that you change in
+    place between computing and this call make wrong gradients; an optimizer's step is refused.
     """
     g = checks.require_start(loss, gradient)
     nodes, gradients = oldest_first(loss.node), {loss.node: g}
@@ -188,19 +195,20 @@ def backward(loss, gradient=None):
         if node.keep:
             node.grad = own(g) if node.grad is None else np.asarray(node.grad + g)
         if node.sources:
-            hand_on(node, g.view(), gradients)
+            hand_on(node, g, gradients)
             node.sources = None  # used: the numbers that its rules held are free
 
 
 def hand_on(node, g, gradients):
     """Give every source of a node its share of g, through its rule; two shares are added up."""
+    g = g.view()
     g.setflags(write=False)  # several rules read it, and none may change it
     for source, rule in node.sources:
         share = rule(g)
         if type(share) is not np.ndarray or share.dtype is not g.dtype:
             share = checks.require_real(node.name, np.asarray(share)).astype(g.dtype)
         if share.shape != source.shape:
-            share = np.asarray(unbroadcast(share, source.shape))
+            share = np.asarray(unbroadcast(share, source.shape))  # a sum of all is no array
         if source in gradients:
             share = np.asarray(gradients[source] + share)
         gradients[source] = share
@@ -226,7 +234,7 @@ Tensor.__rsub__ = lambda a, b: subtract(b, a)
 def power(a, b, /):
     """y = a to the power b, elementwise; anything to the power 0 is 1.
 
-    a receives g b a^(b-1), and 0 where b is 0; b receives g y ln a, and 0 where a is 0.
+    a receives g b a^(b-1), and 0 where b is 0; b receives g y ln a, for a > 0, and 0 where a is 0.
     """
     square = b.ndim == 0 and b.item() == 2  # a product, which is faster than numpy's power
     y = a * a if square else a**b
@@ -254,7 +262,7 @@ def unbroadcast(g, shape):
 
 def spread(g, kept, shape):
     """g copied back to `shape`; in `kept`, the axes that were reduced have the length 1."""
-    if g.size == 1:  # one number for all places, written once
+    if g.size == 1:  # one number, read again for each place: three times as fast as broadcast_to
         return np.ndarray(shape, g.dtype, g.tobytes(), strides=(0,) * len(shape))
     return np.broadcast_to(g.reshape(kept), shape)
 
@@ -289,10 +297,10 @@ def mean_over(a, /, *, axis=None, keepdims=False):
 
     a receives g / n, copied back along the axes that were averaged.
     """
-    y, shape = a.sum(axis, keepdims=True), a.shape
-    n = checks.require_numbers(a) // checks.require_numbers(y)
-    y, kept = y / n, y.shape
-    return without(axis, y, keepdims), lambda g: spread(g / n, kept, shape)
+    total, shape = a.sum(axis, keepdims=True), a.shape
+    n = checks.require_numbers(a) // checks.require_numbers(total)
+    kept = total.shape
+    return without(axis, total / n, keepdims), lambda g: spread(g / n, kept, shape)
 
 
 def tensor_mean(a, axis=None, keepdims=False):
@@ -326,15 +334,19 @@ def matmul(a, b, /):
 
 
 def matmul_vector(a, b):
-    """The same where a, b or both are vectors: the axis that a vector lacks is lent to it."""
-    lost = (-2,) * (a.ndim == 1) + (-1,) * (b.ndim == 1)
-    left, right = np.atleast_2d(a), b[:, None] if b.ndim == 1 else b
-    squeeze = -1 if b.ndim == 1 else ()
-    return (
-        a @ b,
-        lambda g: np.expand_dims(g, lost) @ right.swapaxes(-1, -2),
-        lambda g: (left.swapaxes(-1, -2) @ np.expand_dims(g, lost)).squeeze(squeeze),
-    )
+    """The same where a, b or both are vectors: made a row, or a column, on the way back."""
+    row, column = a.ndim == 1, b.ndim == 1
+    left, right = a[None] if row else a, b[:, None] if column else b
+
+    def widened(g):
+        g = g[..., None, :] if row and not column else g
+        return g[..., None, None] if row and column else g[..., None] if column else g
+
+    def to_b(g):
+        share = left.swapaxes(-1, -2) @ widened(g)
+        return share[..., 0] if column else share
+
+    return a @ b, lambda g: widened(g) @ right.swapaxes(-1, -2), to_b
 
 
 Tensor.__matmul__ = matmul
@@ -357,9 +369,9 @@ def check_gradients(function, *arrays, rng, h=1e-6, tolerance=1e-6):
         d = rng.normal(size=x.shape)
         up, down = (function(*arrays[:i], x.data + s * d, *arrays[i + 1 :]) for s in (h, -h))
         nudged = ((plain(up) - plain(down)) * weights).sum() / (2 * h)
-        rule = 0.0 if x.grad is None else (x.grad * d).sum()
-        near = abs(nudged - rule) <= tolerance * max(1, abs(nudged))
-        checks.require_agreement(near, function, arrays, i, rule, nudged)
+        by_rule = 0.0 if x.grad is None else (x.grad * d).sum()
+        near = abs(nudged - by_rule) <= tolerance * max(1, abs(nudged))
+        checks.require_agreement(near, function, arrays, i, by_rule, nudged)
     return True
 
 
@@ -376,7 +388,6 @@ def compare(function):
 Tensor.__lt__, Tensor.__le__ = compare(np.less), compare(np.less_equal)
 Tensor.__gt__, Tensor.__ge__ = compare(np.greater), compare(np.greater_equal)
 Tensor.__eq__, Tensor.__ne__ = compare(np.equal), compare(np.not_equal)
-Tensor.__hash__ = object.__hash__
 
 
 @op
@@ -408,7 +419,7 @@ def log(a, /):
 
 @op
 def sqrt(a, /):
-    """y = the square root of a, elementwise; a ≥ 0. a receives g / 2y."""
+    """y = the square root of a, elementwise; a ≥ 0. a receives g / (2y)."""
     y = np.sqrt(a)
     return y, lambda g: g / (2 * y)
 
@@ -424,7 +435,7 @@ Tensor.__abs__ = absolute
 
 @op
 def max_over(a, /, *, axis=None, keepdims=False):
-    """y = the largest of a along `axis`. It receives g; equally large ones share it equally."""
+    """y = the largest of a along `axis`. The largest receives g; equally large ones share it."""
     y = a.max(axis, keepdims=True)
     kept, largest = y.shape, a == y
 
@@ -448,7 +459,7 @@ Tensor.max = tensor_max
 
 @op
 def maximum(a, b, /):
-    """y = the larger of a and b, elementwise. It receives g; where they are equal, half each."""
+    """y = the larger of a and b, elementwise. The larger receives g; equal ones half each."""
     left = (a > b) + (a == b) / 2
     return np.maximum(a, b), lambda g: g * left, lambda g: g * (1 - left)
 
@@ -456,7 +467,7 @@ def maximum(a, b, /):
 @op
 def where(condition, a, b, /):
     """y = a where `condition` is true, else b, elementwise. The one that was taken receives g."""
-    taken = condition != 0
+    taken = condition != 0  # truths again: `op` gives all arrays as numbers
     return (
         np.where(taken, a, b),
         None,
@@ -531,9 +542,9 @@ def index(a, /, *, key):
 
 def places_of(key, shape):
     """Where the numbers that `key` picks stand, if one counts all of them from 0."""
-    if isinstance(key, np.ndarray) and key.dtype.kind in "iu":  # whole rows: most of all, words
-        width = prod(shape[1:])
-        return key[..., None] % shape[0] * width + np.arange(width)
+    if isinstance(key, np.ndarray) and key.dtype.kind in "iu":  # whole rows, as an embedding picks
+        rows, width = key.astype(np.int64) % shape[0], prod(shape[1:])
+        return rows[..., None] * width + np.arange(width)
     return np.arange(prod(shape)).reshape(shape)[key]
 
 
@@ -597,28 +608,28 @@ Tensor.__format__ = lambda a, spec: format(a.data, spec) if spec else repr(a)
 
 
 def renew(parameter):
-    """New numbers, a new node: a history that was made with the old numbers ends here.
+    """New numbers, a new node: results computed from the old ones can no longer go backward.
 
-    An optimizer calls it at each step, so that backward() refuses what the step made untrue.
+    An optimizer calls it at each step, load_state_dict for each parameter.
     """
     old, parameter.node = parameter.node, Node(parameter.node.shape)
     parameter.node.grad, old.sources = old.grad, None
 
 
-def remade(data, grad, name):
+def from_parts(data, grad, name):
     """A copied or unpickled Tensor: numbers and gradient are its own, history it has none."""
     tensor = Tensor(data)
     tensor.node.name, tensor.grad = name, grad
     return tensor
 
 
-def reduce(tensor):
+def as_parts(tensor):
     """How `copy` and `pickle` take a Tensor apart: a leaf stays a leaf, a result is detached."""
     leaf = tensor.node.sources == ()
-    return remade, (tensor.data, tensor.grad, tensor.node.name if leaf else "detached")
+    return from_parts, (tensor.data, tensor.grad, tensor.node.name if leaf else "detached")
 
 
-Tensor.__reduce__ = reduce
+Tensor.__reduce__ = as_parts
 
 
 @op
@@ -635,7 +646,7 @@ def cos(a, /):
 
 @op
 def minimum(a, b, /):
-    """y = the smaller of a and b, elementwise. It receives g; where they are equal, half each."""
+    """y = the smaller of a and b, elementwise. The smaller receives g; equal ones half each."""
     left = (a < b) + (a == b) / 2
     return np.minimum(a, b), lambda g: g * left, lambda g: g * (1 - left)
 
@@ -665,8 +676,9 @@ def stack(tensors, axis=0):
 
 def answer_operator(tensor, function, method, *inputs, **settings):
     """`array @ tensor` asks numpy first, and numpy asks here: operators are ours, no more."""
-    ours = OPERATORS.get(function) if method == "__call__" and not settings else None
-    return ours(*inputs) if ours else checks.refuse_numpy(tensor, function)
+    if method != "__call__" or settings or function not in OPERATORS:
+        checks.refuse_numpy(tensor, function)
+    return OPERATORS[function](*inputs)
 
 
 OPERATORS = {np.add: add, np.subtract: subtract, np.multiply: multiply, np.divide: divide}

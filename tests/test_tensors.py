@@ -237,6 +237,8 @@ CASES = {
     "index: numpy's whole number": (lambda a: a[np.int64(2)], (4, 3)),
     "index: one array of one number": (lambda a: a[np.array(1)], (4, 3)),
     "index: a condition beside columns twice": (lambda a: a[TRUTHS[:, 0]][:, [0, 0]], (4, 3)),
+    "index: small whole numbers": (lambda a: a[np.array([3, -1, 3], np.int8)], (200, 3)),
+    "index: small unsigned numbers": (lambda a: a[np.array([150, 7, 150], np.uint8)], (300, 3)),
     "index: a truth": (lambda a: a[True], (4, 3)),
     "index: an empty list": (lambda a: a[[]], (4, 3)),
     "pile: rows": (lambda a, b: stack([a, b]), (4, 3), (4, 3)),
