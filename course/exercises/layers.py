@@ -1,15 +1,24 @@
 """The questions and exercises of chapter 3."""
 
-from itertools import pairwise
-
 import numpy as np
 
 from course.exercises.kit import Book
+from minnet.tensors import Tensor, op
 
 book = Book("layers")
 guess, check, whose, progress = book.guess, book.check, book.whose, book.progress
-predict = guess  # until the chapter says guess
 
+book.question(
+    "folds for one straight cut",
+    answer=1,
+    because="Corner onto corner: the lit ones meet, and lie on one side of the dark ones.",
+    mistakes=[
+        (0, "On the flat sheet they lie across from each other: every cut leaves one of each."),
+        (2, "Two do it. Try to do it with one: on which place may a lit corner be laid?"),
+        (4, "Far fewer. Where would one lit corner have to lie, to be beside the other?"),
+        (3, "Fewer. Where would one lit corner have to lie, to be beside the other?"),
+    ],
+)
 book.question(
     "shape of (32, 64) @ (64, 10)",
     answer=lambda: (np.ones((32, 64)) @ np.ones((64, 10))).shape,
@@ -30,15 +39,6 @@ book.question(
     ],
 )
 book.question(
-    "what is subtracted",
-    answer="the labels, one-hot",
-    because="What you said, minus what was true.",
-    mistakes=[
-        ("the logits", "Logits are what went *into* the softmax. What was true?"),
-        ("1", "Only at the right class: everywhere else 0 is subtracted."),
-    ],
-)
-book.question(
     "the best line on the moons",
     answer=0.88,
     within=0.04,
@@ -50,7 +50,6 @@ book.question(
         (0.75, "A little better: only the tips lie on the wrong side."),
     ],
 )
-
 book.question(
     "one unit by hand",
     answer=-0.75,
@@ -67,31 +66,19 @@ book.question(
         ),
     ],
 )
-
-
-def parameter_count(sizes):
-    return sum(a * b + b for a, b in pairwise(sizes))
-
-
-book.exercise(
-    "my_parameter_count",
-    parameter_count,
-    cases=[([3, 4],), ([2, 8, 1],), ([64, 32, 10],)],
-    because="Inputs times outputs, and one bias for each output, layer by layer.",
+book.question(
+    "numbers to learn in 64-32-10",
+    answer=2410,
+    because="64 · 32 + 32 for the hidden layer, and 32 · 10 + 10 for the output layer.",
     mistakes=[
-        (
-            lambda s: sum(a * b for a, b in pairwise(s)),
-            "The weights are counted. Each unit has a bias, too.",
-        ),
-        (
-            lambda s: sum(a * b + a for a, b in pairwise(s)),
-            "A bias belongs to a unit that adds up, so to the outputs of a layer.",
-        ),
-        (lambda s: sum(s), "Those are the units. Every line between two of them is a weight."),
-        (
-            lambda s: sum(a * b for a, b in pairwise(s)) + sum(s),
-            "The input layer adds nothing up: it has no biases.",
-        ),
+        (2368, "The weights are counted. Each unit that adds up has a bias, too."),
+        (2464, "A bias belongs to a unit that adds up, so to the outputs of a layer: 32 and 10."),
+        (2474, "The input layer adds nothing up: it has no biases."),
+        (106, "Those are the units. Every line between two of them is a weight."),
+        (42, "Those are the biases. Every line between two units is a weight."),
+        (20480, "Lines go from each layer to the *next* only: 64 · 32, and then 32 · 10."),
+        (2400, "The last layer has biases, too: ten."),
+        (2378, "The hidden layer has biases, too: 32."),
     ],
 )
 book.question(
@@ -110,18 +97,25 @@ book.question(
 def value_and_gradient(result, a):
     """What an operation of one input returns, with its rule used on a gradient."""
     if isinstance(result, np.ndarray) and result.shape == np.shape(a):
-        raise TypeError("return two things, the value and its rule; leave `@op` to the library")
+        raise TypeError("return two things, the value and its rule; leave `@op` to the cell below")
     if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
         raise TypeError("return two things: the value, and its rule (`lambda g: …`)")
     value, rule = result
     return value, rule(np.where(np.arange(np.size(a)) % 2, -0.5, 0.75))
 
 
-ROW = [(np.array([2.0]),), (np.array([-1.5, 0.25, 3.0, 0.0]),)]
+def bent(bend):
+    """Value and gradient, where the chapter makes an operation of it."""
+    x = Tensor([[-1.5, 0.25, 3.0], [2.0, -0.5, 1.0]])
+    y = op(bend)(x)
+    (y * y).sum().backward()
+    return y.data, x.grad, op(bend)(np.array([-2.0, 1.0]))
+
+
 book.exercise(
     "my_relu",
     lambda a: (np.maximum(a, 0), lambda g: g * (a > 0)),
-    cases=ROW,
+    cases=[(np.array([2.0]),), (np.array([-1.5, 0.25, 3.0, -0.5]),)],
     observe=value_and_gradient,
     because="Where it is flat, nothing goes back.",
     mistakes=[
@@ -138,62 +132,153 @@ book.exercise(
             "The bend is in a, not in g: a negative g may well pass.",
         ),
         (
-            lambda a: (np.maximum(a, 0), lambda g: g * np.maximum(a, 0)),
-            "On the right side relu has the slope 1, however large a is.",
+            lambda a: (np.maximum(a, 0), lambda g: g * (g > 0)),
+            "Ask a, not g, on which side it is.",
         ),
         (
-            lambda a: (np.maximum(a, 0), lambda g: g * (a >= 0)),
-            "All right but for 0 itself. There either slope would do; the field takes 0.",
+            lambda a: (np.maximum(a, 0), lambda g: g * np.maximum(a, 0)),
+            "On the right side relu has the slope 1, however large a is.",
         ),
         (
             lambda a: (abs(a), lambda g: g * np.sign(a)),
             "That folds the left side up: relu cuts it.",
         ),
+        (
+            lambda a: (np.minimum(a, 0), lambda g: g * (a < 0)),
+            "That keeps what is negative: relu keeps what is positive.",
+        ),
+        (
+            lambda a: (max(a, 0), lambda g: g * (a > 0)),
+            "An array has many truths, and neither Python's `max` nor an `if` can take them: "
+            "`np.maximum(a, 0)` goes through it place by place.",
+        ),
+        (
+            lambda a: (np.max(a, 0), lambda g: g * (a > 0)),
+            "`np.max` finds the one largest of all. `np.maximum(a, 0)` compares place by place.",
+        ),
+    ],
+    serves="bend",
+    payoff=bent,
+    also=[
+        lambda a: (np.where(a > 0, a, 0), lambda g: np.where(a > 0, g, 0)),
+        lambda a: (a * (a > 0), lambda g: g * (a >= 0)),
+        lambda a: ((a + abs(a)) / 2, lambda g: g * (1 + np.sign(a)) / 2),
     ],
 )
+book.question(
+    "where (0.9, 0.3) lands",
+    answer=(0.3, 0.9),
+    within=0.051,
+    because="The diagonal is the mirror: p and q have changed places.",
+    mistakes=[
+        ((0.9, 0.3), "There it was. It lies beyond the crease: follow it over."),
+        ((0.6, 0.6), "That is on the crease. It goes as far again on the other side."),
+        ((0.7, 0.1), "That is another mirror. Lay the corner (1, 0) exactly on (0, 1) first."),
+        ((0.1, 0.7), "Lay the corner (1, 0) exactly on (0, 1), then read across first."),
+        ((0.1, 0.3), "The crease is the diagonal: both numbers change."),
+        ((0.9, 0.7), "The crease is the diagonal: both numbers change."),
+    ],
+    also=([0.3, 0.9],),
+)
+
+
+def folded(p, q):
+    over = np.maximum(p - q, 0)
+    return p - over, q + over
+
+
 book.exercise(
-    "my_tanh",
-    lambda a: (np.tanh(a), lambda g: g * (1 - np.tanh(a) ** 2)),
-    cases=ROW,
-    observe=value_and_gradient,
-    because="g (1 − y²).",
+    "my_fold",
+    folded,
+    cases=[
+        (np.array([1.0]), np.array([0.0])),
+        (np.array([0.9, 0.2, 0.5, 1.0]), np.array([0.3, 0.7, 0.5, 1.0])),
+    ],
+    because="What lies beyond the diagonal is laid on its other side.",
     mistakes=[
         (
-            lambda a: (np.tanh(a), lambda g: g * (1 - a**2)),
-            "1 minus y², and y is the *value*, not a.",
+            lambda p, q: (p - np.maximum(p - q, 0) / 2, q + np.maximum(p - q, 0) / 2),
+            "That stops on the crease. It goes as far again on the other side.",
         ),
-        (lambda a: (np.tanh(a), lambda g: 1 - np.tanh(a) ** 2), "That is the slope. Where is g?"),
-        (lambda a: (np.tanh(a), lambda g: g * (1 - np.tanh(a))), "Nearly: the value is squared."),
         (
-            lambda a: (np.tanh(a), lambda g: g * (1 - np.tanh(g) ** 2)),
-            "The slope is taken where the input was, not at g.",
+            lambda p, q: (p - 2 * np.maximum(p - q, 0), q + 2 * np.maximum(p - q, 0)),
+            "That goes too far: (1, 0) is to lie on (0, 1).",
         ),
+        (
+            lambda p, q: (q, p),
+            "That turns the whole sheet over. A place that is not beyond the crease stays.",
+        ),
+        (
+            lambda p, q: (p - np.maximum(p - q, 0), q),
+            "p moves. q has to move as well, or the sheet is squashed.",
+        ),
+        (
+            lambda p, q: (p, q + np.maximum(p - q, 0)),
+            "q moves. p has to move as well, or the sheet is squashed.",
+        ),
+        (
+            lambda p, q: (p + np.maximum(p - q, 0), q - np.maximum(p - q, 0)),
+            "That pulls it away from the crease: p has to lose what q gains.",
+        ),
+        (
+            lambda p, q: (p - np.maximum(p - q, 0), q - np.maximum(p - q, 0)),
+            "p loses it, and q *gains* it: (1, 0) goes to (0, 1).",
+        ),
+        (
+            lambda p, q: (np.maximum(p, q), np.minimum(p, q)),
+            "That folds the other half over: it is the places with p above q that move.",
+        ),
+        (
+            lambda p, q: (p - (p - q), q + (p - q)),
+            "Without the bend all places move: relu lets those beyond the diagonal alone.",
+        ),
+        (
+            lambda p, q: np.maximum(p - q, 0),
+            "That is how far it lies beyond. Where does it lie then? Two numbers.",
+        ),
+        (
+            lambda p, q: (p - max(p - q, 0), q + max(p - q, 0)),
+            "p and q are arrays: `np.maximum(p - q, 0)` goes through them place by place, "
+            "`max` and `if` do not.",
+        ),
+    ],
+    serves="fold",
+    payoff=lambda fold: [
+        np.asarray(each) for each in fold(*np.random.default_rng(0).random((2, 9)))
+    ],
+    also=[
+        lambda p, q: (np.minimum(p, q), np.maximum(p, q)),
+        lambda p, q: (np.where(p > q, q, p), np.where(p > q, p, q)),
+        lambda p, q: list(np.sort(np.stack([p, q]), axis=0)),
     ],
 )
 book.question(
-    "output weights for XOR",
-    answer=[1, -2],
-    because="1, minus twice what is too many: 0, 1, 1, and 2 − 2.",
+    "weight of the bend in the lamp",
+    answer=2,
+    because="At (1, 0) there is q − p = −1, and 2 · 1 makes it 1.",
     mistakes=[
-        ([1, 1], "With both switches up that makes 3: the second unit must pull it down."),
-        ([1, -1], "With both up that makes 2 − 1 = 1, and the lamp is on. Pull harder."),
-        ([-2, 1], "The other way round: unit one switches it on, unit two off again."),
-        ([2, -4], "In proportion, and twice too bright: it gives 0, 2, 2, 0."),
-        ([1, 0], "Then with both up it says 2, and shall say 0: the second unit pulls down."),
-        ([2, -1], "With one switch up that makes 2, and with both 3."),
+        (1, "At (1, 0) that makes 0 − 1 + 1 = 0, and the lamp is to be lit."),
+        (-1, "At (1, 0) that makes 0 − 1 − 1 = −2. It has to come up to 1."),
+        (-2, "At (1, 0) that makes 0 − 1 − 2 = −3. It has to come up to 1."),
+        (3, "At (1, 0) that makes 0 − 1 + 3 = 2: twice too bright."),
+        (0, "Then (1, 0) gives −1, and the bend does nothing."),
     ],
 )
 book.question(
-    "weight of the third relu",
-    answer=1,
-    because="1 − 2 + 1 is 0: flat again.",
+    "straight pieces of five bends",
+    answer=6,
+    because="Each bend ends one piece and begins another.",
     mistakes=[
-        (2, "Then it climbs again, with the slope 1 − 2 + 2. It shall be flat."),
-        (-1, "Then it falls faster still, with the slope 1 − 2 − 1."),
-        (0, "Then nothing stops the fall: the slope stays 1 − 2."),
-        (-2, "It falls already, with slope −1. What brings −1 back to 0?"),
+        (5, "Each bend has a piece on its left and one on its right: count with one bend."),
+        (10, "Between two bends there is one piece, not two."),
+        (1, "That would be a line: each relu adds a bend."),
+        (32, "2 to the power 5 would be if each bent all the others. On a line bends stand in "
+             "a row."),
+        (4, "Between five bends there are four pieces, and one at each end."),
+        (2, "That is with one relu."),
+        (15, "Three relus make one bump. How many pieces do five bends leave?"),
     ],
-)
+)  # fmt: skip
 book.question(
     "parameters of the small network",
     answer=0,
@@ -206,16 +291,6 @@ book.question(
     ],
 )
 book.question(
-    "the step of a weight that is listed twice",
-    answer=2,
-    because="Each time the list names it, it is moved by lr times its gradient.",
-    mistakes=[
-        (1, "Count how often the loop of the step meets it."),
-        (4, "backward added both uses up, and that is right. The list then does what, how often?"),
-        (0.5, "It is moved more often, not less."),
-    ],
-)
-book.question(
     "the border as the last layer sees it",
     answer="straight",
     because="Its last layer is one weighted sum of two numbers: a line.",
@@ -224,15 +299,17 @@ book.question(
     ],
 )
 book.question(
-    "two units on the moons",
-    answer="few",
-    because="Two bends are hardly enough, and hardly ever found.",
+    "first step with 0.95 right",
+    answer=200,
+    because="And nobody told it which fold to make.",
     mistakes=[
-        ("all", "The border has to turn around two tips, and there are two bends in all."),
-        (
-            "most",
-            "The border has to turn around two tips, with two bends, both in the right place.",
-        ),
+        (150, "Nearly there: 0.94. The next moment."),
+        (250, "There it is above 0.95 already. Was it before, too?"),
+        (300, "There it is above 0.95 already. Was it before, too?"),
+        (400, "That is the end. Move the slider back, as long as it says 0.95 or more."),
+        (0, "That is the start. Move the slider on, until it says 0.95 or more."),
+        (8, "That is its number in the row. What step does the slider say there?"),
+        (9, "Count less, read more: which step does the slider name there?"),
     ],
 )
 book.question(
@@ -245,43 +322,80 @@ book.question(
         (2, "Even two would need a reason to part. They start equal, and see the same."),
     ],
 )
+
+
+def he_size(inputs):
+    return (2 / inputs) ** 0.5
+
+
+def he_layer(size_for):
+    """How large the outputs are after one layer of 100 units."""
+    x = np.random.default_rng(0).normal(size=(50, 100))
+    y = np.maximum(x @ (size_for(100) * np.random.default_rng(1).normal(size=(100, 100))), 0)
+    return float(np.mean(y**2) ** 0.5)
+
+
 book.exercise(
     "my_he_size",
-    lambda inputs: (2 / inputs) ** 0.5,
+    he_size,
     cases=[(50,), (2,), (800,)],
     because="√(2 / inputs).",
     mistakes=[
-        (lambda n: 2 / n, "That is the variance. The size is its root."),
-        (lambda n: n**-0.5, "That keeps tanh alive. relu throws half away: one factor more."),
-        (lambda n: 2 / n**0.5, "The 2 stands under the root, too."),
+        (lambda n: 2 / n, "That is the mean square. The size is its root."),
+        (lambda n: 1 / n, "That is the mean square without relu. The size is a root."),
+        (lambda n: n**-0.5, "That is without relu. relu throws half of the squares away."),
+        (lambda n: 2 / n**0.5, "The *squares* are doubled: the 2 stands under the root, too."),
+        (
+            lambda n: (1 / (2 * n)) ** 0.5,
+            "That halves the squares once more: they are to be doubled.",
+        ),
         (lambda n: (n / 2) ** 0.5, "Upside down: more inputs need *smaller* weights."),
+        (lambda n: n**0.5, "Upside down: more inputs need *smaller* weights. And the 2?"),
+        (lambda n: (2 * n) ** 0.5, "2 *divided by* n stands under the root."),
+        (
+            lambda n: (2 / n) ** 1 / 2,
+            "Python takes `** 1` first, and divides by 2 then: write `** 0.5`, or `** (1 / 2)`.",
+        ),
+        (
+            lambda n: 2 / n**0.5**2,
+            "Brackets first: `(2 / inputs) ** 0.5`.",
+        ),
     ],
-)
-book.question(
-    "the layer that hears the least",
-    answer=1,
-    because="The gradient passes through all the others first, and shrinks in each.",
-    mistakes=[
-        (10, "Layer 10 stands next to the loss. Who is furthest from it, on the way back?"),
-        (5, "It shrinks at every layer on its way back: where is it smallest?"),
+    serves="size_for",
+    payoff=he_layer,
+    also=[
+        lambda n: np.sqrt(2 / n),
+        lambda n: 2**0.5 / n**0.5,
+        lambda n: float(np.exp(np.log(2 / n) / 2)),
     ],
 )
 
 
-def normalise(x):
-    return (x - x.mean(axis=0)) / x.std(axis=0)
+def normalised(x):
+    away = x - x.mean(axis=0)
+    return away * ((away**2).mean(axis=0) + 1e-5) ** -0.5
+
+
+def one_layer(level):
+    """Value and gradient, inside a network."""
+    x = Tensor(np.random.default_rng(0).normal(size=(6, 3)) * [1, 3, 9])
+    y = level(x)
+    (y * np.arange(18.0).reshape(6, 3)).sum().backward()
+    return y.data, x.grad
 
 
 TABLE = np.array([[1.0, 40.0, 0.5], [4.0, 10.0, -2.5], [2.0, 30.0, 3.0], [5.0, 60.0, 1.5]])
 book.exercise(
     "my_normalise",
-    normalise,
+    normalised,
     cases=[(TABLE[:2, :1],), (TABLE,)],
     within=1e-3,
     because="Column by column: mean 0, variance 1.",
     mistakes=[
         (
-            lambda x: (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True),
+            lambda x: (
+                (x - x.mean(axis=1, keepdims=True)) / (x.var(axis=1, keepdims=True) + 1e-12) ** 0.5
+            ),
             "That is each *row* by itself. A unit is a column, and the batch lies along axis 0.",
         ),
         (
@@ -297,6 +411,37 @@ book.exercise(
         (
             lambda x: x - x.mean(axis=0) / x.std(axis=0),
             "Python divides before it subtracts: put the difference in brackets.",
+        ),
+        (
+            lambda x: (x - x.mean(axis=0)) * x.std(axis=0),
+            "Times the root of the variance makes it larger still: divide.",
+        ),
+        (
+            lambda x: (x - x.mean(axis=0)) / (x**2).mean(axis=0) ** 0.5,
+            "The variance is the mean of the squared distances *from the mean*.",
+        ),
+        (
+            lambda x: (x - x.mean(axis=0)) / x.std(axis=0, ddof=1),
+            "That divides by n − 1. A mean divides by n.",
+        ),
+        (
+            lambda x: (x - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0)),
+            "That goes from 0 to 1. Asked for are mean 0 and variance 1.",
+        ),
+    ],
+    serves="level",
+    payoff=one_layer,
+    form="what a Tensor can do: `.mean(axis=0)`, `-`, `*`, `/`, `**`. numpy's `std` and `var` "
+    "have no rule for the way back",
+    also=[
+        lambda x: (x - x.mean(axis=0)) / ((x - x.mean(axis=0)) ** 2).mean(axis=0) ** 0.5,
+        lambda x: (
+            (x - x.mean(axis=0, keepdims=True))
+            * ((x * x).mean(axis=0) - x.mean(axis=0) ** 2) ** -0.5
+        ),
+        lambda x: (
+            (x - x.sum(axis=0) / len(x))
+            / (((x - x.sum(axis=0) / len(x)) ** 2).sum(axis=0) / len(x)) ** 0.5
         ),
     ],
 )
@@ -326,47 +471,101 @@ book.question(
 )
 
 
-def dropout(x, rate, training, kept):
-    return x * kept / (1 - rate) if training else x
+def dropout(x, p, training, kept):
+    return x * kept / (1 - p) if training else x
+
+
+def dropped(drop):
+    """Value and gradient in training, value in evaluation."""
+    x, kept = Tensor(np.arange(1.0, 9.0).reshape(2, 4)), np.arange(8).reshape(2, 4) % 3 > 0
+    y = drop(x, 0.25, True, kept)
+    y.sum().backward()
+    asked = drop(x, 0.25, False, kept)
+    return y.data, x.grad, asked.data
 
 
 KEPT = np.array([True, False, True, True])
 VALUES = np.array([1.0, 2.0, -3.0, 4.0])
+WIDE = np.arange(1.0, 9.0).reshape(2, 4)
 book.exercise(
     "my_dropout",
     dropout,
-    cases=[(VALUES, 0.25, True, KEPT), (VALUES, 0.25, False, KEPT)],
+    cases=[
+        (VALUES, 0.25, True, KEPT),
+        (VALUES, 0.25, False, KEPT),
+        (WIDE, 0.5, True, WIDE % 3 > 0),
+        (WIDE, 0.2, True, WIDE % 4 > 0),
+    ],
     because="In training scaled, in evaluation left alone.",
     mistakes=[
         (
-            lambda x, rate, training, kept: x * kept if training else x,
+            lambda x, p, training, kept: x * kept if training else x,
             "In evaluation the next layer will get more than in training: scale in *training*.",
         ),
         (
-            lambda x, rate, training, kept: x * kept / (1 - rate),
+            lambda x, p, training, kept: x * kept / (1 - p),
             "In evaluation nothing is dropped, and nothing scaled.",
         ),
         (
-            lambda x, rate, training, kept: x * kept,
+            lambda x, p, training, kept: x * kept,
             "In evaluation nothing is dropped; and in training the survivors carry for all.",
         ),
         (
-            lambda x, rate, training, kept: x * kept if training else x * (1 - rate),
+            lambda x, p, training, kept: x * kept if training else x * (1 - p),
             "That is right on average, and was done so once. Ours scales in training, so that "
             "whoever asks gets x as it is.",
         ),
         (
-            lambda x, rate, training, kept: x if training else x * kept / (1 - rate),
+            lambda x, p, training, kept: x if training else x * kept / (1 - p),
             "The modes are turned round: one drops out in training.",
         ),
         (
-            lambda x, rate, training, kept: x * kept / rate if training else x,
-            "`rate` is the share that leaves. Divide by the share that stays.",
+            lambda x, p, training, kept: x * kept / p if training else x,
+            "`p` is the share that leaves. Divide by the share that stays.",
         ),
         (
-            lambda x, rate, training, kept: x * kept * (1 - rate) if training else x,
+            lambda x, p, training, kept: x * kept * (1 - p) if training else x,
             "That makes the survivors smaller. They must make up for the others.",
         ),
+        (
+            lambda x, p, training, kept: x * kept * (1 + p) if training else x,
+            "With p = 0.5 that is 1.5, and half of the numbers must carry for all: 2.",
+        ),
+        (
+            lambda x, p, training, kept: x / (1 - p) if training else x,
+            "Nobody leaves: who is not in `kept` becomes 0.",
+        ),
+        (
+            lambda x, p, training, kept: x * ~kept / (1 - p) if training else x,
+            "Those who are True in `kept` stay.",
+        ),
+        (
+            lambda x, p, training, kept: x * kept * kept.size / kept.sum() if training else x,
+            "That counts who happened to stay this time. The factor is the same each time: it "
+            "comes from p.",
+        ),
+        (
+            lambda x, p, training, kept: x * kept * len(kept) / kept.sum() if training else x,
+            "That counts who happened to stay this time, and `len` counts rows. The factor comes "
+            "from p.",
+        ),
+        (
+            lambda x, p, training, kept: x[kept] / (1 - p) if training else x,
+            "Who is dropped becomes 0, and keeps its place: multiply by `kept`.",
+        ),
+        (
+            lambda x, p, training, kept: x * kept * 2 if training else x,
+            "2 is right for p = 0.5. For any p?",
+        ),
+    ],
+    serves="drop",
+    payoff=dropped,
+    form="what a Tensor can do: x times `kept`, times a number. `np.where` and writing into x "
+    "have no rule for the way back",
+    also=[
+        lambda x, p, training, kept: x * (kept / (1 - p)) if training else x,
+        lambda x, p, training, kept: x * np.where(kept, 1 / (1 - p), 0) if training else x * 1,
+        lambda x, p, training, kept: (1 / (1 - p)) * x * kept.astype(float) if training else x,
     ],
 )
 book.question(
@@ -377,12 +576,6 @@ book.question(
         ("none", "Half of its units are dropped, other ones each time: near the border it tells."),
         ("most", "It has learned to be right without any one of its units: far from the border."),
     ],
-)
-book.question(
-    "the mode after predict",
-    answer="training",
-    because="The copy was in evaluation mode. The network itself was not touched.",
-    mistakes=[("evaluation", "So was the copy that answered. Did anything of the network change?")],
 )
 book.question(
     "shifted digits read by a linear layer",
@@ -396,38 +589,147 @@ book.question(
         (0.7, "It is hurt more: every pixel now meets its neighbour's weight."),
     ],
 )
-book.question(
-    "what the 4 receives",
-    answer=1,
-    because="It is the largest of its window: it moves the result, one for one.",
+
+
+def all_windows(picture, k):
+    return np.lib.stride_tricks.sliding_window_view(picture, (k, k))
+
+
+def windows_of(picture, k):
+    return all_windows(picture, k).reshape(-1, k * k)
+
+
+COUNTED = np.arange(64.0).reshape(8, 8)
+OBLONG = np.random.default_rng(0).random((6, 9))
+book.exercise(
+    "my_windows",
+    windows_of,
+    cases=[(COUNTED[:4, :4], 3), (COUNTED, 3), (OBLONG, 5), (OBLONG, 2)],
+    because="Each window is one row.",
     mistakes=[
-        (0.25, "That would be the mean of four. Here only the largest moves the result."),
-        (0, "It is the largest of its window: when it grows, the result grows."),
-        (4, "4 is its value. By how much does the result grow when it grows by h?"),
+        (all_windows, "The windows are there. Lay each one down as a row."),
+        (
+            lambda picture, k: (w := all_windows(picture, k)).reshape(*w.shape[:2], k * k),
+            "Each window is a row. The places, down and across, are to become one axis, too.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).reshape(-1, k, k),
+            "One axis for the places: right. But each window is still a table: lay it down.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).transpose(1, 0, 2, 3).reshape(-1, k * k),
+            "The places come in another order: the first axis goes down, the second across.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).transpose(2, 3, 0, 1).reshape(-1, k * k),
+            "That mixes windows: the first two axes say where a window stands, and come first.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).reshape(k * k, -1),
+            "The numbers stay in their order, so this mixes windows: the rows are the windows.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).reshape(-1, k * k).T,
+            "Each window is a column here; as rows they meet the kernel's column.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).transpose(0, 1, 3, 2).reshape(-1, k * k),
+            "The numbers of each window are turned: row by row, as the kernel is laid down.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, 3).reshape(36, 9),
+            "That is for 8 × 8 and a window of 3. The check tries other sizes: use k, and −1.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).reshape(36, k * k),
+            "36 is for 8 × 8 and a window of 3. −1 means: as many as there are.",
+        ),
+        (
+            lambda picture, k: np.lib.stride_tricks.sliding_window_view(picture, k, k),
+            "Its second input is the size of the window, a pair: `(k, k)`, with brackets.",
+        ),
+        (
+            lambda picture, k: picture.reshape(-1, k * k),
+            "That cuts the picture into pieces side by side. Windows overlap: one at each place.",
+        ),
     ],
-)
-book.question(
-    "shape of 8 x 8 by 3 x 3 with stride 2",
-    answer=(3, 3),
-    because="It stands at 0, 2 and 4: (8 − 3) // 2 + 1 = 3.",
-    mistakes=[
-        ((4, 4), "At 6 the window would need the columns 6, 7 and 8: there is no 8."),
-        ((6, 6), "That is with stride 1. It now moves by two."),
-        ((2, 2), "It stands at 0, at 2, and once more."),
-        (3, "Right in each direction. The shape has two numbers."),
+    serves="windows",
+    payoff=lambda windows: windows(COUNTED, 5) @ np.arange(25.0),
+    also=[
+        lambda picture, k: np.array(
+            [
+                picture[i : i + k, j : j + k].ravel()
+                for i in range(picture.shape[0] - k + 1)
+                for j in range(picture.shape[1] - k + 1)
+            ]
+        ),
+        lambda picture, k: np.stack([w.flatten() for row in all_windows(picture, k) for w in row]),
+        lambda picture, k: all_windows(picture, k).reshape(
+            (picture.shape[0] - k + 1) * (picture.shape[1] - k + 1), k**2
+        ),
     ],
 )
 
 
-book.question(
-    "shape with a padding of 1",
-    answer=(2, 4, 6, 5),
-    because="Two pictures, an answer of each of four kernels, and 6 + 2 − 3 + 1 is 6 again.",
+def strongest(answers):
+    return answers.max(axis=(2, 3))
+
+
+def pooled(strongest):
+    """Value and gradient, inside a network, and once more of an array."""
+    x = Tensor(np.random.default_rng(0).normal(size=(2, 3, 4, 5)))
+    y = strongest(x)
+    (y * np.arange(6.0).reshape(2, 3)).sum().backward()
+    return y.data, x.grad, strongest(x.data)
+
+
+ANSWERS = np.random.default_rng(1).normal(size=(2, 3, 4, 5))
+book.exercise(
+    "my_strongest",
+    strongest,
+    cases=[(ANSWERS[:1, :1, :2, :2],), (ANSWERS,), (ANSWERS[:, :2] - 9,)],
+    because="One number for each kernel: has it seen its pattern anywhere?",
     mistakes=[
-        ((2, 4, 4, 3), "That is without padding. The frame adds one on each side."),
-        ((2, 3, 6, 5), "Each of the *four* kernels gives a channel, and sees all three."),
-        ((2, 12, 6, 5), "Each kernel sees all three channels at once, and gives one answer."),
-        ((2, 4, 8, 7), "That is the padded picture. The window needs 3 of it: 8 − 3 + 1."),
+        (lambda a: a.max(), "That is the largest of all. Each picture and kernel has its own."),
+        (lambda a: a.max(axis=1), "Axis 1 is the kernels: they are to stay. Which two vanish?"),
+        (lambda a: a.max(axis=(0, 1)), "Those two are to stay: pictures and kernels."),
+        (lambda a: a.max(axis=2), "One axis is gone. The other one of the place, too."),
+        (lambda a: a.max(axis=3), "One axis is gone. The other one of the place, too."),
+        (lambda a: a.max(axis=-1), "One axis is gone. The other one of the place, too."),
+        (lambda a: a.max(axis=(1, 2)), "Axes are counted from 0: the last two are 2 and 3."),
+        (lambda a: a.max(axis=(3, 4)), "Axes are counted from 0: the last two are 2 and 3."),
+        (lambda a: a.mean(axis=(2, 3)), "That is the mean. A few strong answers drown in it."),
+        (lambda a: a.sum(axis=(2, 3)), "That is the sum. Asked for is the strongest one."),
+        (lambda a: abs(a).max(axis=(2, 3)), "Strongest means largest: with its sign."),
+        (lambda a: a.max(axis=(2, 3), keepdims=True), "Without `keepdims` both axes vanish."),
+        (lambda a: a.argmax(axis=-1), "That is where it is. How strong is it?"),
+        (lambda a: a[:, :, 0, 0], "That is one place. Which is the strongest of all places?"),
+        (lambda a: a.max(axis=[2, 3]), "A pair of axes stands in round brackets: `(2, 3)`."),
+        (lambda a: a.max(2, 3), "The pair of axes is one input: `axis=(2, 3)`, with brackets."),
+    ],
+    serves="strongest",
+    payoff=pooled,
+    form="the Tensor's own `.max(axis=…)`: numpy's has no rule for the way back",
+    also=[
+        lambda a: a.max(axis=3).max(axis=2),
+        lambda a: a.max(axis=(-2, -1)),
+        lambda a: a.reshape(a.shape[0], a.shape[1], -1).max(axis=2),
+    ],
+)
+book.question(
+    "numbers in 24 kernels",
+    answer=624,
+    because="24 · 25 and 24 biases, however large the sheet is.",
+    mistakes=[
+        (600, "Those are the weights. Each kernel has a bias, too."),
+        (601, "Each kernel has a bias of its own."),
+        (26, "That is one kernel. There are 24."),
+        (25, "That is one kernel without its bias. There are 24 kernels."),
+        (625, "Each kernel has a bias, and there are 24 kernels."),
+        (4704, "Those are the answers, one for each place. The kernel is the same everywhere."),
+        (866, "The last layer reads on, with 250. Asked for are the kernels."),
+        (874, "The last layer reads on, with 250 more. Asked for are the kernels alone."),
+        (144, "A kernel is 5 high *and* 5 wide."),
     ],
 )
 book.question(
@@ -442,48 +744,36 @@ book.question(
         ("below", "Its kernels find the same patterns, one pixel further on. Who would notice?"),
     ],
 )
-
-
-def windows(picture):
-    return np.lib.stride_tricks.sliding_window_view(picture, (3, 3))
-
-
-COUNTED = np.arange(64.0).reshape(8, 8)
-book.exercise(
-    "my_patches",
-    lambda picture: windows(picture).reshape(36, 9),
-    cases=[(COUNTED,)],
-    because="Each window is one row.",
+book.question(
+    "the step of a weight that is listed twice",
+    answer=2,
+    because="Each time the list names it, it is moved by lr times its gradient.",
     mistakes=[
-        (windows, "The windows are there. Lay each one down as a row: (36, 9)."),
-        (
-            lambda picture: windows(picture).reshape(6, 6, 9),
-            "Each window is a row of 9. The 6 × 6 places are to become one axis, too: (36, 9).",
-        ),
-        (
-            lambda picture: windows(picture).reshape(36, 3, 3),
-            "36 windows, and each still a table of 3 × 3: lay it down as 9 numbers.",
-        ),
-        (
-            lambda picture: windows(picture).transpose(1, 0, 2, 3).reshape(36, 9),
-            "The places come in another order: the first axis goes down, the second across.",
-        ),
-        (
-            lambda picture: windows(picture).transpose(2, 3, 0, 1).reshape(36, 9),
-            "That mixes windows: the first two axes say where a window stands, and come first.",
-        ),
-        (
-            lambda picture: windows(picture).reshape(9, 36),
-            "The numbers stay in their order, so this mixes windows: 36 rows of 9.",
-        ),
-        (
-            lambda picture: windows(picture).reshape(36, 9).T,
-            "Each window is a column here; as rows they meet the kernel's column.",
-        ),
-        (
-            lambda picture: windows(picture).transpose(0, 1, 3, 2).reshape(36, 9),
-            "The numbers of each window are turned: row by row, as the kernel is laid down.",
-        ),
+        (1, "Count how often the loop of the step meets it."),
+        (4, "backward added both uses up, and that is right. The list then does what, how often?"),
+        (0.5, "It is moved more often, not less."),
+    ],
+)
+book.question(
+    "shape of 8 x 8 by 3 x 3 with stride 2",
+    answer=(3, 3),
+    because="It stands at 0, 2 and 4: (8 − 3) // 2 + 1 = 3.",
+    mistakes=[
+        ((4, 4), "At 6 the window would need the columns 6, 7 and 8: there is no 8."),
+        ((6, 6), "That is with stride 1. It now moves by two."),
+        ((2, 2), "It stands at 0, at 2, and once more."),
+        (3, "Right in each direction. The shape has two numbers."),
+    ],
+)
+book.question(
+    "shape with a padding of 1",
+    answer=(2, 4, 6, 5),
+    because="Two pictures, an answer of each of four kernels, and 6 + 2 − 3 + 1 is 6 again.",
+    mistakes=[
+        ((2, 4, 4, 3), "That is without padding. The frame adds one on each side."),
+        ((2, 3, 6, 5), "Each of the *four* kernels gives a channel, and sees all three."),
+        ((2, 12, 6, 5), "Each kernel sees all three channels at once, and gives one answer."),
+        ((2, 4, 8, 7), "That is the padded picture. The window needs 3 of it: 8 − 3 + 1."),
     ],
 )
 book.exercise(

@@ -6,18 +6,26 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
 
-from course.pictures import BLUE, ORANGE, draw_digit
+from course.moving import INK, apart
+from course.pictures import BLUE, GREEN, ORANGE, PINK
+from minnet.tensors import Tensor
 
 __all__ = [
     "draw_boundary",
-    "draw_digit",
+    "draw_curves",
+    "draw_depths",
     "draw_fold",
     "draw_network",
+    "draw_pairs",
     "draw_places",
     "draw_plane",
     "draw_points",
+    "draw_races",
     "draw_readings",
-    "draw_spread",
+    "draw_seen",
+    "draw_sheet",
+    "draw_slopes",
+    "draw_stages",
     "draw_unit",
 ]
 
@@ -180,16 +188,106 @@ def bare(ax):
     ax.spines[:].set_color("0.75")
 
 
-def draw_spread(ax, layers, title):
-    """One thin histogram a layer, from the first at the top to the last at the bottom."""
-    bins = np.linspace(-1.02, 1.02, 52)
-    for depth, values in enumerate(layers):
-        counts, _ = np.histogram(np.clip(values, -1, 1), bins)
-        heights = 0.85 * counts / counts.max()
-        base = len(layers) - 1 - depth
-        ax.stairs(base + heights, bins, baseline=base, fill=True, color=BLUE, alpha=0.75)
-    names = [str(depth + 1) for depth in range(len(layers))][::-1]
-    ax.set(yticks=range(len(layers)), yticklabels=names, xlabel="value", title=title)
+def draw_slopes(ax, activation, title):
+    """The value of an activation from -4 to 4, and dashed its slope, by `backward`."""
+    a = Tensor(np.linspace(-4, 4, 161))
+    y = activation(a)
+    y.sum().backward()
+    ax.plot(a.data, y.data, color=BLUE, linestyle="-")
+    ax.plot(a.data, a.grad, color=ORANGE, linestyle="--")
+    ax.text(2.3, 1.55, "value", color=INK[BLUE])
+    ax.text(-3.9, 0.15, "slope", color=INK[ORANGE])
+    ax.set(xlabel="a", title=title, ylim=(-1.3, 2.5))
+
+
+def draw_sheet(ax, corners, title, fold=None):
+    """Squared paper from (0, 0) to (1, 1), where `fold(p, q)` lays it; the lit corners orange."""
+    steps, fine = np.linspace(0, 1, 11), np.linspace(0, 1, 101)
+    lines = [(fine, np.full(101, s)) for s in steps] + [(np.full(101, s), fine) for s in steps]
+    for p, q in [*lines, (fine, fine)]:
+        x, y = (p, q) if fold is None else map(numbers, fold(p, q))
+        crease = {"color": GREEN, "lw": 2.2, "linestyle": "--"}
+        paper = {"color": "#7c8b96", "lw": 0.8, "linestyle": "-"}
+        ax.plot(x, y, zorder=1, **(crease if p is q else paper))
+    x, y = corners.T if fold is None else map(numbers, fold(*corners.T))
+    draw_points(ax, np.stack([x, y], axis=1), (corners.sum(axis=1) == 1) * 1, size=110)
+    names = ("p", "q")
+    if fold is not None:
+        ax.plot([-0.2, 0.7], [0.3, 1.2], color="black", linestyle="-")
+        names = ("first number", "second number")
+    ax.set(xlim=(-0.2, 1.2), ylim=(-0.2, 1.2), xticks=(0, 0.5, 1), yticks=(0, 0.5, 1))
+    ax.set(xlabel=names[0], ylabel=names[1], title=title)
+    ax.set_box_aspect(1)
+
+
+def draw_curves(ax, x, wanted, found):
+    """A wanted curve, grey, and one that was made of bends; the title says how far they part."""
+    ax.plot(x, wanted, color="0.7", linestyle="-", lw=5)
+    ax.plot(x, found, color=ORANGE, linestyle="-")
+    ax.set(xlabel="x", title=f"{abs(found - wanted).max():.2f} away at most")
+
+
+def draw_stages(axes, network, points, labels):
+    """The sheet as a 2-8-2-1 network carries it, stage by stage, and the logits at the end."""
+    (sheet, weighed), (pressed, line) = axes
+    draw_plane(sheet, network, points, labels)
+    draw_fold(weighed, network[:3], network[3:], points, labels)
+    draw_fold(pressed, network[:4], network[4:], points, labels)
+    logits = network(points).data.ravel()
+    for label, colour, name in ((0, BLUE, "blue moon"), (1, ORANGE, "orange moon")):
+        line.hist(logits[labels == label], bins=24, alpha=0.75, color=colour)
+        line.text((4 * label - 2), 31, name, color=INK[colour], ha="center")
+    line.axvline(0, color="black", linestyle="-")
+    line.set(xlabel="the last number: the logit", ylabel="points", ylim=(0, 35))
+    titles = ("1. A flat sheet …", "2. … eight bends, weighed …", "3. … pressed into a square …")
+    for ax, title in zip(np.ravel(axes), (*titles, "4. … and one straight cut")):
+        ax.set_title(title)
+
+
+def draw_races(ax, losses, title):
+    """One thin line for each training: its loss at every step, on an axis of powers of ten."""
+    for each in losses:
+        ax.semilogy(np.maximum(each, 1e-3), color=BLUE, lw=1, linestyle="-", alpha=0.6)
+    ax.set(xlabel="step", ylabel="loss" if ax.get_subplotspec().is_first_col() else "", title=title)
+
+
+def draw_depths(ax, sizes, title):
+    """The size of something at each of ten layers, one line for each start, with its name."""
+    first = ax.get_subplotspec().is_first_col()  # names stand where the lines have come to
+    ends = [np.log10(values[-1 if first else 0]) for values in sizes.values()]
+    heights = apart(np.array(ends), 2.1)
+    for colour, height, (name, values) in zip((BLUE, ORANGE, GREEN, PINK), heights, sizes.items()):
+        ax.plot(range(1, 11), np.log10(values), color=colour, linestyle="-", marker="o", ms=3)
+        side, place = ("left", 10.3) if first else ("right", 0.7)
+        ax.text(place, height, name, ha=side, va="center", color=INK[colour])
+    ax.set(xlim=(0.5, 15.5) if first else (-4.5, 10.5), ylim=(-16, 12))
+    ax.set(xticks=range(1, 11), yticks=range(-15, 12, 3), xlabel="layer", title=title)
+    ax.set_yticklabels([f"$10^{{{k}}}$" if k else "1" for k in range(-15, 12, 3)])
+
+
+def draw_pairs(ax, before, after, names):
+    """Each pair of shares as a line, from its blue end to its orange one."""
+    order = np.argsort(before)
+    before, after = np.array(before)[order], np.array(after)[order]
+    for i, (a, b) in enumerate(zip(before, after)):
+        ax.plot([a, b], [i, i], color="0.75", linestyle="-", lw=2, zorder=1)
+    rows = range(len(before))
+    ax.scatter(before, rows, color=BLUE, s=22, zorder=2)
+    ax.scatter(after, rows, color=ORANGE, marker="D", s=22, zorder=2)
+    ax.text(before[-1], len(before) + 0.4, names[0], color=INK[BLUE], ha="center")
+    ax.text(after[-1], len(before) + 0.4, names[1], color=INK[ORANGE], ha="left")
+    wins = np.sum(after > before)
+    ax.set(yticks=[], ylabel="starts", ylim=(-1, len(before) + 2.5))
+    ax.set(xlabel="share of unseen digits read", title=f"More is read from {wins} of 20 starts")
+
+
+def draw_seen(axes, picture, answers, title):
+    """A picture, and what a kernel answers at each place: orange above 0, purple below."""
+    axes[0].imshow(picture, cmap="gray_r", vmin=0, vmax=1)
+    axes[1].imshow(answers, cmap="PuOr_r", vmin=-3, vmax=3)
+    for ax, words in zip(axes, (title, "the kernel's answers")):
+        ax.set(xticks=[], yticks=[], title=words)
+        ax.spines[:].set(visible=True, color="0.8")
 
 
 def draw_places(ax, shares, title):
@@ -201,7 +299,9 @@ def draw_places(ax, shares, title):
         colour = "white" if share > 0.6 else "black"
         ax.text(j - reach, i - reach, f"{share:.2f}", ha="center", va="center", color=colour)
     moves = range(-reach, reach + 1)
-    ax.set(xticks=moves, yticks=moves, xlabel="moved to the right (pixels)", title=title)
+    down = "moved down (pixels)" if ax.get_subplotspec().is_first_col() else ""
+    ax.set(xticks=moves, yticks=moves, xlabel="moved to the right (pixels)", ylabel=down)
+    ax.set_title(title)
 
 
 def draw_readings(axes, sheets, truth, readings):
