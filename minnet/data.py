@@ -91,7 +91,7 @@ class StandardScaler:
     """Each column to mean 0 and standard deviation 1, by what `fit` has measured.
 
     Fit it on the training part alone. It measures `mean_`, `var_`, and `scale_`, the deviation, or
-    1 where a column does not change, up to rounding: such a column becomes 0.
+    1 where a column does not change, up to rounding: there, what was measured becomes 0.
     """
 
     def fit(self, x):

@@ -53,6 +53,14 @@ def test_the_bar_climbs_to_a_false_height_and_has_to_be_taken_down(seed):
     assert 0.93 < honest < false and case.open() == []
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_the_nearest_neighbour_reads_more_than_the_network_of_the_closed_case(seed):
+    case = repaired(Case(CHAPTER), *STEPS)
+    train, test, train_y, test_y = case.rows(seed)
+    distances = (train**2).sum(axis=1) - 2 * test @ train.T
+    assert np.mean(train_y[distances.argmin(axis=1)] == test_y) > case.share(seed)
+
+
 def test_the_switches_show_the_chapters_case_as_it_is():
     for state in [
         (0, 0, 0, 0, 0),
@@ -63,7 +71,7 @@ def test_the_switches_show_the_chapters_case_as_it_is():
     ]:
         names = [name for name, on in zip(STEPS, state) if on]
         board = repaired(Case(CHAPTER), *names).score()
-        assert round(board.bars[0][1], 2) == SCORES[state]
+        assert round(board.bars[-1][1], 2) == SCORES[state]
     singles = [SCORES[tuple(row)] for row in np.eye(5, dtype=int)]
     assert max(singles) < 0.2  # "one repair of five"
     alone = {name: SCORES[tuple(1 - row)] for name, row in zip(STEPS, np.eye(5, dtype=int))}
@@ -171,7 +179,8 @@ def test_bars_say_what_was_changed_and_nothing_changed_adds_none():
     repaired(case, "cut", "scale").score()
     case.parts = ...
     board = case.score()
-    assert [words for words, _ in board.bars] == ["+ parts", "+ cut + scale", "− parts"]
+    words = [words for words, _ in board.bars]
+    assert words == ["as it came", "+ parts", "+ cut + scale", "− parts"]
     assert repr(board).startswith("case 11: open, 8 looks left\nkeep as it came, cut our cut")
 
 

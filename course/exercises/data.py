@@ -19,6 +19,11 @@ def was_asked(rng):
     return rng.bit_generator.state not in FRESH
 
 
+def every(low, high, step, reply):
+    """The same reply to each number from low to high."""
+    return [(round(low + i * step, 4), reply) for i in range(round((high - low) / step) + 1)]
+
+
 # Recall
 
 book.question(
@@ -54,7 +59,9 @@ book.question(
     because="It forgets all gradients: before backward that is its task, after it a mistake.",
     mistakes=[
         ("optimizer.step", "The step uses the new gradients: after backward is its place."),
+        ("step", "The step uses the new gradients: after backward is its place."),
         ("optimizer.step()", "It uses the new gradients: after backward is its place."),
+        ("backward", "A second one is refused. Which line *forgets*?"),
         ("loss.backward", "A second `loss.backward()` is refused. Which line *forgets*?"),
         ("forward", "The forward pass makes a new graph, and keeps the gradients. Which forgets?"),
     ],
@@ -75,12 +82,14 @@ book.question(
 book.question(
     "called a 3 after the threes",
     answer=316,
-    within=44.9,
+    within=14,
+    also=(276, 290, 302, 330, 344),
     because="Nearly all of them: what it saw last, it says.",
     mistakes=[
+        *every(0.5, 0.99, 0.01, "As a number of digits, please: how many of 360?"),
         (36, "So many threes there are among them. But what did its last batches teach?"),
         (90, "A fourth, as if it knew four digits evenly. But the threes came *last*."),
-        (180, "Half? More: for some batches each step has said: it is a 3."),
+        *every(100, 250, 10, "More: step after step has said: it is a 3."),
         (360, "Nearly. A few zeros, ones and twos survive."),
         (0, "It has learned from a hundred and forty threes a moment ago."),
     ],
@@ -119,6 +128,7 @@ def shuffled(result, inputs, targets, rng):
         "each once" if sorted(first) == sorted(mine) else "some twice or never",
         "with their own targets" if own == len(first) else "with the targets of others",
         order,
+        "targets as they were" if second == np.ravel(targets).tolist() else "targets moved",
         "drawn with the rng" if was_asked(rng) else "the rng was not asked",
     ]
 
@@ -191,6 +201,14 @@ book.exercise(
         ),
         (lambda x, y, rng: (x, y), "The rows belong together, but in their old order."),
         (
+            lambda x, y, rng: (rng.permutation(x), y),
+            "The inputs moved and the targets stayed: they belong to other rows now.",
+        ),
+        (
+            lambda x, y, rng: (x, rng.permutation(y)),
+            "The targets moved and the inputs stayed: they belong to other rows now.",
+        ),
+        (
             lambda x, y, rng: (x[::-1], y[::-1]),
             "Rows are whole, but neighbours stay neighbours, and no chance is in it: let the "
             "`rng` draw an order.",
@@ -202,8 +220,8 @@ book.exercise(
         ),
         (
             its_own_generator,
-            "A generator of your own gives the same order in every pass: ask the `rng` that is "
-            "handed in.",
+            "A generator of your own gives the same order in every pass, or one that nobody can "
+            "repeat: ask the `rng` that is handed in.",
         ),
         (
             lambda x, y, rng: shuffle(x, y, rng)[::-1],
@@ -228,9 +246,9 @@ book.question(
         (0.35, "As bad as in order? The batches now come in a new order in each pass."),
         (0.4, "As bad as in order? The batches now come in a new order in each pass."),
         (0.1, "Guessing? The labels still belong to their pictures."),
-        (0.6, "Better than half-way, which is what makes it dangerous."),
-        (0.7, "Better still, which is what makes it dangerous."),
-        (0.8, "Nearer still to the mixed rows, which is what makes it dangerous."),
+        *every(0.45, 0.69, 0.01, "Better than half-way, which is what makes it dangerous."),
+        *every(0.7, 0.82, 0.01, "Nearer still to mixed rows, which is what makes it dangerous."),
+        (0.94, "As good as mixed rows? Each batch still shows one digit alone."),
         (0.95, "As good as mixed rows? Each batch still shows one digit alone."),
     ],
 )
@@ -312,6 +330,22 @@ book.exercise(
             "A slice goes *up to* its second number: the second part ends at i + batch_size.",
         ),
         (
+            lambda order, size: [*parts(order, size), *[order[:0]] * (len(order) % size == 0)],
+            "Where it divides evenly, an empty part comes last: how many parts are there?",
+        ),
+        (
+            lambda order, size: [*order],
+            "Row numbers one by one: `+=` pours a part into the list, and `append` keeps it whole.",
+        ),
+        (
+            lambda order, size: parts(order, 32),
+            "Always 32 rows. How many there are in a part is handed in: `batch_size`.",
+        ),
+        (
+            lambda order, size: [order[:size]],
+            "A list of one part. Did a `return` in the loop end it? All parts are asked for.",
+        ),
+        (
             lambda order, size: order[:size],
             "That is the first part alone. A list of all parts is asked for.",
         ),
@@ -341,6 +375,7 @@ book.question(
     mistakes=[
         (56, "Those are the whole ones. Some rows are left over."),
         (1797 / 32, "Batches are counted: a part of one is one more."),
+        *every(56.1, 56.2, 0.01, "Batches are counted: a part of one is one more."),
         (32, "That is how many rows there are in each."),
         (5, "So many rows are in the last one. How many batches are there?"),
         (55, "Count again: 1797 divided by 32 is more than 56."),
@@ -372,7 +407,10 @@ book.question(
         (0.1, "For *new* pictures. But these it has stored, each with its thrown label."),
         (0.5, "Which stored picture is most alike? The very one that is asked for."),
         (0, "There is nothing to know, and much to remember: it has stored each thrown label."),
+        (100, "As a share, please, from 0 to 1."),
         (400, "As a share, please, from 0 to 1."),
+        *every(0.6, 0.97, 0.01, "Among the stored pictures stands the very one that is asked for."),
+        *every(0.15, 0.45, 0.05, "Which stored picture is most alike? The very one asked for."),
     ],
 )
 book.question(
@@ -400,7 +438,7 @@ def drawn(result, n, k, rng):
     """Whether both parts have their rows, share or lose any, and how they were drawn."""
     if not isinstance(result, tuple | list) or len(result) != 2:
         raise TypeError("return two arrays of row numbers: to train on, and for the test")
-    train, test = (np.ravel(np.asarray(part)).tolist() for part in result)
+    train, test = (np.ravel(np.asarray([*part])).tolist() for part in result)
     both = set(train) & set(test)
     there = set(train) | set(test)
     steps = set(np.diff(sorted(test)).tolist())
@@ -410,7 +448,9 @@ def drawn(result, n, k, rng):
         "once" if len({*train}) == len(train) and len({*test}) == len(test) else "some twice",
         "some number is no row number" if there - set(range(n)) else "row numbers",
         "some in neither" if set(range(n)) - there else "none left out",
-        "a regular pattern" if len(steps) == 1 and len(test) > 2 else "mixed",
+        {1: "a block of neighbours"}.get(*steps, "every so many rows")
+        if len(steps) == 1
+        else "mixed",
         "drawn with the rng" if was_asked(rng) else "the rng was not asked",
     ]
 
@@ -468,6 +508,14 @@ book.exercise(
             "Let the `rng` draw.",
         ),
         (
+            lambda n, k, rng: (
+                np.setdiff1d(np.arange(n), np.arange(0, n, n // k)[:k]),
+                np.arange(0, n, n // k)[:k],
+            ),
+            "Every so many rows: who knows the pattern knows the test, and rows that repeat in "
+            "that step would all be in it. Let the `rng` draw.",
+        ),
+        (
             lambda n, k, rng: (rng.permutation(n)[k:], rng.permutation(n)[:k]),
             "Two draws: some rows are in both parts, and some in none.",
         ),
@@ -485,8 +533,8 @@ book.exercise(
         ),
         (
             lambda n, k, rng: split_rows(n, k, np.random.default_rng(0)),
-            "A generator of your own draws the same test each time: ask the `rng` that is handed "
-            "in.",
+            "A generator of your own draws the same test each time, or one that nobody can draw "
+            "again: ask the `rng` that is handed in.",
         ),
         (
             lambda n, k, rng: (rng.permutation(n - k), n - k + rng.permutation(k)),
@@ -672,6 +720,10 @@ book.exercise(
         ),
         (lambda a, b: b - a.mean(axis=0), "The mean is 0 now. And the size?"),
         (
+            lambda a, b: (b - a.mean(axis=0)) * np.where((a == a[0]).all(axis=0), 1, a.std(axis=0)),
+            "Wide columns became wider: divide by the deviation, where you multiply.",
+        ),
+        (
             lambda a, b: (b - a.mean(axis=0)) / np.where(a.var(axis=0) == 0, 1, a.var(axis=0)),
             "That is the variance: the deviation is its square root.",
         ),
@@ -702,9 +754,13 @@ book.question(
     mistakes=[
         (0.5, "So it should be. But somebody picked the columns who had seen all labels."),
         (1.0, "All of them? So kind chance is not. But far too many, yes."),
-        (0.8, "More: 20 of 2000 columns fit *these* labels well by chance, the test's too."),
-        (0.6, "More: 20 of 2000 columns fit *these* labels well by chance, the test's too."),
-        (0.7, "More: 20 of 2000 columns fit *these* labels well by chance, the test's too."),
+        *every(
+            0.51,
+            0.83,
+            0.01,
+            "More: 20 of 2000 columns fit *these* labels well by chance, the test's too.",
+        ),
+        *every(0.95, 0.99, 0.01, "Nearly so much: a little less."),
     ],
 )
 book.question(
@@ -962,12 +1018,10 @@ book.question(
     because="More than our network: with no weights, no gradient and no training at all.",
     mistakes=[
         (1.0, "Of what it has stored, yes. These 360 it has not."),
-        (0.1, "With thrown labels it read so many. These labels are true."),
-        (0.5, "More: pictures that are alike have, most often, the same label."),
-        (0.8, "More: pictures that are alike have, nearly always, the same label."),
-        (0.9, "More: pictures that are alike have, nearly always, the same label."),
-        (0.95, "More than that."),
-        (0.96, "As good as our network? Better."),
+        *every(0.05, 0.2, 0.01, "With thrown labels it read so many. These labels are true."),
+        *every(0.25, 0.7, 0.05, "More: pictures that are alike have, mostly, the same label."),
+        *every(0.75, 0.94, 0.01, "More: pictures that are alike have, nearly always, one label."),
+        *every(0.95, 0.97, 0.01, "As good as our network? Better."),
     ],
 )
 book.question(
@@ -1109,7 +1163,7 @@ book.question(
             "As good as the network? It must say 4.0 for what looks like a 4, and 8.0 for an 8.",
         ),
         (0.9, "It must say 4.0 for what looks like a 4, and 8.0 for what looks like an 8."),
-        (0.5, "Fewer: what lies between an 8 and a 1 in looks is called a 4 or a 5."),
+        *every(0.35, 0.85, 0.05, "Fewer: it must say 4.0 for a 4 and 8.0 for an 8, or nearly so."),
         (0.1, "More than guessing, but not by much."),
     ],
 )
@@ -1217,9 +1271,9 @@ book.question(
     mistakes=[
         (0.95, "To us they look alike. To the network each pixel is a column of its own."),
         (0.9, "To us they look alike. To the network each pixel is a column of its own."),
-        (0.8, "Fewer: the ink stands in other columns now, which have other weights."),
-        (0.7, "Fewer: the ink stands in other columns now, which have other weights."),
-        (0.6, "Fewer still: the ink stands in other columns, which have other weights."),
+        *every(
+            0.5, 0.89, 0.01, "Fewer: the ink stands in other columns now, which have other weights."
+        ),
         (0.1, "A ninth of them did not move at all, and some moved little."),
     ],
 )
