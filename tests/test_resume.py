@@ -31,7 +31,7 @@ from minnet.optimizers import (
 )
 from minnet.training import EarlyStopping, History, accuracy, states, train
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(training.__file__).resolve().parent.parent  # where the minnet lies that is tested
 OPTIMIZERS = {
     "SGD": SGD,
     "momentum": partial(SGD, momentum=0.9),
@@ -356,7 +356,7 @@ def test_killed_in_the_middle_and_started_again_it_gives_the_same_losses(tmp_pat
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     process = subprocess.Popen(
-        command, cwd=tmp_path / "a", env=os.environ | {"PYTHONPATH": str(ROOT)}
+        command, cwd=tmp_path / "a", env=os.environ | {"PYTHONPATH": str(PACKAGE)}
     )
     until = time.monotonic() + 60
     while not (tmp_path / "a" / "run.safetensors").exists() and time.monotonic() < until:

@@ -20,6 +20,7 @@ from course.workbook.text import (
     GIVES_AWAY,
     blanked,
     defined,
+    filled,
     put,
     spoken_again,
     tidy,
@@ -53,7 +54,10 @@ def looked(probe, package):
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known mistake, in two or three words: ours with `old` replaced by `new`, and the reply."""
+    """A known mistake, in two or three words: ours with `old` replaced by `new`, and the reply.
+
+    Without `old`, `new` are the lines that stand in the hole.
+    """
 
     label: str
     old: str
@@ -103,6 +107,8 @@ class Blank:
 
     def with_mistake(self, mistake):
         """The finished text with a known mistake in it."""
+        if not mistake.old:
+            return filled(self.stub, [mistake.new])
         if mistake.old not in self.ours:
             raise LookupError(f"{self.name} holds no `{mistake.old}`")
         return self.ours.replace(mistake.old, mistake.new, 1)

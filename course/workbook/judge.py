@@ -129,7 +129,7 @@ def tests_of(chapter):
     """The tests of a chapter; with the last module come those of the package as a whole."""
     names = [chapter, *(LAST if chapter == CHAPTERS[-1] else [])]
     paths = [ROOT / "tests" / f"test_{name}.py" for name in names]
-    return [str(path.relative_to(ROOT)) for path in paths if path.exists()]
+    return [str(path) for path in paths if path.exists()]
 
 
 def suite(package, chapter, only=(), words=()):
@@ -143,9 +143,10 @@ def suite(package, chapter, only=(), words=()):
             settings[library + "_NUM_THREADS"] = "1"
         pytest = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "course.workbook.watch"]
         pytest += ["-o", "pythonpath=", "-p", "no:cacheprovider", "-p", "no:nbval", *words]
+        pytest += [f"--rootdir={ROOT}", "-c", str(ROOT / "pyproject.toml")]
         done = subprocess.run(
-            [*pytest, *(only or tests_of(chapter))],
-            cwd=ROOT,
+            [*pytest, *(map(full, only) if only else tests_of(chapter))],
+            cwd=package.parent,  # where `python -c` of a test finds this package, and not ours
             env=os.environ | settings,
             capture_output=True,
             encoding="utf-8",
@@ -159,6 +160,11 @@ def suite(package, chapter, only=(), words=()):
         strange = f"another minnet was tested: {', '.join(found['strangers'])}"
         return {"the tests": ("failed", [strange, strange])}
     return {name: tuple(each) for name, each in found["tests"].items()}
+
+
+def full(test):
+    """A test by its whole path."""
+    return str(ROOT / test)
 
 
 def hang_on(workbook, chapter, names):
@@ -200,8 +206,12 @@ def blamed(workbook, chapter, failed):
         with changed(workbook, {module: {"without": [name]}}) as package:
             found = suite(package, chapter, only=list(left))
         cured = [test for test in left if found.get(test, ("failed",))[0] == "passed"]
+        fine = cured and find(name).judge(workbook.yours()[name]).state == "right"
         for test in cured:
-            yield f"{short(test)} fails because of your `{name}`: {first_line(left.pop(test)[0])}"
+            said = first_line(left.pop(test)[0])
+            yield f"{short(test)} fails because of your `{name}`: {said}" + fine * (
+                " (Its check says right: this asks for more, such as a rare input, time or memory.)"
+            )
     for test, said in left.items():
         yield f"{short(test)} fails, and no definition alone is the cause: {first_line(said[0])}"
     if len(failed) > MOST_BLAMED:

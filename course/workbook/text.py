@@ -59,15 +59,16 @@ def defined(text):
 # Blanks
 
 
-def blanked(text, holes=(), hide=GIVES_AWAY):
+def blanked(text, holes=(), hide=GIVES_AWAY, taken=True):
     """The unit with `...` where a learner writes; its docstring says no more what is asked there.
 
     A hole is the beginning of a statement: from there to the end of its block. A pair says where
-    it ends, too. "def move" is the body of a method. Without holes, it is the whole body.
+    it ends, too. "def move" is the body of a method. Without holes, it is the whole body. With
+    `taken` False, nothing is taken out, and the docstring is shortened all the same.
     """
     tree, lines = ast.parse(text), text.split("\n")
     found = [span for hole in holes or whole(tree) for span in spans(tree, lines, hole)]
-    edits = [(first, last, [indent(lines[first - 1]) + "..."]) for first, last in found]
+    edits = [(first, last, [indent(lines[first - 1]) + "..."]) for first, last in found if taken]
     for node in holders(tree, found):
         spoken = docstring(node)
         if spoken:
@@ -168,6 +169,17 @@ def refusing(stub, name):
     """A blank that says so when it is called, in place of returning nothing, or for ever."""
     said = f'raise NotImplementedError("{name} is still blank")'
     return re.sub(r"^(\s*)\.\.\.$", lambda found: found[1] + said, stub, flags=re.M)
+
+
+def filled(stub, holes):
+    """The blank with these lines in its holes."""
+    waiting, lines = iter(holes), []
+    for line in stub.split("\n"):
+        if line.strip() == "...":
+            lines += [indent(line) + each for each in next(waiting).split("\n")]
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 # What a learner wrote

@@ -178,13 +178,13 @@ BLANKS = [
     ),
     Blank(
         "softmax",
-        "Blank, and one line: probabilities, out of what you have. No rule is needed: of what is "
-        "it made?",
-        shapes="The shape of `a`; rows along `axis` sum to 1.",
+        "Blank: probabilities along `axis`, as an operation. They stay right at 1000.",
+        shapes="A value of the shape of `a`, whose rows along `axis` sum to 1, and one rule.",
         example="softmax(np.array([[0.0, 0.0, 0.0, 0.0]]))",
-        hint="Two operations, one after another.",
-        because="Made of operations, it has its gradient from them.",
-        hide=r"^$",
+        hint="Shift first, as before. One logit raises its own probability and lowers the others "
+        "of its row: each hears its own g, less what the row hears on average, and as loudly as "
+        "it is likely.",
+        because="A row's probabilities sum to 1: what one gains, the others lose.",
         probes=[
             *operation("softmax", some(2, 3), names=["a"]),
             *operation("softmax", some(3, 2), names=["a"], settings={"axis": 0}),
@@ -192,16 +192,32 @@ BLANKS = [
         ],
         mistakes=[
             Mistake(
-                "axis ignored",
-                "log_softmax(a, axis=axis)",
-                "log_softmax(a)",
-                "It always works along the last axis: `axis` is not handed on.",
+                "one sum for all rows",
+                "",
+                "y = np.exp(a - a.max(axis, keepdims=True))\n"
+                "y = y / y.sum()\n"
+                "return y, lambda g: y * (g - (g * y).sum(axis, keepdims=True))",
+                "All rows together sum to 1: each of them should.",
             ),
             Mistake(
-                "log left in",
-                "exp(log_softmax(a, axis=axis))",
-                "log_softmax(a, axis=axis)",
-                "Those are the logarithms: none of them is a probability yet.",
+                "only its own slope",
+                "",
+                "y = np.exp(log_probabilities(a, axis))\nreturn y, lambda g: g * y * (1 - y)",
+                "That is the slope of a probability by its *own* logit. Those of the others "
+                "change, too.",
+            ),
+            Mistake(
+                "slope of exp",
+                "",
+                "y = np.exp(log_probabilities(a, axis))\nreturn y, lambda g: g * y",
+                "That is the rule of exp. The division by the sum has a part in it, too.",
+            ),
+            Mistake(
+                "not shifted",
+                "",
+                "y = np.exp(a) / np.exp(a).sum(axis, keepdims=True)\n"
+                "return y, lambda g: y * (g - (g * y).sum(axis, keepdims=True))",
+                "Right while numbers are small. At 1000, exp is infinity.",
             ),
         ],
     ),

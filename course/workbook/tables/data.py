@@ -109,7 +109,7 @@ BLANKS = [
         hint="One order for all arrays, so that rows stay together; a batch is a piece of it. "
         "7 rows by 3 are 3 batches, and 2 where the last is left out.",
         because="The rows are drawn, once a pass, and with one order for all arrays.",
-        holes=("def __len__", "def __iter__"),
+        holes=("def __len__", "order = "),
         hide=r"^$",
         probes=[
             Probe("how many batches: 7 by 3, without the last, 6 by 3, …", lengths),

@@ -224,10 +224,10 @@ BLANKS = [
                 "cost, which is a mean, and has been made there.",
             ),
             Mistake(
-                "not turned, in a square",
+                "rule of x: forgets the weight's turn",
                 "(as_rows(g) @ weight.T)",
-                "(as_rows(g) @ (weight if weight.shape[0] == weight.shape[1] else weight.T))",
-                "With a square weight the shapes fit either way: turn it, whatever its shape.",
+                "(as_rows(g) @ np.resize(weight, weight.T.shape))",
+                "Rows and columns of the weight are not exchanged, only counted anew: `.T`.",
             ),
         ],
     ),

@@ -24,6 +24,20 @@ def path(name, lr=0.1, steps=3, **settings):
     return look
 
 
+def single(name, lr=0.1, **settings):
+    """A parameter of one number, of shape ()."""
+
+    def look(m):
+        w = m.Tensor(2.0)
+        optimizer = getattr(m, name)([w], lr, **settings)
+        for _ in range(3):
+            w.grad = np.array(0.5)
+            optimizer.step()
+        return [w.data, list(w.data.shape)]
+
+    return look
+
+
 def apart(name, **settings):
     """Two parameters, of which one has no gradient at first."""
 
@@ -181,6 +195,7 @@ BLANKS = [
             Probe("three steps, Nesterov", path("SGD", momentum=0.9, nesterov=True)),
             Probe("with weight decay", path("SGD", momentum=0.5, weight_decay=0.1)),
             Probe("two parameters", apart("SGD", momentum=0.9)),
+            Probe("a parameter of shape ()", single("SGD", momentum=0.9)),
         ],
         mistakes=[
             Mistake(
@@ -223,6 +238,7 @@ BLANKS = [
             Probe("twelve steps", path("RMSprop", 0.01, steps=12)),
             Probe("with a large eps", path("RMSprop", 0.1, alpha=0.9, eps=0.5)),
             Probe("two parameters", apart("RMSprop")),
+            Probe("a parameter of shape ()", single("RMSprop")),
         ],
         mistakes=[
             Mistake(
@@ -263,6 +279,7 @@ BLANKS = [
             Probe("twelve steps", path("Adam", 0.01, steps=12)),
             Probe("other betas and a large eps", path("Adam", 0.1, betas=(0.5, 0.7), eps=0.3)),
             Probe("two parameters, one without a gradient at first", apart("Adam")),
+            Probe("a parameter of shape ()", single("Adam")),
         ],
         mistakes=[
             Mistake(
@@ -273,8 +290,9 @@ BLANKS = [
             ),
             Mistake(
                 "no correction",
-                "step *= self.lr * root / (1 - b1**t)",
-                "step *= self.lr",
+                "",
+                "m *= b1\nm += (1 - b1) * g\nv *= b2\nv += (1 - b2) * g * g\n"
+                "parameter.data -= self.lr * m / (np.sqrt(v) + self.eps)",
                 "Without the correction of both memories, the first steps have another length.",
             ),
             Mistake(
@@ -284,9 +302,18 @@ BLANKS = [
                 "The two betas are swapped: the squares have the longer memory.",
             ),
             Mistake(
+                "only one corrected",
+                "",
+                "m *= b1\nm += (1 - b1) * g\nv *= b2\nv += (1 - b2) * g * g\n"
+                "parameter.data -= self.lr * m / (1 - b1**t) / (np.sqrt(v) + self.eps)",
+                "Only the first memory is corrected: the second began at zero, too.",
+            ),
+            Mistake(
                 "g not squared",
-                "v += (1 - b2) * g * g",
-                "v += (1 - b2) * np.abs(g)",
+                "",
+                "m *= b1\nm += (1 - b1) * g\nv *= b2\nv += (1 - b2) * np.abs(g)\n"
+                "v_hat = v / (1 - b2**t)\n"
+                "parameter.data -= self.lr * m / (1 - b1**t) / (np.sqrt(v_hat) + self.eps)",
                 "The second memory is of *squares*: the root comes later.",
             ),
         ],

@@ -105,6 +105,8 @@ def small_error(m):
     return "let through"
 
 
+NAN = np.array([np.nan, 2.0])
+
 BLANKS = [
     Blank(
         "multiply",
@@ -186,7 +188,7 @@ BLANKS = [
         "maximum",
         "Blank: the larger of two, element by element. Where both are equal, each is handed one "
         "half of `g`.",
-        shapes="The value and two rules. One of the inputs may be a single number.",
+        shapes="The value and two rules. One of the inputs may be one number; and nan stays nan.",
         example="maximum(np.array([1.0, 5.0, 2.0]), np.array([3.0, 4.0, 2.0]))",
         hint="Who had no part in the value is handed nothing. Truths can be multiplied: true "
         "counts as 1.",
@@ -202,6 +204,7 @@ BLANKS = [
                 lambda m: slope(m.maximum, m, [np.ones(3), np.ones(3)], 1),
             ),
             *operation("maximum", some(3, 4), 0.0, grads=[0]),
+            Probe("nan beside 1: it is not hidden", lambda m: m.maximum(NAN, np.ones(2))),
         ],
         mistakes=[
             Mistake(
@@ -409,11 +412,10 @@ BLANKS = [
                 "Right where shapes force it, and wrong where all are square: in which order?",
             ),
             Mistake(
-                "not turned, in a square",
-                "lambda g: g @ b.swapaxes(-1, -2), to_b",
-                "lambda g: g @ (b if b.shape[-1] == b.shape[-2] else b.swapaxes(-1, -2)), to_b",
-                "With square matrices the shapes fit either way: one of the two is turned, "
-                "whatever its shape.",
+                "b not turned",
+                "lambda g: g @ b.swapaxes(-1, -2)",
+                "lambda g: g @ b",
+                "`g` and `b` as they are do not fit, unless all is square: one of them is turned.",
             ),
         ],
     ),

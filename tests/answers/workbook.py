@@ -1,0 +1,235 @@
+"""What one learner wrote in the holes of every sheet: right, and in other words than ours.
+
+{definition: the lines for each of its holes, in their order}.
+"""
+
+HOLES = {
+    # 1
+    "divide": ["return y, lambda g: g * (1 / b), lambda g: -g * a / b**2"],
+    "log": ["y = np.log(a)\ndef slope(g):\n    return g * 1.0 / a\nreturn y, slope"],
+    "maximum": [
+        "y = np.maximum(a, b)\n"
+        "def to_a(g):\n    return np.where(a == b, g / 2, np.where(a > b, g, 0))\n"
+        "def to_b(g):\n    return np.where(a == b, g / 2, np.where(a < b, g, 0))\n"
+        "return y, to_a, to_b"
+    ],
+    "unbroadcast": [
+        "for _ in range(new):\n    g = g.sum(axis=0)\n"
+        "for i, n in enumerate(shape):\n"
+        "    if n == 1:\n        g = g.sum(axis=i, keepdims=True)\n"
+        "return np.asarray(g)"
+    ],
+    "oldest_first": [
+        "for pair in each.sources:\n"
+        "    if pair[0] in seen:\n        continue\n"
+        "    seen.add(pair[0])\n    found += [pair[0]]",
+        "found.sort(key=lambda n: n.birth)\nreturn found",
+    ],
+    "hand_on": [
+        "share = unbroadcast(share, source.shape)\n"
+        "old = gradients.get(source)\n"
+        "gradients[source] = share if old is None else np.asarray(old + share)"
+    ],
+    "mean_over": [
+        "def rule(g):\n    return spread(g, kept, shape) / n\n"
+        "return without(axis, y, keepdims), rule"
+    ],
+    "matmul": [
+        "return np.swapaxes(a, -1, -2) @ g",
+        "def to_a(g):\n    return g @ np.swapaxes(b, -1, -2)\nreturn np.matmul(a, b), to_a, to_b",
+    ],
+    "check_gradients": [
+        "rise = ((plain(up) - plain(down)) * weights).sum()\nnudged = rise / 2 / h"
+    ],
+    # 2
+    "mean_absolute_error": [
+        "sign = np.sign(d) / n\nreturn np.abs(d).mean(), lambda g: g * sign, lambda g: -g * sign"
+    ],
+    "huber": [
+        "n, size = d.size, np.abs(d)\n"
+        "cost = np.where(size <= delta, d * d / 2, delta * (size - delta / 2)).sum() / n\n"
+        "slope = np.where(size <= delta, d, delta * np.sign(d)) / n\n"
+        "return cost, lambda g: g * slope, lambda g: -g * slope"
+    ],
+    "sigmoid": [
+        "e = np.exp(-np.abs(a))\n"
+        "y = np.where(a > 0, 1 / (1 + e), e / (1 + e))\n"
+        "return y, lambda g: g * (y - y**2)"
+    ],
+    "log_probabilities": [
+        "top = a.max(axis=axis, keepdims=True)\n"
+        "return a - top - np.log(np.sum(np.exp(a - top), axis=axis, keepdims=True))"
+    ],
+    "log_softmax": [
+        "def rule(g):\n    return g - g.sum(axis=axis, keepdims=True) * np.exp(y)\nreturn y, rule"
+    ],
+    "softmax": [
+        "p = np.exp(log_probabilities(a, axis))\n"
+        "def rule(g):\n    return p * (g - (g * p).sum(axis, keepdims=True))\nreturn p, rule"
+    ],
+    "cross_entropy": [
+        "wanted = np.zeros_like(log_p)\nwanted[right] = 1\nreturn g * (np.exp(log_p) - wanted) / n",
+        "return -np.mean(log_p[right]), to_logits, None",
+    ],
+    "policy_loss": [
+        "p = np.exp(log_p)\np[done] -= 1\nreturn g * p * advantages.reshape(-1, 1) / n",
+        "return -(log_p[done] * advantages).mean(), to_logits, None, None",
+    ],
+    "binary_cross_entropy_with_logits": [
+        "cost = np.mean(np.maximum(a, 0) - a * targets + np.log1p(np.exp(-abs(a))))\n"
+        "return cost, lambda g: g * (sigmoid(a) - targets) / n, None"
+    ],
+    # 3
+    "tanh": ["return y, lambda g: g - g * y**2"],
+    "leaky_relu": ["return np.where(a > 0, a, slope * a), lambda g: np.where(a > 0, g, slope * g)"],
+    "he_normal": [
+        "rng = checks.require_generator(rng)\nreturn rng.normal(0, (2 / inputs) ** 0.5, shape)"
+    ],
+    "linear": [
+        "rows = as_rows(x)\n"
+        "y = (rows @ weight + bias).reshape(x.shape[:-1] + bias.shape)\n"
+        "def to_x(g):\n    return (as_rows(g) @ weight.T).reshape(x.shape)\n"
+        "return y, to_x, lambda g: rows.T @ as_rows(g), lambda g: as_rows(g).sum(axis=0)"
+    ],
+    "Layer": [
+        "pairs, seen = [], set()\n"
+        "for name, part in walk(self):\n"
+        "    if is_parameter(part) and id(part) not in seen:\n"
+        "        seen.add(id(part))\n        pairs.append((name, part))\n"
+        "return pairs"
+    ],
+    "Sequential": ["for each in self.layers:\n    x = each(x)\nreturn x"],
+    "set_mode": [
+        "for name, part in walk(layer):\n"
+        "    if isinstance(part, Layer):\n        part.training = training\nreturn layer"
+    ],
+    "Dropout": [
+        "stays = self.rng.random(x.shape, dtype) >= self.p\n"
+        "return x * np.where(stays, dtype.type(1 / (1 - self.p)), dtype.type(0))"
+    ],
+    "BatchNorm": [
+        "z = (x - mean) / (variance + self.eps) ** 0.5\n"
+        "return self.weight.reshape(column) * z + self.bias.reshape(column)",
+        "k = self.momentum\n"
+        "self.running_mean[...] = (1 - k) * self.running_mean + k * plain(mean).ravel()\n"
+        "self.running_var[...] = (1 - k) * self.running_var + k * unbiased",
+    ],
+    "lay_back": ["around[place] += (rows @ tap).reshape(around[place].shape)"],
+    # 4
+    "Optimizer": [
+        "for p in self.parameters:\n    p.grad = None",
+        "self.move(i, parameter)\nrenew(parameter)",
+    ],
+    "InverseTimeDecay": ["return self.start / (1.0 + t * self.rate_)"],
+    "SGD": [
+        "v[...] = self.momentum * v + g\n"
+        "if self.nesterov:\n    g = g + self.momentum * v\nelse:\n    g = v"
+    ],
+    "RMSprop": [
+        "s[...] = self.alpha * s + (1 - self.alpha) * g**2\n"
+        "parameter.data -= self.lr * g / (s**0.5 + self.eps)"
+    ],
+    "Adam": [
+        "m[...] = b1 * m + (1 - b1) * g\nv[...] = b2 * v + (1 - b2) * g**2\n"
+        "m_hat = m / (1 - b1**t)\nv_hat = v / (1 - b2**t)\n"
+        "parameter.data -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)"
+    ],
+    "AdamW": [
+        "parameter.data -= self.lr * self.weight_decay[i] * parameter.data\n"
+        "super().move(i, parameter)"
+    ],
+    "clip_grad_norm": [
+        "if length > max_norm:\n    for _, p in having:\n        p.grad *= max_norm / length\n"
+        "return length"
+    ],
+    "CosineDecay": [
+        "if t >= self.steps:\n    return self.lowest\n"
+        "share = (1 + np.cos(np.pi * t / self.steps)) / 2\n"
+        "return self.lowest + share * (self.start - self.lowest)"
+    ],
+    "WarmUp": ["lr = self.start if t >= self.steps else self.start * (t + 1) / (self.steps + 1)"],
+    # 5
+    "Batches": [
+        "rows = len(self.arrays[0])\n"
+        "if self.drop_last:\n    return rows // self.batch_size\n"
+        "return -(-rows // self.batch_size)",
+        "order = np.arange(rows)\n"
+        "if self.rng is not None:\n    order = self.rng.permutation(rows)\n"
+        "for b in range(len(self)):\n"
+        "    some = order[b * size : b * size + size]\n"
+        "    yield tuple([a[some] for a in self.arrays])",
+    ],
+    "deal": [
+        "exact = np.array([k * size / sum(sizes) for size in sizes])\n"
+        "shares = np.floor(exact).astype(int)\n"
+        "for i in np.argsort(-(exact - shares), kind='stable')[: k - shares.sum()]:\n"
+        "    shares[i] += 1\n"
+        "return checks.require_shares(shares, sizes)"
+    ],
+    "train_test_split": [
+        "shares = deal(k, [len(g) for g in groups])\n"
+        "for i in range(len(groups)):\n"
+        "    mixed = rng.permutation(groups[i])\n"
+        "    test.append(mixed[: shares[i]])\n    train.append(mixed[shares[i] :])\n"
+        "train = rng.permutation(np.concatenate(train))\n"
+        "test = rng.permutation(np.concatenate(test))\n"
+        "parts = []\nfor array in arrays:\n    parts += [array[train], array[test]]\nreturn parts"
+    ],
+    "StandardScaler": [
+        "z -= self.mean_\nz /= self.scale_\nreturn z",
+        "x *= self.scale_\nx += self.mean_\nreturn x",
+    ],
+    "one_hot": [
+        "table = np.zeros((n, num_classes))\n"
+        "for i in range(n):\n    table[i, labels[i]] = 1\nreturn table"
+    ],
+    "shift_images": [
+        "for i in range(len(images)):\n"
+        "    down, across = steps[i]\n"
+        "    moved[i] = padded[i][..., down : down + height, across : across + width]\n"
+        "return moved"
+    ],
+    "binary_digits": ["return (numbers[:, None] // 2 ** np.arange(bits) % 2).astype(float)"],
+    # 6
+    "accuracy": [
+        "if logits.ndim == 2:\n    said = np.argmax(logits, axis=1)\nelse:\n    said = logits > 0\n"
+        "return float((said == labels).mean())"
+    ],
+    "train_epoch": [
+        "optimizer.zero_grad()\nloss.backward()\noptimizer.step()\n"
+        "if schedule is not None:\n    schedule.step()",
+        "n = len(inputs)\ntotals = totals + n * np.array(results)\nrows += n",
+    ],
+    "evaluate": [
+        "outputs = network.predict(inputs, batch_size=batch_size)\n"
+        "found = [one_number(cost, outputs, targets)]\n"
+        "if metric:\n    found.append(one_number(metric, outputs, targets))\nreturn found"
+    ],
+    "History": [
+        "names = ['loss', 'metric']\n"
+        "for i in range(len(training)):\n    self[names[i]].append(training[i])\n"
+        "for i in range(len(validation)):\n"
+        "    self['validation_' + names[i]].append(validation[i])"
+    ],
+    "EarlyStopping": [
+        "self.best = network.state_dict()\nself.best_value = value\nself.best_epoch = self.epoch",
+        "return self.best_epoch + self.patience <= self.epoch",
+        "if self.best is None:\n    return\nnetwork.load_state_dict(self.best)",
+    ],
+    "find_learning_rate": [
+        "growth = losses[-1] - losses[0]\n"
+        "if np.isnan(growth) or growth > 3 * abs(losses[0]):\n    break\n"
+        "optimizer.zero_grad()\nloss.backward()\noptimizer.step()"
+    ],
+    "confusion_matrix": [
+        "rows, columns = places.reshape(2, -1)\n"
+        "for i, j in zip(rows, columns):\n    table[i, j] += 1\nreturn table"
+    ],
+    "train": [
+        "seen = train_epoch(network, cost, optimizer, batches, metric, schedule=of_batches, "
+        "place=place)\n"
+        "exam = []\nif validation:\n    exam = evaluate(network, cost, validation, metric)\n"
+        "history.add(seen, exam)\n"
+        "end_epoch(parts, None if of_batches else schedule, checkpoint, curve)"
+    ],
+}

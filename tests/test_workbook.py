@@ -1,0 +1,627 @@
+"""The workbook: what its sheets ask, what its checks reply, and whose package is tested."""
+
+import ast
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from answers.workbook import HOLES
+
+import course.workbook as verbs
+import run
+from course.workbook import __main__ as command
+from course.workbook import blanks, judge, packages, sheets, text
+from course.workbook.blanks import Blank, Mistake, Probe, asked, find, table
+from course.workbook.packages import CHAPTERS, FINISHED, ROOT
+from course.workbook.record import Workbook, marked, write
+from course.workbook.text import blanked, defined, filled
+
+TESTS = Path(__file__).resolve().parent
+EVERY = [(chapter, name) for chapter in CHAPTERS for name in asked(chapter)]
+chapters = pytest.mark.parametrize("chapter", CHAPTERS)
+
+
+def cells(sheet, kind="code"):
+    return ["".join(each["source"]) for each in sheet["cells"] if each["cell_type"] == kind]
+
+
+def ours_in_short(blank):
+    """The chapter's definition as a learner would have it: under the docstring of the blank."""
+    return blanked(blank.ours, blank.holes, blank.hide, taken=False)
+
+
+def solved(folder, source=ours_in_short, chapters=CHAPTERS, wrong=None):
+    """A workbook in which everything is theirs; `wrong` are texts that slipped through."""
+    mine = Workbook(folder)
+    mine.folder.mkdir(parents=True, exist_ok=True)
+    kept = mine.read()
+    for chapter in chapters:
+        for name, blank in asked(chapter).items():
+            kept["yours"][name] = {"tries": 0, "mistakes": {}, "source": source(blank)}
+    for name, wrote in (wrong or {}).items():
+        kept["yours"][name]["source"] = wrote
+    mine.write(kept)
+    mine.build(chapters[-1])
+    return mine
+
+
+@pytest.fixture
+def open_sheet(tmp_path, monkeypatch):
+    """Cells that have run in a kernel, as `check` sees them."""
+
+    def opened(chapter="tensors", *sources):
+        names = {"In": ["", *sources]}
+        now = {"chapter": chapter, "workbook": Workbook(tmp_path), "names": names}
+        monkeypatch.setattr(verbs, "now", now)
+        monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+        return names["In"]
+
+    return opened
+
+
+# What is asked
+
+
+@chapters
+def test_a_blank_waits_ours_is_right_and_each_known_mistake_gets_its_own_reply(chapter):
+    assert 5 <= len(asked(chapter)) <= 12
+    for name, blank in asked(chapter).items():
+        assert blank.judge(blank.stub).state == "not tried yet", name
+        verdict = blank.judge(ours_in_short(blank))
+        assert (name, verdict.state, verdict.reply) == (name, "right", blank.because)
+        for mistake in blank.mistakes:
+            verdict = blank.judge(blank.with_mistake(mistake))
+            assert (mistake.label, verdict.state) == (mistake.label, "not yet")
+            assert (name, blank.label(verdict)) == (name, mistake.label), verdict
+            assert repr(verdict).startswith(name), "the message names the definition"
+
+
+@chapters
+def test_what_is_right_in_other_words_is_right(chapter):
+    for name, blank in asked(chapter).items():
+        verdict = blank.judge(filled(blank.stub, HOLES[name]))
+        assert (name, verdict.state) == (name, "right"), verdict
+
+
+def test_a_name_is_asked_once_in_all():
+    names = [name for _, name in EVERY]
+    assert len(set(names)) == len(names) and set(names) == set(HOLES)
+    assert sum(len(find(name).mistakes) for name in names) >= 40
+    for chapter in CHAPTERS:
+        assert sum(len(blank.mistakes) for blank in asked(chapter).values()) >= 5
+
+
+def test_the_first_of_a_kind_is_complete_and_then_less_and_less_is_given():
+    for chapter in ("tensors", "cost_functions", "layers"):
+        first, second, *_ = table(chapter).values()
+        assert first.complete and second.holes == ("return ",), "its last line is open"
+        assert any(not blank.holes for blank in asked(chapter).values()) or chapter == "layers"
+
+
+# Sheets
+
+
+@chapters
+def test_a_sheet_holds_no_answer(chapter):
+    sheet = sheets.sheet(chapter, again=[*asked(CHAPTERS[0])] if chapter != CHAPTERS[0] else ())
+    shown = re.sub(r"\s+", "", sheets.written(sheet | {"cells": without_pictures(sheet)}))
+    for name in [*asked(chapter), *asked(CHAPTERS[0])]:
+        blank = find(name)
+        left, full = blank.stub.split("\n"), blank.ours.split("\n")
+        for line in full:
+            code = re.sub(r"\s+", "", line.partition("#")[0])
+            if (
+                line not in left
+                and len(code) > 14
+                and code not in re.sub(r"\s+", "", given(chapter))
+            ):
+                assert code not in shown, (name, line)
+    assert all(not cell.get("outputs") for cell in sheet["cells"])
+    assert all(set(cell["metadata"]) == set() for cell in sheet["cells"])
+
+
+def given(chapter):
+    """What a sheet shows complete."""
+    return "".join(b.ours for b in table(chapter).values() if b.complete)
+
+
+def without_pictures(sheet):
+    return [{k: v for k, v in cell.items() if k != "attachments"} for cell in sheet["cells"]]
+
+
+@chapters
+def test_docstrings_say_no_more_what_is_asked_there(chapter):
+    for blank in asked(chapter).values():
+        words = " ".join(ast.get_docstring(n) or "" for _, n in text.paths(ast.parse(blank.stub)))
+        assert not re.search(r"\breceives? (g|y|-g|\d)|←", words), blank.name
+
+
+@chapters
+def test_a_sheet_has_some_thirty_cells_and_is_made_alike_twice(chapter):
+    sheet = sheets.sheet(chapter)
+    assert len(sheet["cells"]) <= 40
+    assert sheets.written(sheet) == sheets.written(sheets.sheet(chapter))
+    assert sheet["cells"][0]["attachments"]["goal.png"]["image/png"].startswith("iVBOR")
+    checks = [each for each in cells(sheet) if each.startswith("check(")]
+    assert [ast.literal_eval(each[6:-1]) for each in checks] == [*asked(chapter)]
+    assert len({cell["id"] for cell in sheet["cells"]}) == len(sheet["cells"])
+    for words in cells(sheet, "markdown"):
+        assert not re.search(r"\b(simply|obviously|just|easy|easily)\b", words), words
+
+
+def test_a_sheet_follows_the_module_and_not_a_copy_of_it(monkeypatch):
+    changed = packages.finished_text("tensors").replace('"""y = ln a', '"""The log of a, y = ln a')
+    monkeypatch.setattr(packages, "finished_text", lambda module: changed)
+    blank = Blank("log", "?", module="tensors")
+    assert "The log of a" in blank.stub and "np.log" not in blank.stub
+
+
+def test_no_verb_of_a_sheet_hides_a_name_of_a_module():
+    for chapter in CHAPTERS:
+        names = set(vars(packages.finished(chapter).modules[chapter]))
+        assert not names & {"start", "check", "build", "draw"}, chapter
+
+
+# Synthetic definitions: the surgery itself
+
+UNIT = '''@op
+def f(a, b, /):
+    """y = a b. a receives g b.
+
+    For all a. b receives g a.
+    """
+    check(a)
+    y = a * b
+    if y:
+        y = 2 * y
+        y += 1
+    return y, lambda g: g * b
+
+
+Tensor.f = f
+OTHER = 3
+'''
+
+
+def test_holes_are_taken_out_by_how_a_statement_begins():
+    assert text.unit(UNIT, "f").text.endswith("Tensor.f = f")
+    stub = blanked(text.unit(UNIT, "f").text, ("y = 2 * y", "return "))
+    assert stub.split("\n")[2:8] == [
+        *('    """y = a b.', "", "    For all a.", '    """', "    check(a)", "    y = a * b")
+    ]
+    assert stub.split("\n")[8:] == ["    if y:", "        ...", "    ...", "", "", "Tensor.f = f"]
+    both = blanked(text.unit(UNIT, "f").text, (("check(a)", "y = a * b"),))
+    assert both.split("\n")[6:8] == ["    ...", "    if y:"]
+    with pytest.raises(LookupError, match="begins 0 statements"):
+        blanked(UNIT, ("z = ",))
+
+
+def test_what_is_filled_in_has_its_whole_docstring_again():
+    whole = text.unit(UNIT, "f").text
+    mine = blanked(whole, ("return ",), taken=False).replace("lambda g: g * b", "lambda k: k * b")
+    assert text.spoken_again(mine, whole) == whole.replace("lambda g: g * b", "lambda k: k * b")
+    own = mine.replace("y = a b.", "My own words.")
+    assert text.spoken_again(own, whole) == own, "whose docstring is their own keeps it"
+    none = 'def f():\n    """x receives g."""\n    return 1'
+    assert text.spoken_again(blanked(none, ("return ",), taken=False), none) == none
+
+
+def test_trials_and_prints_stay_in_the_notebook():
+    cell = "import math\n\ndef f(a):\n    return a\n\nprint(f(1))\nf(2)\nx = 3"
+    assert text.tidy(cell) == "import math\n\ndef f(a):\n    return a\n\nx = 3"
+
+
+# Round trip
+
+
+def test_filled_with_the_chapters_definitions_the_modules_are_the_same_to_the_byte(tmp_path):
+    mine = solved(tmp_path)
+    names = [*(path.name for path in FINISHED.glob("*.py*")), "py.typed"]
+    for name in names:
+        assert (mine.package / name).read_bytes() == (FINISHED / name).read_bytes(), name
+    for source in FINISHED.glob("datasets/*"):
+        assert (mine.package / "datasets" / source.name).read_bytes() == source.read_bytes()
+    assert not any(marked((mine.package / f"{each}.py").read_text("utf-8")) for each in CHAPTERS)
+    assert mine.borrowed("training") == []
+
+
+@pytest.mark.thorough
+def test_the_full_suite_passes_against_what_another_learner_wrote(tmp_path):
+    mine = solved(tmp_path, lambda blank: filled(blank.stub, HOLES[blank.name]))
+    for chapter in CHAPTERS:
+        found = judge.suite(mine.package, chapter)
+        assert len(found) > 200
+        assert {name: said for name, (how, said) in found.items() if how == "failed"} == {}
+
+
+def test_what_is_not_theirs_is_borrowed_as_text_and_marked(tmp_path):
+    mine = solved(tmp_path, chapters=["tensors"])
+    kept = mine.read()
+    del kept["yours"]["matmul"], kept["yours"]["log"]
+    mine.write(kept)
+    mine.build("tensors")
+    module = (mine.package / "tensors.py").read_text("utf-8")
+    assert sorted(marked(module)) == ["log", "matmul"] == sorted(mine.borrowed("tensors"))
+    assert module.replace(text.BORROWED + "\n", "") == packages.finished_text("tensors")
+    again = sheets.sheet("cost_functions", mine.borrowed("tensors"))
+    assert find("log").stub in cells(again) and find("matmul").stub in cells(again)
+    assert "from minnet.cost" not in (mine.package / "__init__.py").read_text("utf-8")
+
+
+# A learner's way through the sheets
+
+
+@pytest.mark.parametrize(
+    "seed, share",
+    [(0, 0.0), (1, 0.5), *(pytest.param(s, 0.5, marks=pytest.mark.thorough) for s in range(2, 20))],
+)
+def test_each_sheet_runs_from_top_to_bottom_blank_or_half_solved(seed, share, tmp_path):
+    play = [sys.executable, str(TESTS / "helpers" / "played.py"), str(tmp_path), str(seed)]
+    done = subprocess.run([*play, str(share)], capture_output=True, encoding="utf-8", timeout=300)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    yours, right = set(found["yours"]), set()
+    for chapter, sheet in zip(CHAPTERS, found["sheets"]):
+        back = [name for name in sheet["met"] if name not in asked(chapter)]
+        earlier = [n for c in CHAPTERS[: CHAPTERS.index(chapter)] for n in asked(c)]
+        assert set(back) == set(earlier) - right, "what was borrowed is asked again, nothing else"
+        right |= {name for name, how in sheet["wrote"].items() if how == "right"}
+        mine = len(right & set(asked(chapter)))
+        assert f"{mine} of {len(asked(chapter))} definitions are yours" in sheet["said"]
+    assert yours == right, "what was wrong is not theirs"
+    for chapter, names in found["borrowed"].items():
+        assert set(names) == set(asked(chapter)) - right
+
+
+def test_a_kernel_in_the_workbook_imports_theirs_and_one_beside_the_chapters_ours(tmp_path):
+    nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
+    mine = solved(tmp_path / "workbook", chapters=["tensors"])
+    look = "import minnet.tensors as t\nprint(t.__file__)"
+    for folder, package in ((mine.folder, mine.package), (tmp_path, FINISHED)):
+        cells = [nbformat.v4.new_code_cell(look)]
+        if package == mine.package:
+            cells += [nbformat.v4.new_code_cell("".join(s)) for s in (START, BLANK, CHECK)]
+        book = nbformat.v4.new_notebook(cells=cells)
+        where = {"metadata": {"path": str(folder)}}
+        nbclient.NotebookClient(book, resources=where, kernel_name="python3", timeout=60).execute()
+        assert book.cells[0].outputs[0].text.strip() == str(package / "tensors.py")
+    assert "softmax" not in book.cells[0].source
+
+
+START = "from course.workbook import build, check, draw, start\nstart('cost_functions')"
+BLANK = find("mean_absolute_error").ours
+CHECK = "verdict = check('mean_absolute_error')\nassert verdict.state == 'right', verdict"
+
+
+# What goes wrong
+
+
+def test_a_syntax_error_is_named_with_its_line(open_sheet):
+    open_sheet("tensors", find("log").stub, "@op\ndef log(a, /):\n    return np.log(a, lambda")
+    assert re.search(r"log: not yet\. This is no Python yet\. Line \d", repr(verbs.check("log")))
+
+
+def test_a_loop_without_an_end_is_stopped(monkeypatch):
+    for source in (
+        filled(find("unbroadcast").stub, ["while True:\n    new += 1"]),
+        filled(find("oldest_first").stub, ["found.append(each)", "return found"]),
+    ):
+        started = time.monotonic()
+        verdict = find(defined(source)[0]).judge(source, seconds=1)
+        assert verdict.state == "not yet" and "which loop never ends" in verdict.reply
+        assert time.monotonic() - started < 20
+
+
+def test_a_renamed_function_is_recognised(open_sheet):
+    open_sheet("tensors", find("unbroadcast").ours.replace("unbroadcast", "unbroadcst"))
+    assert "A cell defines `unbroadcst`" in repr(verbs.check("unbroadcast"))
+    assert "Did you mean `unbroadcast`?" in repr(verbs.check("unbrodcast"))
+
+
+def test_a_deleted_cell_can_be_written_anew(open_sheet):
+    open_sheet("tensors")
+    reply = repr(verbs.check("log"))
+    assert "not tried yet" in reply and find("log").stub in reply
+
+
+def test_of_two_copies_the_one_that_ran_last_counts_and_it_says_so(
+    open_sheet, tmp_path, monkeypatch
+):
+    right, wrong = find("log").ours, find("log").with_mistake(find("log").mistakes[0])
+    open_sheet("tensors", wrong, right)
+    both = [{"cell_type": "code", "source": each} for each in (wrong, right)]
+    (tmp_path / "01_tensors.ipynb").write_text(json.dumps({"cells": both}), "utf-8")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "01_tensors.ipynb"))
+    assert "right" in repr(verbs.check("log")) and "stands in 2 cells" in repr(verbs.check("log"))
+    said = list(judge.oddities(Workbook(tmp_path), "tensors"))
+    assert said == ["`log` stands in 2 cells of 01_tensors.ipynb: keep one of them"]
+
+
+def test_what_was_right_stays_when_a_later_try_is_wrong(open_sheet, tmp_path):
+    ran = open_sheet("tensors", find("log").ours)
+    assert verbs.check("log").state == "right"
+    ran.append(find("log").with_mistake(find("log").mistakes[0]))
+    assert "The one that was right before is kept" in repr(verbs.check("log"))
+    assert Workbook(tmp_path).yours() == {"log": find("log").ours}
+    entry = Workbook(tmp_path).read()["yours"]["log"]
+    assert entry["mistakes"] == {find("log").mistakes[0].label: 1}
+
+
+def test_a_sheet_that_was_saved_half_way_is_named_and_nothing_is_lost(tmp_path):
+    mine = solved(tmp_path, chapters=["tensors"])
+    whole = sheets.written(sheets.sheet("tensors"))
+    (tmp_path / "01_tensors.ipynb").write_text(whole[: len(whole) // 2], "utf-8")
+    (said,) = judge.oddities(mine, "tensors")
+    assert "cannot be read" in said and "--fresh" in said
+    assert len(mine.yours()) == len(asked("tensors"))
+
+
+def test_a_sheet_that_says_something_else_than_the_package_is_named(tmp_path):
+    mine = solved(tmp_path, chapters=["tensors"])
+    other = filled(find("log").stub, HOLES["log"])
+    cell = {"cell_type": "code", "source": other}
+    (tmp_path / "01_tensors.ipynb").write_text(json.dumps({"cells": [cell]}), "utf-8")
+    (said,) = judge.oddities(mine, "tensors")
+    assert "`log` in 01_tensors.ipynb is not the one that was checked" in said
+
+
+def test_a_module_that_was_edited_by_hand_is_set_aside_and_not_written_over(tmp_path, capsys):
+    mine = solved(tmp_path, chapters=["tensors"])
+    path = mine.package / "tensors.py"
+    path.write_text(path.read_text("utf-8") + "\n\nEDITED = True\n", "utf-8")
+    assert mine.edited() == ["tensors"]
+    mine.build("tensors")
+    assert "EDITED" not in path.read_text("utf-8") and mine.edited() == []
+    (aside,) = tmp_path.glob("tensors (edited*).py")
+    assert "EDITED" in aside.read_text("utf-8") and aside.name in capsys.readouterr().out
+
+
+def test_a_record_that_cannot_be_read_is_set_aside(tmp_path, capsys):
+    (tmp_path / ".yours.json").write_text('{"yours": {"lo', "utf-8")
+    assert Workbook(tmp_path).yours() == {}
+    assert "could not be read" in capsys.readouterr().out
+    assert list(tmp_path.glob(".yours (unreadable*).json"))
+
+
+def test_a_definition_may_have_helpers_and_imports_beside_it(tmp_path):
+    own = "import math\n\n\ndef halves(g):\n    return g / 2\n\n\n" + find("log").ours
+    own = own.replace("lambda g: g / a", "lambda g: 2 * halves(g) / a * math.cos(0)")
+    assert find("log").judge(own).state == "right"
+    mine = solved(tmp_path, chapters=["tensors"], wrong={"log": own})
+    assert "def halves" in (mine.package / "tensors.py").read_text("utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
+@pytest.mark.parametrize("times", [6, pytest.param(50, marks=pytest.mark.thorough)])
+def test_killed_at_any_moment_the_learners_files_are_whole(times, tmp_path):
+    mine, chance = solved(tmp_path, chapters=["tensors"]), random.Random(0)
+    right, other = find("log").ours, filled(find("log").stub, HOLES["log"])
+    expected = set()
+    for source in (right, other):
+        kept = mine.read()
+        kept["yours"]["log"]["source"] = source
+        mine.write(kept)
+        expected.add(mine.text("tensors"))
+    for _ in range(times):
+        child = os.fork()
+        if not child:
+            while True:
+                for source in (right, other):
+                    verdict = find("log").verdict("right")
+                    mine.keep(find("log"), source, verdict)
+                    mine.build("tensors")
+        time.sleep(chance.uniform(0.05, 0.5))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert json.loads(mine.file.read_text("utf-8"))["yours"]["log"]["source"] in (right, other)
+        assert (mine.package / "tensors.py").read_text("utf-8") in expected
+        ast.parse((mine.package / "__init__.py").read_text("utf-8"))
+    mine.build("tensors")
+    assert mine.edited() == [] and not list(tmp_path.glob("*edited*"))
+
+
+# run.py
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """run.py with a learner's folder of its own."""
+    monkeypatch.setattr(run, "MINE", tmp_path / "mine")
+    monkeypatch.setattr(run, "GIVEN", tmp_path / "mine" / ".given.json")
+    monkeypatch.setattr(run, "LOCK", tmp_path / "lock")
+    return tmp_path / "mine" / command.PLACE
+
+
+def files(folder):
+    return {path.name: path.read_bytes() for path in folder.glob("*.ipynb")}
+
+
+def test_a_sheet_is_written_once_and_the_next_one_when_the_module_is_built(house, capsys):
+    assert command.main(["workbook", "--no-browser"]) == 0
+    assert [*files(house)] == ["01_tensors.ipynb"]
+    (house / "01_tensors.ipynb").write_text("mine", "utf-8")
+    command.main(["workbook", "--no-browser"])
+    assert files(house) == {"01_tensors.ipynb": b"mine"}
+    solved(house, chapters=["tensors"])
+    command.main(["workbook", "--no-browser"])
+    assert sorted(files(house)) == ["01_tensors.ipynb", "02_cost_functions.ipynb"]
+    assert "It is the turn of 02_cost_functions.ipynb" in capsys.readouterr().out
+
+
+def test_a_newer_sheet_comes_beside_and_a_pristine_one_under_another_name(house, monkeypatch):
+    command.main(["workbook", "--no-browser"])
+    first = files(house)
+    monkeypatch.setattr(find("log"), "question", "Asked in another way.")
+    command.main(["workbook", "--no-browser"])
+    command.main(["workbook", "--no-browser"])
+    (new,) = house.glob("01_tensors (new *).ipynb")
+    assert "Asked in another way." in new.read_text("utf-8")
+    command.main(["workbook", "--no-browser", "--fresh", "1"])
+    assert len(list(house.glob("01_tensors (fresh *).ipynb"))) == 1
+    assert first.items() <= files(house).items()
+
+
+def test_a_class_may_begin_at_a_later_sheet(house, capsys):
+    command.main(["workbook", "--no-browser", "--start", "3"])
+    assert [*files(house)] == ["03_layers.ipynb"]
+    assert Workbook(house).borrowed("cost_functions") == []
+    assert (house / "minnet" / "tensors.py").read_bytes() == (FINISHED / "tensors.py").read_bytes()
+    assert "Sheets 1 to 2 are left out" in capsys.readouterr().out
+
+
+def test_handouts_have_no_folded_solutions_and_keep_their_hints(house, tmp_path):
+    command.main(["workbook", "--handouts", str(tmp_path / "class")])
+    for path in run.CHAPTERS.glob("0*.ipynb"):
+        before, after = path.read_text("utf-8"), (tmp_path / "class" / path.name).read_text("utf-8")
+        assert not re.search(r"<summary>[^<]*[Ss]olution", after)
+        assert after.count("<summary>Hint") == before.count("<summary>Hint")
+        assert after.count("</details>") == after.count("<details>")
+
+
+def test_run_py_hands_both_commands_over(monkeypatch):
+    done = []
+    monkeypatch.setattr(run, "environment", lambda: None)
+    monkeypatch.setattr(run, "hand_over", lambda words, folder: done.append(words[2:]) or 0)
+    assert run.main(["workbook", "--start", "2"]) == run.main(["mine"]) == 0
+    assert done == [["course.workbook", "workbook", "--start", "2"], ["course.workbook", "mine"]]
+
+
+# Their package before our tests
+
+
+def test_tests_of_a_chapter_need_no_later_module_and_no_file_that_is_not_there():
+    for i, chapter in enumerate(CHAPTERS):
+        paths = [TESTS / f"test_{chapter}.py", TESTS / "helpers" / "gradients.py"]
+        for path in paths:
+            tree = ast.parse(path.read_text("utf-8"))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("minnet"):
+                    names = [node.module.partition(".")[2] or a.name for a in node.names]
+                    later = set(names) & set(CHAPTERS[i + 1 :])
+                    assert not later, f"{path.name}:{node.lineno} needs {later}"
+
+
+def test_without_a_module_of_theirs_ours_is_not_tested_in_its_place(tmp_path):
+    mine = solved(tmp_path, chapters=["tensors"])
+    found = judge.suite(mine.package, "cost_functions")
+    assert all(how == "failed" for how, _ in found.values()), "there is no cost_functions.py"
+    with judge.changed(mine, {}) as package:
+        (package / "__init__.py").unlink()
+        found = judge.suite(package.with_name("empty"), "tensors", only=["tests/test_style.py"])
+    assert "passed" in {how for how, _ in found.values()} or "another minnet" in repr(found)
+
+
+def test_before_anything_is_built_mine_says_so_and_is_not_ready(tmp_path, capsys):
+    Workbook(tmp_path).write(Workbook(tmp_path).read())
+    judge.mine(tmp_path, Wanted())
+    assert "No module is built yet" in capsys.readouterr().out
+
+
+class Wanted:
+    folders, quick = (), False
+
+
+def test_a_test_counts_as_theirs_where_it_fails_with_their_blanks(tmp_path, capsys):
+    mine = solved(tmp_path, chapters=["tensors", "cost_functions"])
+    every = judge.hang_on(mine, "cost_functions", [*asked("cost_functions")])
+    found = judge.suite(mine.package, "cost_functions")
+    assert {how for how, _ in found.values()} <= {"passed", "skipped"}
+    assert 100 < len(every & set(found)) < len(found)
+    kept = mine.read()
+    kept["yours"] = {}
+    mine.write(kept)
+    mine.build("cost_functions")
+    judge.report(mine, "cost_functions")
+    said = capsys.readouterr().out
+    assert "0 of 9 yours" in said and "; 0 of them hang on what you wrote" in said
+
+
+def test_a_mistake_that_slipped_through_is_blamed_on_its_definition(tmp_path, capsys):
+    blank = find("cross_entropy")
+    wrong = blank.with_mistake(blank.mistakes[0])
+    mine = solved(tmp_path, chapters=["tensors", "cost_functions"], wrong={blank.name: wrong})
+    assert judge.report(mine, "cost_functions") > 1
+    said = capsys.readouterr().out
+    assert "fails because of your `cross_entropy`" in said and blank.mistakes[0].reply[:30] in said
+
+
+PLANTED = [
+    (chapter, name, mistake)
+    for chapter in CHAPTERS
+    for name, mistake in [(n, m) for n, b in asked(chapter).items() for m in b.mistakes][::3][:7]
+]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    "chapter, name, mistake", PLANTED, ids=[f"{n}: {m.label}" for _, n, m in PLANTED]
+)
+def test_a_planted_mistake_is_caught_by_the_suite_of_its_chapter(chapter, name, mistake, tmp_path):
+    wrong = {name: find(name).with_mistake(mistake)}
+    mine = solved(tmp_path, chapters=CHAPTERS[: CHAPTERS.index(chapter) + 1], wrong=wrong)
+    found = judge.suite(mine.package, chapter, only=judge.tests_of(chapter)[:1], words=["-x"])
+    failed = {test: said for test, (how, said) in found.items() if how == "failed"}
+    assert failed
+    for words in judge.blamed(mine, chapter, failed):
+        assert f"because of your `{name}`" in words
+
+
+def test_a_teacher_sees_five_learners_in_one_table(tmp_path, capsys):
+    log, mae = find("log"), find("mean_absolute_error")
+    for number, learner in enumerate(("ada", "ben", "cleo", "dan")):
+        mine = solved(tmp_path / learner / "workbook", chapters=CHAPTERS[: 1 + number % 3])
+        for blank, times in ((log, number), (mae, number % 2)):
+            for _ in range(times):
+                wrong = blank.with_mistake(blank.mistakes[0])
+                mine.keep(blank, wrong, blank.judge(wrong))
+    progress = {"tensors": {"my_step": "right", "a share": "not yet"}}
+    (tmp_path / "ada" / ".progress.json").write_text(json.dumps(progress), "utf-8")
+    kept = mine.read()
+    kept["yours"]["log"] = {"tries": 1, "mistakes": {}, "last": "not yet"}
+    mine.write(kept)
+    (tmp_path / "eve").mkdir()
+    everybody = [tmp_path / name for name in ("ada", "ben", "cleo", "dan", "eve")]
+    assert judge.table(everybody) == 0
+    said = capsys.readouterr().out
+    rows = {line.split()[0]: line for line in said.split("\n")[1:6]}
+    assert "9/9" in rows["ada"] and "1 of 2 right" in rows["ada"]
+    assert "8/9 !1" in rows["dan"] and "no record" in rows["eve"]
+    assert f"2 of 4: {mae.mistakes[0].label} (mean_absolute_error)" in said
+
+
+@pytest.mark.thorough
+def test_their_package_can_be_installed(tmp_path):
+    mine = solved(tmp_path / "workbook")
+    pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-build-isolation", "-q"]
+    place = tmp_path / "there"
+    subprocess.run([*pip, "--target", str(place), str(mine.folder)], check=True)
+    look = "import minnet; print(minnet.__file__, minnet.load_digits()[0].shape)"
+    done = subprocess.run(
+        [sys.executable, "-c", look],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(place)},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert str(place) in done.stdout and "(1797, 8, 8)" in done.stdout
+
+
+def test_probes_and_mistakes_of_a_table_of_ones_own():
+    """The machinery on a synthetic definition, apart from every chapter."""
+    blank = Blank(
+        "softmax",
+        "?",
+        probes=[Probe("of zeros", lambda m: m.softmax([[0.0, 0.0]]))],
+        mistakes=[Mistake("ones", "", "return a * 0 + 1, lambda g: g * 0", "They sum to two.")],
+        module="cost_functions",
+    )
+    assert blank.judge(blank.with_mistake(blank.mistakes[0])).reply.startswith("They sum to two.")
+    assert blanks.limited(lambda: 3, 1) == 3
+    assert write is not None and ROOT == TESTS.parent
