@@ -386,6 +386,7 @@ class Board:
             if i:
                 parts.append(f"<path d='M{x - 15} 75h11m-4 -4l4 4l-4 4' stroke='#777'/>")
         left, width, top = 190, 440, 138
+        said = []
         for i, (words, share) in enumerate(bars):
             y, latest = top + 26 * i, i == len(bars) - 1
             colour = GREEN if latest and not self.open else ORANGE if latest else BLUE
@@ -394,6 +395,8 @@ class Board:
                 f"<rect x='{left}' y='{y}' width='{width}' height='17' rx='3' fill='#f0f0f0'/>"
                 f"<rect x='{left}' y='{y}' width='{width * share:.1f}' height='17' rx='3' "
                 f"fill='{colour}' fill-opacity='.85'/>"
+            )
+            said.append(
                 f"<text x='{left + width * share + 8:.1f}' y='{y + 13}' class='b o'>"
                 f"{share:.2f}</text>"
             )
@@ -404,6 +407,7 @@ class Board:
             f"<text x='{left + width}' y='{height - 10}' text-anchor='end' class='t'>"
             "share of the test digits read</text>"
         )
+        parts += said
         if not bars:
             parts.append(f"<text x='{left}' y='{top + 13}' class='n'>not scored yet</text>")
         return (
