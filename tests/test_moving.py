@@ -12,10 +12,12 @@ from urllib.parse import unquote
 
 import numpy as np
 import pytest
+from helpers.folds import trained_fold
 
 from course.moving import Axes, Line, Moving, Text, apart, knots, packed, unpacked, written
 from course.pictures.clinic import clinic
 from course.pictures.diamond import FIRST, arrives, diamond, orders
+from course.pictures.fold import fold_by_hand
 from course.pictures.map_of_rates import NAMES, fates, map_of_rates, shipped
 from course.pictures.moved_house import (
     PRICE,
@@ -126,6 +128,41 @@ FIGURES = {  # name: the figure, what to do with it, the goals that this reaches
             ["click", "#cut"],
             ["click", "button"],
             ["click", "#cut"],
+        ],
+        ["#goal0", "#goal1"],
+        [],
+    ),
+    "fold by hand": (
+        fold_by_hand,
+        [
+            ["drag", "#lit0 circle:nth-child(2)", [-60, -40]],
+            ["focus", "#lit0"],
+            ["press", "ArrowLeft", 20],
+            ["press", "ArrowUp", 20],
+            ["press", "ArrowRight", 2],
+            ["press", "Shift+ArrowLeft"],
+            ["focus", "#lit1"],
+            ["press", "ArrowDown", 3],
+            ["click", "text=lay it flat"],
+            ["click", "text=start again"],
+        ],
+        ["#goal0", "#goal1"],
+        [],
+    ),
+    "fold in training": (
+        trained_fold,
+        [
+            ["focus", "#ring0"],
+            ["press", "ArrowRight", 9],
+            ["press", "ArrowDown", 4],
+            ["focus", "#ring1"],
+            ["press", "ArrowRight", 12],
+            ["press", "ArrowDown", 4],
+            ["drag", "#ring0 .halo", [30, 20]],
+            ["click", "#sheet-0"],
+            ["focus", "#training"],
+            ["press", "Home"],
+            ["press", "ArrowRight", 8],
         ],
         ["#goal0", "#goal1"],
         [],

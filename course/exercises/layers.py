@@ -129,11 +129,7 @@ book.exercise(
         ),
         (
             lambda a: (np.maximum(a, 0), lambda g: np.maximum(g, 0)),
-            "The bend is in a, not in g: a negative g may well pass.",
-        ),
-        (
-            lambda a: (np.maximum(a, 0), lambda g: g * (g > 0)),
-            "Ask a, not g, on which side it is.",
+            "The bend is in a, not in g: ask on which side *a* is.",
         ),
         (
             lambda a: (np.maximum(a, 0), lambda g: g * np.maximum(a, 0)),
@@ -206,7 +202,8 @@ book.exercise(
         ),
         (
             lambda p, q: (q, p),
-            "That turns the whole sheet over. A place that is not beyond the crease stays.",
+            "That turns the whole sheet over. A place that is not beyond the crease stays: relu "
+            "lets it alone.",
         ),
         (
             lambda p, q: (p - np.maximum(p - q, 0), q),
@@ -227,10 +224,6 @@ book.exercise(
         (
             lambda p, q: (np.maximum(p, q), np.minimum(p, q)),
             "That folds the other half over: it is the places with p above q that move.",
-        ),
-        (
-            lambda p, q: (p - (p - q), q + (p - q)),
-            "Without the bend all places move: relu lets those beyond the diagonal alone.",
         ),
         (
             lambda p, q: np.maximum(p - q, 0),
@@ -342,7 +335,11 @@ book.exercise(
     because="√(2 / inputs).",
     mistakes=[
         (lambda n: 2 / n, "That is the mean square. The size is its root."),
-        (lambda n: 1 / n, "That is the mean square without relu. The size is a root."),
+        (
+            lambda n: 1 / n,
+            "That is 1 / n. If it came from `** 1 / 2`: Python takes `** 1` first, and halves "
+            "then; `** 0.5` is the root.",
+        ),
         (lambda n: n**-0.5, "That is without relu. relu throws half of the squares away."),
         (lambda n: 2 / n**0.5, "The *squares* are doubled: the 2 stands under the root, too."),
         (
@@ -352,14 +349,6 @@ book.exercise(
         (lambda n: (n / 2) ** 0.5, "Upside down: more inputs need *smaller* weights."),
         (lambda n: n**0.5, "Upside down: more inputs need *smaller* weights. And the 2?"),
         (lambda n: (2 * n) ** 0.5, "2 *divided by* n stands under the root."),
-        (
-            lambda n: (2 / n) ** 1 / 2,
-            "Python takes `** 1` first, and divides by 2 then: write `** 0.5`, or `** (1 / 2)`.",
-        ),
-        (
-            lambda n: 2 / n**0.5**2,
-            "Brackets first: `(2 / inputs) ** 0.5`.",
-        ),
     ],
     serves="size_for",
     payoff=he_layer,
@@ -694,10 +683,9 @@ book.exercise(
         (lambda a: a.max(axis=1), "Axis 1 is the kernels: they are to stay. Which two vanish?"),
         (lambda a: a.max(axis=(0, 1)), "Those two are to stay: pictures and kernels."),
         (lambda a: a.max(axis=2), "One axis is gone. The other one of the place, too."),
-        (lambda a: a.max(axis=3), "One axis is gone. The other one of the place, too."),
-        (lambda a: a.max(axis=-1), "One axis is gone. The other one of the place, too."),
+        (lambda a: a.max(axis=3), "Along each row: right. Now over the rows, too."),
         (lambda a: a.max(axis=(1, 2)), "Axes are counted from 0: the last two are 2 and 3."),
-        (lambda a: a.max(axis=(3, 4)), "Axes are counted from 0: the last two are 2 and 3."),
+        (lambda a: a.max(axis=(3, 4)), "There are four axes, and the first is number 0."),
         (lambda a: a.mean(axis=(2, 3)), "That is the mean. A few strong answers drown in it."),
         (lambda a: a.sum(axis=(2, 3)), "That is the sum. Asked for is the strongest one."),
         (lambda a: abs(a).max(axis=(2, 3)), "Strongest means largest: with its sign."),

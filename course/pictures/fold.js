@@ -102,6 +102,10 @@ const see = (w, [x, y], pressed) => {
   }
   return pressed ? out.map(Math.tanh) : out;
 };
+const turned = (w, p) => { // is the paper turned over where this place lies?
+  const [o, right, up] = [p, [p[0] + .01, p[1]], [p[0], p[1] + .01]].map(x => see(w, x, true)), a = minus(right, o), b = minus(up, o);
+  return a[0] * b[1] - a[1] * b[0] < 0;
+};
 function show() {
   const k = state.training, w = nets[k], pressed = state.sheet === 1, axes = pressed ? RIGHT : WIDE, f = x => see(w, x, pressed);
   set('paper', {d: path(axes, lines.map(line => line.map(f)))});
@@ -113,10 +117,11 @@ function show() {
   set('line', {d: pressed ? path(RIGHT, [[[x[0] - far * w[43], x[1] + far * w[42]], [x[0] + far * w[43], x[1] - far * w[42]]]]) : ''});
   rings.forEach((p, r) => {
     set('ring' + r, {transform: `translate(${at(LEFT, p).join(' ')})`, 'aria-valuetext': `at ${p[0].toFixed(2)}, ${p[1].toFixed(2)}`});
+    for (const id of ['disc', 'copy']) set(id + r, {fill: turned(w, p) ? DATA.back : '#fff'});
     set('image' + r, {transform: `translate(${at(axes, f(p)).join(' ')})`});
   });
   const apart = Math.hypot(...minus(...rings)), there = Math.hypot(...minus(...rings.map(p => see(w, p, true))));
-  if (apart >= 1 && there < .06) $('goal1').classList.add('met');
+  if (apart >= 1 && there < .06 && turned(w, rings[0]) !== turned(w, rings[1])) $('goal1').classList.add('met');
 }
 [0, 1].forEach(r => {
   const move = (x, y) => { rings[r] = [within(x, ...LEFT.x), within(y, ...LEFT.y)].map(v => Math.round(v * 20) / 20); show(); };

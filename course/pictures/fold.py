@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from contourpy import contour_generator
 
-from course.moving import INK, Axes, Moving
+from course.moving import INK, Axes, Moving, Text
 from course.pictures import BLUE, GREEN, ORANGE, PINK
 
 DUSK, DAWN, BACK = "#e3eef6", "#fbe6d8", "#d9d2bf"  # where dark is, where lit is, the paper's back
@@ -205,8 +205,16 @@ def carried(w, places, pressed=True):
     return np.tanh(landed) if pressed else landed
 
 
+def turned(w, place):
+    """Is the paper turned over where this place of the plane lies?"""
+    steps = np.array([[0, 0], [0.01, 0], [0, 0.01]])
+    at, right, up = carried(w, np.asarray(place) + steps)
+    (a, b), (c, d) = right - at, up - at
+    return a * d - b * c < 0
+
+
 def turned_over(carry, low=(-1.5, -1.1), high=(2.5, 1.6), n=40):
-    """Which share of a sheet lies turned over after a network, of its two sides the smaller one."""
+    """The share of a sheet that lies turned over after a network: the smaller of its two sides."""
     grid = np.stack(np.meshgrid(*(np.linspace(a, b, n) for a, b in zip(low, high))), axis=-1)
     landed = carry(grid.reshape(-1, 2)).data.reshape(n, n, 2)
     down, right = landed[1:, :-1] - landed[:-1, :-1], landed[:-1, 1:] - landed[:-1, :-1]
@@ -240,7 +248,7 @@ def fold_in_training(frames, moments, points, labels):
     xs, ys = np.linspace(-1.5, 2.5, 13), np.linspace(-1.1, 1.6, 10)
     lines = [[[x, y] for x in np.linspace(-1.5, 2.5, 61)] for y in ys]
     lines += [[[x, y] for y in np.linspace(-1.1, 1.6, 41)] for x in xs]
-    lines = np.array(lines[:10]).round(4).tolist() + np.array(lines[10:]).round(4).tolist()
+    lines = [np.round(line, 4).tolist() for line in lines]
     borders = [border_of(w, left) for w in nets]
     figure = Moving(
         "The fold, in training",
@@ -253,8 +261,9 @@ def fold_in_training(frames, moments, points, labels):
     figure.slider("training", words, len(frames) - 1, play=True)
     figure.choice("sheet", ["eight bends, weighed", "pressed by tanh"], 1)
     figure.add("text", "The plane, and the border on it", x=44, y=24, class_="h")
-    figure.add("text", "As the last layer sees it", x=448, y=24, class_="h")
-    figure.add("text", "drag the rings", x=44, y=43, class_="n")
+    told = Text("{}", np.array([["Before its tanh", "As the last layer sees it"]]))
+    figure.add("text", told, x=448, y=24, class_="h")
+    figure.add("text", "drag A and B: brown where the paper is turned over", x=44, y=43, class_="n")
     inside, beside = figure.clip(left), figure.clip(right)
     for x, y, w, h in (left.box, right.box):
         figure.add("rect", x=x, y=y, width=w, height=h, fill="#fafafa")
@@ -282,21 +291,23 @@ def fold_in_training(frames, moments, points, labels):
     for r, (place, colour) in enumerate(zip(rings, (GREEN, PINK))):
         to = at(right, carried(w, np.array([place]))[0])
         letter = f"<text y='5' text-anchor='middle' class='b'>{'AB'[r]}</text>"
-        white = "fill='#fff' fill-opacity='.85' stroke-width='3.5'"
-        circle = f"<circle r='10' {white} stroke='{colour}'/>"
-        figure.raw(f"<g id='image{r}' transform='translate({to})'>{circle}{letter}</g>")
+        fill = BACK if turned(w, place) else "#fff"
+        disc = f"<circle id='{{}}{r}' r='10' fill='{fill}' stroke-width='3.5' stroke='{colour}'/>"
+        figure.raw(
+            f"<g id='image{r}' transform='translate({to})'>{disc.format('copy')}{letter}</g>"
+        )
         figure.raw(
             f"<g id='ring{r}' class='k' tabindex='0' role='slider' "
             f"aria-label='place {'AB'[r]} on the plane, arrow keys move it' aria-valuemin='0' "
             f"aria-valuemax='1' aria-valuenow='0' "
             f"aria-valuetext='at {place[0]:.2f}, {place[1]:.2f}' "
             f"transform='translate({at(left, place)})'>"
-            f"<circle class='halo' r='18' fill='{colour}'/>{circle}{letter}</g>"
+            f"<circle class='halo' r='18' fill='{colour}'/>{disc.format('disc')}{letter}</g>"
         )
     early = np.argmax(np.array(shares) >= 0.95)
     figure.goal("Stop at the first of these moments at which 0.95 of the points are right.",
                 np.arange(len(frames))[:, None] == early)  # fmt: skip
-    figure.goal("Put A and B far apart, where the sheet lies on itself: they shall meet right.",
-                False)  # fmt: skip
+    sides = "Put A and B three squares apart or more, one on each side of the paper, {}"
+    figure.goal(sides.format("so that they meet on the right."), False)
     return sent(figure, "trained", nets=nets, points=some.tolist(), borders=borders, lines=lines,
-                across=10, rings=rings)  # fmt: skip
+                across=10, rings=rings, back=BACK)  # fmt: skip
