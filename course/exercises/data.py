@@ -728,6 +728,11 @@ book.exercise(
             "That is the variance: the deviation is its square root.",
         ),
         (
+            lambda a, b: (b - a.min(axis=0)) / np.ptp(a, axis=0),
+            "From the smallest to the largest, 0 to 1: asked for are the mean and the standard "
+            "deviation. And a column that never changes is divided by 0.",
+        ),
+        (
             lambda a, b: (
                 (b - a.min(axis=0)) / np.where(np.ptp(a, axis=0) == 0, 1, np.ptp(a, axis=0))
             ),
