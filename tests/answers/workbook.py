@@ -32,7 +32,7 @@ HOLES = {
     ],
     "mean_over": [
         "def rule(g):\n    return spread(g, kept, shape) / n\n"
-        "return without(axis, y, keepdims), rule"
+        "return without(axis, total / n, keepdims), rule"
     ],
     "matmul": [
         "return np.swapaxes(a, -1, -2) @ g",
@@ -114,7 +114,7 @@ HOLES = {
         "self.running_mean[...] = (1 - k) * self.running_mean + k * plain(mean).ravel()\n"
         "self.running_var[...] = (1 - k) * self.running_var + k * unbiased",
     ],
-    "lay_back": ["around[place] += (rows @ tap).reshape(around[place].shape)"],
+    "lay_back": ["seen[...] = seen + (rows @ tap).reshape(seen.shape)"],
     # 4
     "Optimizer": [
         "for p in self.parameters:\n    p.grad = None",

@@ -15,10 +15,11 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
-import run  # noqa: E402
 from answers.workbook import HOLES  # noqa: E402
+
+import run  # noqa: E402
 from course.workbook import __main__ as command  # noqa: E402
-from course.workbook.blanks import asked, find  # noqa: E402
+from course.workbook.blanks import find  # noqa: E402
 from course.workbook.packages import CHAPTERS  # noqa: E402
 from course.workbook.record import Workbook, marked  # noqa: E402
 from course.workbook.text import defined, filled  # noqa: E402

@@ -346,10 +346,10 @@ def payoff(m, ax):
     found = []
     for name in ("mean_squared_error", "mean_absolute_error", "huber"):
         line = m.Tensor([0.0, 0.0])
-        for t in range(3000):
+        for t in range(800):
             line.grad = None
             getattr(m, name)(line[0] + line[1] * x, y).backward()
-            line.data -= 0.3 / (1 + t / 100) * line.grad
+            line.data -= 0.3 / (1 + t / 60) * line.grad
         b, slope = line.data
         found.append(slope)
         ax.plot(x, b + slope * x, label=name.replace("_", " "))

@@ -398,11 +398,11 @@ BLANKS = [
         "lay_back",
         "What pictures receive from a convolution: each pixel the shares of all windows that saw "
         "it. Open: for one place in the window, `tap`, what its pixels receive.",
-        shapes="`seen = around[place]` is a view of those pixels, (n, rows, columns, c), of which "
+        shapes="`seen` is a view of those pixels, (n, rows, columns, c), of which "
         "one may only *change the numbers*. `rows @ tap` has their numbers, as a table.",
         hint="Neighbouring windows overlap: a pixel was seen by several of them.",
         because="Windows overlap, and so their shares add up.",
-        holes=("seen = around[place]",),
+        holes=("seen +=",),
         hide=r"receives",
         probes=[
             Probe("kernels of 2, stride 1", picture_gradient()),
@@ -431,13 +431,13 @@ def payoff(m, ax):
     network = m.Sequential(
         *(m.Linear(2, 8, rng=rng), m.tanh, m.Linear(8, 2, rng=rng), m.tanh, m.Linear(2, 2, rng=rng))
     )
-    for _ in range(1500):
+    for _ in range(700):
         loss = m.cross_entropy(network(points), labels)  # forward
         for w in network.parameters():
             w.grad = None
         loss.backward()  # backward
         for w in network.parameters():
-            w.data -= 0.5 * w.grad  # step
+            w.data -= 0.8 * w.grad  # step
     across, up = np.meshgrid(np.linspace(-1.5, 2.5, 120), np.linspace(-1.1, 1.6, 80))
     logits = network.predict(np.stack([across.ravel(), up.ravel()], 1))
     ax.contourf(across, up, (logits[:, 1] - logits[:, 0]).reshape(across.shape), 20, cmap="PuOr")

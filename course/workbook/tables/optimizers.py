@@ -122,8 +122,8 @@ BLANKS = [
         "Optimizer",
         "What all optimizers share. Open: forgetting all gradients, and what a step does with one "
         "parameter, which is the i-th.",
-        shapes="`move(i, parameter)` is written by each kind of optimizer, below. After it, "
-        "`renew(parameter)` closes every history that was made with the old numbers.",
+        shapes="Each kind of optimizer has its own `move`, which is handed i and the parameter. "
+        "After it, `renew` closes every history that was made with the old numbers of a parameter.",
         hint="A gradient that has not arrived is None.",
         because="Forget, gather, move: and what was computed before is untrue now.",
         holes=("def zero_grad", "self.move(i, parameter)"),

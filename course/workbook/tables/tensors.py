@@ -357,7 +357,7 @@ BLANKS = [
         "mean_over",
         "The mean along an axis, with its last line open. Compare `sum_over`, which is given: "
         "`without` takes the axes away, `spread` copies back.",
-        shapes="The value without the axes that were averaged (`without(axis, y, keepdims)`), "
+        shapes="The value without the axes that were averaged (`without(axis, …, keepdims)`), "
         "and a rule that gives an array of `shape`.",
         example="mean_over(np.array([[1.0, 2.0], [3.0, 6.0]]), axis=0)",
         hint="Of n numbers one is nudged by h: by how much does their mean move?",
