@@ -94,7 +94,8 @@ def short_error(shell, kind, error, traceback, tb_offset=None):
         traceback = traceback.tb_next
     if len(lines) > 8:  # a function that calls itself
         lines = [*lines[:4], "…", *lines[-4:]]
-    said = [*lines, f"\x1b[31m{kind.__name__}\x1b[0m: {error}", *filter(None, [in_quotes(error)])]
+    told = in_quotes(error) or as_python_writes(error)
+    said = [*lines, f"\x1b[31m{kind.__name__}\x1b[0m: {error}", *filter(None, [told])]
     shell._showtraceback(kind, error, said)
     return said
 
@@ -112,6 +113,23 @@ def in_quotes(error):
     ]
     word = word_meant(missing, words) if missing else None
     return f'Is it a word of your answer? Words stand in quotes: answer = "{word}"' if word else ""
+
+
+def as_python_writes(error):
+    """What to say to an answer in the writing of a school: 1,000,001, or 0,05, or 85 %, or 2^10."""
+    if isinstance(error, TypeError) and "for ^" in str(error):
+        return "Python writes a power with two stars: 2**10"
+    line = (error.text or "").strip() if isinstance(error, SyntaxError) else ""
+    answer = re.sub(r"^answer *= *| *(#.*)?$", "", line) if line.startswith("answer") else ""
+    if re.fullmatch(r"\d{1,3}(,\d{3}){2,}|[1-9]\d{0,2},\d{3}", answer):
+        return f"Python writes a large number without commas: answer = {answer.replace(',', '_')}"
+    if re.fullmatch(r"\d+,\d+", answer):
+        return f"Python writes a point, not a comma: answer = {answer.replace(',', '.')}"
+    if re.fullmatch(r"\d+(\.\d+)? *%", answer):
+        return f"Python knows no per cent: answer = {float(answer.rstrip(' %')) / 100:g}"
+    if re.fullmatch(r"[A-Za-z]+( +[A-Za-z]+)+", answer):
+        return f'Words stand in quotes: answer = "{answer}"'
+    return ""
 
 
 # Sittings

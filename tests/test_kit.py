@@ -307,19 +307,23 @@ def test_a_right_answer_that_fails_where_the_story_goes_on_is_told_so():
 # General means
 
 
-VALUES = Book()
+VALUES, WRONG = Book(), {"word": "smaller", "million": 1_000_000, "order": "y b p"}
 for name, answer in {
     "share": 0.975,
     "count": 57,
     "third": 1 / 3,
+    "eighth": 0.125,
+    "million": 1_000_001,
     "shape": (8, 8),
     "one axis": (3,),
     "word": "larger",
     "truth": "yes",
     "pair": (3, 7),
     "hundred": 40,
+    "order": "y p b",
 }.items():
-    VALUES.question(name, answer, "So it is.", [("smaller" if name == "word" else -99, "r")])
+    VALUES.question(name, answer, "So it is.", [(WRONG.get(name, -99), "r")])
+VALUES.question("half", 0.5, "So it is.", [("mean", "And which number?")])
 
 
 @pytest.mark.parametrize(
@@ -339,19 +343,31 @@ for name, answer in {
         ("count", "57", "right", "Numbers go without quotes"),
         ("third", 0.33, "right", ""),
         ("third", 0.3, "not yet", ""),
+        ("eighth", (0, 125), "right", "write 0.125"),
+        ("third", "3^-1", "right", "two stars"),
+        ("third", 2, "not yet", "It is less."),  # no word of per cent
+        ("eighth", 0.13, "right", ""),
+        ("million", (1, 0, 0), "not yet", "write 1_000_000"),
+        ("million", "1,000,001", "right", "quotes"),
         ("third", 3.0, "not yet", "The other way up"),
         ("third", "1/3", "right", "quotes"),
         ("shape", [8, 8], "right", ""),
         ("shape", "8 x 8", "right", "quotes"),
         ("shape", (8, 9), "not yet", "1 of 2 is right; the second is not."),
         ("shape", (8, 8, 1), "not yet", "3 values, and 2 are asked for"),
+        ("one axis", (3, 1), "not yet", "2 values, and 1 is asked for"),
+        ("shape", (8,), "not yet", "1 value, and 2 are asked for"),
         ("shape", 8, "not yet", "with its brackets"),
+        ("half", "The mean.", "not yet", "And which number?"),
+        ("half", "the median", "not yet", "A number is asked for"),
         ("one axis", 3, "right", "(3,)"),
         ("word", "It gets larger.", "right", ""),
         ("word", "largre", "right", ""),
         ("word", "Smaller!", "not yet", "r"),
         ("word", "not larger", "not yet", "letter by letter"),
         ("word", "larger or smaller", "not yet", "letter by letter"),
+        ("order", "Y, P, B", "right", ""),
+        ("order", "y p b p", "not yet", "letter by letter"),  # nearly the same is another order
         ("truth", True, "right", ""),
         ("truth", "True", "right", ""),
         ("pair", (7, 3), "not yet", "The order is another one"),
@@ -373,8 +389,12 @@ NUMBERS_IN = [(np.array([1.0, 2.0, 4.0]), 0.5), (np.array([3.0, -1.0]), 2.0)]
 FUNCTIONS = Book()
 FUNCTIONS.exercise("my_scaled", lambda a, lr: a * lr, NUMBERS_IN, [])
 FUNCTIONS.exercise("my_two", lambda a, lr: (a.sum(), a.mean() + lr), NUMBERS_IN, [])
+FUNCTIONS.exercise(
+    "my_told", lambda a, lr: (a.sum(), lr), NUMBERS_IN, [],
+    observe=lambda result, a, lr: (result[0], "and", result[1]) if result[0] else "nothing",
+)  # fmt: skip
 FUNCTIONS.exercise("my_count", lambda a: len(a) + 7, [([1, 2],), ([1],)], [])
-OUTSIDE = np.ones(3)
+OUTSIDE = size = np.ones(3)
 
 
 def printing(a, lr):
@@ -402,6 +422,11 @@ def shifting(a, lr):
         ("my_scaled", lambda a, lr: Tensor(a * lr), "right", ""),
         ("my_scaled", lambda a, lr: a, "not yet", "It never looks at `lr`."),
         ("my_scaled", lambda a, lr: OUTSIDE * lr, "not yet", "but at `OUTSIDE`"),
+        ("my_scaled", lambda a, lr: a * a.size, "not yet", "It never looks at `lr`.\n"),
+        ("my_scaled", lambda a, lr: np.log2(np.exp(a)) * lr, "not yet", "with the base 2"),
+        ("my_scaled", lambda a, lr: ~a * lr, "not yet", "it is `1 - p`"),
+        ("my_scaled", lambda a, lr: math.sqrt(a), "not yet", "numpy has it"),  # noqa: F821
+        ("my_scaled", lambda a, lr: -a.data * lr, "not yet", "leaves the history behind"),
         ("my_scaled", lambda a, lr: -a * lr, "not yet", "The sign is turned."),
         ("my_scaled", lambda a, lr: abs(a * lr), "not yet", "The sign is lost."),
         ("my_scaled", lambda a, lr: 2 * a * lr, "not yet", "Always 2 times"),
@@ -413,7 +438,15 @@ def shifting(a, lr):
         ("my_scaled", lambda a, lr: f"{a * lr}", "not yet", "That is text"),
         ("my_scaled", lambda a, lr: (a * lr).sum() / lr * lr, "not yet", "The shape is ()"),
         ("my_scaled", lambda a, lr: a + b, "not yet", "A name is missing"),  # noqa: F821
+        ("my_scaled", lambda a, lr: lr * printing, "not yet", "takes no part in sums"),
+        ("my_scaled", lambda a, lr: OUTSIDE[7], "not yet", "It never looks at `a`"),
         ("my_two", lambda a, lr: a.sum() + lr, "not yet", "2 are asked for"),
+        (
+            "my_told",
+            lambda a, lr: (a.sum(), lr + 9),
+            "not yet",
+            "1 of 2 is right; the second is not.",
+        ),
         ("my_two", lambda a, lr: (a.mean() + lr, a.sum()), "not yet", "The order is another"),
         ("my_two", lambda a, lr: (a.sum(), a.mean() - lr), "not yet", "1 of 2 is right; the sec"),
         ("my_count", lambda a: len(a) + 6, "not yet", "Always 1 too few"),
@@ -425,6 +458,20 @@ def test_a_function_is_answered_by_what_it_has_in_common_with_the_right_one(
 ):
     verdict = FUNCTIONS.verdict(name, function)
     assert verdict.state == state and told in verdict.reply and verdict.own
+
+
+def test_infinity_is_told_of_where_the_shown_result_has_it():
+    def later(a, lr):
+        return a + lr if lr < 1 else a / 0
+
+    verdict = FUNCTIONS.verdict("my_scaled", later)
+    assert "infinity" not in verdict.reply and "yours gives 1.5" in verdict.reply
+    assert "It gives infinity" in FUNCTIONS.verdict("my_scaled", lambda a, lr: a / (0 * lr)).reply
+
+
+def test_what_observe_says_in_words_is_not_taken_for_a_text_of_theirs():
+    reply = FUNCTIONS.verdict("my_told", lambda a, lr: (0 * a[0], lr)).reply
+    assert "yours gives 'nothing'" in reply and "text" not in reply
 
 
 def test_no_reply_shows_the_whole_table():

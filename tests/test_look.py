@@ -33,6 +33,8 @@ CELLS = [
     'answer = larger\nbook.guess("w", answer)',
     'start_here("up", "fig")',
     "book.progress()",
+    *("answer = 1,000,001", "answer = 0,05", "answer = 85 %", "answer = y p b", "answer = 2 ^ .5"),
+    "answer = 1 2",
 ]
 
 
@@ -83,6 +85,17 @@ def test_an_error_shows_the_readers_own_lines_and_the_last_one(shown):
 
 def test_a_word_without_quotes_is_told_to_have_them(shown):
     assert shown[6][0].traceback[-1].endswith('Words stand in quotes: answer = "larger"')
+
+
+def test_what_a_school_writes_is_told_how_python_writes_it(shown):
+    said = [outputs[0].traceback[-1] for outputs in shown[9:]]
+    assert [each.partition("answer = ")[2] for each in said[:4]] == [
+        "1_000_001",
+        "0.05",
+        "0.85",
+        '"y p b"',
+    ]
+    assert said[4].endswith("two stars: 2**10") and "SyntaxError" in said[5]
 
 
 def test_progress_counts_what_there_is(shown):

@@ -298,15 +298,17 @@ class Exercise:
             return self.verdict("not yet", "It prints, and returns nothing: `return` hands it on.")
         if did.error:
             return self.raised(function, case, did, wanted)
+        of_theirs = isinstance(result, str) or not isinstance(did.value, str)  # not `observe`'s
         shape = means.about_shape(did.value, wanted.value)
         if shape and shape[0]:
             return self.verdict("right, but", shape[1])
         reply = (
-            means.about_kind(did.value, wanted.value)
+            (means.about_kind(did.value, wanted.value) if of_theirs else None)
             or (shape and shape[1])
             or means.about_inputs(function, self.solution)
             or self.spoiling(function, did, wanted)
             or means.about_parts(did.value, wanted.value, self.within)
+            or means.about_no_number(did.value, wanted.value)
             or means.about_numbers(
                 [each.value for each in done],
                 [self.attempt(self.solution, each).value for each in self.cases],
@@ -329,7 +331,8 @@ class Exercise:
         if not untouched(did.result):  # it was `observe` that complained
             return self.verdict("not yet", cut(str(error), 300))
         said = f"{type(error).__name__}: {cut(str(error), 300)}"
-        advice = means.about_error(error)
+        unseen = means.about_inputs(function, self.solution)
+        advice = " ".join(filter(None, [means.about_error(error), unseen]))
         reply = f"With {show_inputs(case)} it raised {said}" + f"\n{advice}" * bool(advice)
         return self.verdict("not yet", reply, own=bool(advice))
 

@@ -16,20 +16,29 @@ ADVICE = {
     "index out of range": "Something is counted that is not there: the check tries several "
     "lengths.",
     "'NoneType'": "Something is still None there: ask first whether it is.",
-    "is not defined": "A name is missing: a typing error, or a cell above that was not run.",
+    "'math' is not defined": "numpy has it, too, and for whole arrays: `np.` in place of `math.`.",
+    "is not defined": "A name is missing: a typing error, or a cell that was not run yet.",
     "referenced before": "A name is used before it has a value: give it one first.",
     "not associated with a value": "A name is used before it has a value: give it one first.",
     "positional argument": "It is called with as many inputs as stand in the brackets of `def`.",
-    "is not callable": "Brackets after a value call it: is a `*` missing, or is a name taken "
-    "for something else?",
+    "is not callable": "Brackets after a value call it: is a `*` missing, is a name taken for "
+    "something else, or was a function called before it was handed over, `f(x)` for `f`?",
     "not subscriptable": "Square brackets ask for one of several: this is not several.",
     "only integer": "What stands in square brackets counts, and is whole: `//`, or `int(…)`.",
     "invalid index to scalar": "Square brackets ask for one of several: this is one number.",
+    "'function'": "A function itself takes no part in sums: call it, with its inputs in brackets.",
+    "for ^": "Python writes a power with two stars: `2**10`.",
     "unsupported operand": "A list does no sums: numpy's arrays do, `np.array(…)`.",
+    "'list' object has no attribute": "A list has no such thing, its entries may have: walk "
+    "through it, `for … in`.",
+    "'tuple' object has no attribute": "Several things in one: unpack them, `for a, b in …`.",
     "has no attribute": "Look at the name after the dot: is it spelled so, and does this thing "
     "have it?",
+    "ufunc 'invert'": "`~` turns True and False around. Of a probability p it is `1 - p`.",
+    "memoryview": "`.data` leaves the history behind: without it, nothing goes backward.",
     "division by zero": "Something is divided by 0: look at what may be 0 or empty.",
     "maximum recursion": "It calls itself without end: where does it stop?",
+    "this history was used": "Once is enough: does `backward()` stand inside a loop?",
     "read-only": "What is handed to it may not be written into: make a new array.",
 }
 
@@ -53,9 +62,9 @@ def about_number(given, wanted, within=0.0):
         return "The other way up: one divided by it."
     for factor, words in {
         2: "Twice too large.",
-        0.5: "Half of it: the other half is missing.",
-        10: "Ten times too large: a place of the comma?",
-        0.1: "Ten times too small: a place of the comma?",
+        0.5: "That is half of it.",
+        10: "Ten times too large: does the point stand in its place?",
+        0.1: "Ten times too small: does the point stand in its place?",
         1000: "A thousand times too large.",
         0.001: "A thousand times too small.",
     }.items():
@@ -63,7 +72,7 @@ def about_number(given, wanted, within=0.0):
             return words
     if near(given, wanted**2) and wanted != 1:
         return "That is its square."
-    if 0 < wanted < 1 < given <= 100:
+    if 0.01 <= wanted < 1 and 5 <= given <= 100:
         return "As a share from 0 to 1, please: none is above 1."
     return None
 
@@ -75,7 +84,9 @@ def rounded(given, wanted):
     if not np.isfinite(given) or wanted == round(wanted):
         return False
     return any(
-        given == round(float(wanted), places) and len(f"{abs(given):.{places}f}".strip("0.")) >= 2
+        given == round(float(given), places)
+        and abs(given - wanted) <= 0.5000001 * 10.0**-places  # 0.125 is rounded to 0.12 and 0.13
+        and len(f"{abs(given):.{places}f}".strip("0.")) >= 2
         for places in range(1, 8)
     )
 
@@ -85,7 +96,8 @@ def about_parts(given, wanted, within):
     if not (isinstance(given, list | tuple) and isinstance(wanted, list | tuple)):
         return None
     if len(given) != len(wanted):
-        return f"{len(given)} values, and {len(wanted)} are asked for."
+        asked = "is" if len(wanted) == 1 else "are"
+        return f"{len(given)} value{'s' * (len(given) != 1)}, and {len(wanted)} {asked} asked for."
     left = list(wanted)
     for each in given:
         found = [i for i, one in enumerate(left) if same(each, one, within)]
@@ -93,10 +105,13 @@ def about_parts(given, wanted, within):
             left.pop(found[0])
     if not left:
         return "All are there. The order is another one."
-    wrong = [i for i, (a, b) in enumerate(zip(given, wanted)) if not same(a, b, within)]
-    if len(wrong) < len(wanted):
-        right = len(wanted) - len(wrong)
-        return f"{right} of {len(wanted)} {'is' if right == 1 else 'are'} right; the " + (
+    pairs = [(a, b) for a, b in zip(given, wanted) if not (isinstance(b, str) and a == b)]
+    if all(isinstance(b, str) for b in wanted):
+        pairs = list(zip(given, wanted))
+    wrong = [i for i, (a, b) in enumerate(pairs) if not same(a, b, within)]
+    if len(wrong) < len(pairs):  # words that only say what follows are none of the parts
+        right = len(pairs) - len(wrong)
+        return f"{right} of {len(pairs)} {'is' if right == 1 else 'are'} right; the " + (
             f"{nth(wrong[0])} is not."
             if len(wrong) == 1
             else f"first wrong one is the {nth(wrong[0])}."
@@ -159,6 +174,19 @@ def about_shape(given, wanted):
     return False, f"The shape is {given.shape}, and should be {wanted.shape}."
 
 
+def about_no_number(given, wanted):
+    """What to say of a result in which nan or infinity stands where none is wanted, or None."""
+    try:
+        given, wanted = np.asarray(numbers(given), float), np.asarray(numbers(wanted), float)
+    except (TypeError, ValueError):
+        return None
+    if np.isnan(given).any() and not np.isnan(wanted).any():
+        return "It gives nan, *not a number*: 0 / 0, infinity minus infinity, or a log below 0?"
+    if np.isinf(given).any() and not np.isinf(wanted).any():
+        return "It gives infinity: a division by 0, or an exponent too large?"
+    return None
+
+
 def about_numbers(done, wanted):
     """What to say of results that are wrong in one way in every case, or None."""
     try:
@@ -166,12 +194,8 @@ def about_numbers(done, wanted):
         right = np.concatenate([np.ravel(np.asarray(numbers(each), float)) for each in wanted])
     except (TypeError, ValueError):
         return None
-    if given.shape != right.shape:
+    if given.shape != right.shape or not (np.isfinite(given) | ~np.isfinite(right)).all():
         return None
-    if np.isnan(given).any() and not np.isnan(right).any():
-        return "It gives nan, *not a number*: 0 / 0, infinity minus infinity, or a log below 0?"
-    if np.isinf(given).any() and not np.isinf(right).any():
-        return "It gives infinity: a division by 0, or an exponent too large?"
     ways = {
         "The sign is turned.": -right,
         "As a share from 0 to 1, please, and not in a hundred.": 100 * right,
@@ -191,7 +215,10 @@ def about_numbers(done, wanted):
     if np.ptp(right) and some.sum() > 1 and np.allclose(given[~some], 0):
         factors = given[some] / right[some]
         if np.allclose(factors, factors[0], rtol=1e-5) and factors[0]:
-            return f"Always {factors[0]:.4g} times what it should be."
+            bases = {2: 1 / np.log(2), 10: 1 / np.log(10)}
+            base = [f" That is a logarithm with the base {k}: `np.log` has e." for k in bases
+                    if np.isclose(factors[0], bases[k], rtol=1e-5)]  # fmt: skip
+            return f"Always {factors[0]:.4g} times what it should be." + "".join(base)
     shift = given - right
     if right.size > 1 and np.allclose(shift, shift[0], rtol=1e-6) and np.ptp(right):
         return f"Always off by the same: {shift[0]:+.4g}."
@@ -210,7 +237,7 @@ def about_inputs(function, solution):
             data = (*NUMBERS, np.ndarray, list, tuple)
             outside = [
                 each
-                for each in mine.co_names
+                for each in asks_outside(mine)
                 if isinstance(numbers(function.__globals__.get(each)), data)
             ]
             instead = f", but at `{outside[0]}`, which is not handed to it" if outside else ""
@@ -228,6 +255,12 @@ def looks_at(code):
         if isinstance(each, types.CodeType):
             found |= set(each.co_freevars)
     return found
+
+
+def asks_outside(code):
+    """The names that a function looks up outside of itself: no attributes such as `.size`."""
+    called = ("LOAD_GLOBAL", "LOAD_NAME")
+    return [each.argval for each in dis.get_instructions(code) if each.opname in called]
 
 
 def about_error(error):

@@ -1,6 +1,7 @@
 """What an answer is: compared, shown, and read in the other forms in which it may be written."""
 
 import ast
+import math
 import operator
 import re
 import types
@@ -15,6 +16,7 @@ SUMS = {
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
+    ast.Pow: lambda a, b: a**b if abs(b) <= 64 else math.nan,
 }
 
 
@@ -95,16 +97,24 @@ def readings(given, wanted, words):
     if isinstance(given, str):
         value = shape_in(given) if isinstance(wanted, tuple) else number_in(given)
         if value is None:
+            word = word_meant(given, words, mistyped=False)  # "the mean", for a number
+            if word is not None:
+                yield word, ""
             return
-        yield value, "(Numbers go without quotes.)"
+        power = " and a power is written with two stars, `**`" if "^" in given else ""
+        yield value, f"(Numbers go without quotes{power}.)"
         given = value
+    if isinstance(wanted, NUMBERS) and isinstance(given, tuple):
+        for value in with_commas(given):
+            written = f"{value:_}" if isinstance(value, int) else f"{value:g}"
+            yield value, f"(Python reads the comma as *two things*: write {written}.)"
     if isinstance(wanted, NUMBERS) and isinstance(given, tuple | list) and len(given) == 1:
         yield given[0], "(One number goes without brackets, and without a comma.)"
     if isinstance(wanted, tuple) and len(wanted) == 1 and isinstance(given, NUMBERS):
         yield (given,), f"(With one axis, a shape is written ({show(given)},).)"
 
 
-def word_meant(given, words):
+def word_meant(given, words, mistyped=True):
     """The known word that an answer means: by a name, another spelling, or within a sentence."""
     if isinstance(given, bool | np.bool_):
         given = "yes" if given else "no"
@@ -117,10 +127,12 @@ def word_meant(given, words):
     text = {"true": "yes", "false": "no", "y": "yes", "n": "no"}.get(text, text)
     if text in plain:
         return plain[text]
+    if " " in text and all(len(part) == 1 for part in text.split()):
+        return None  # letters in an order: `y p b p` is not `y p b`, and not a mistyped one
     inside = [word for word in plain if re.search(rf"\b{re.escape(word)}\b", text)]
     if len(inside) == 1 and not re.search(r"\b(not|no|never|n t|don t|neither)\b", text):
         return plain[inside[0]]
-    near = get_close_matches(text, plain, n=2, cutoff=0.8) if len(text) > 3 else []
+    near = get_close_matches(text, plain, n=2, cutoff=0.8) if len(text) > 3 and mistyped else []
     return plain[near[0]] if len(near) == 1 else None
 
 
@@ -132,13 +144,26 @@ def plainly(text):
 
 def number_in(text):
     """The number that stands in a string: "98 %" is 0.98, "1/3" a third; else None."""
-    text = text.strip().replace("−", "-").replace(",", ".") if text.count(",") < 2 else text
+    text = text.strip().replace("−", "-").replace("^", "**")
+    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text) if text.count(",") > 1 else text
+    text = text.replace(",", ".")
     share = text.endswith("%")
     try:
         value = evaluated(ast.parse(text.rstrip("% "), mode="eval").body)
     except (SyntaxError, ValueError, ZeroDivisionError, RecursionError):
         return None
     return value / 100 if share else value
+
+
+def with_commas(parts):
+    """The numbers that 0,125 and 2,000,000 were meant as: Python makes several of them."""
+    whole = all(isinstance(each, int) and not isinstance(each, bool) for each in parts)
+    if not whole or len(parts) < 2 or any(each < 0 for each in parts[1:]):
+        return
+    if len(parts) == 2:
+        yield float(f"{parts[0]}.{parts[1]}")
+    if all(each < 1000 for each in parts[1:]) and parts[0]:
+        yield int(f"{parts[0]}" + "".join(f"{each:03d}" for each in parts[1:]))
 
 
 def evaluated(node):
