@@ -30,7 +30,8 @@ from course.pictures.moved_house import (
     least_turns,
     moved_house,
     nearest,
-    side,
+    stays,
+    tug,
 )
 from course.pictures.paint import paint
 from course.pictures.switches import five_switches
@@ -154,10 +155,10 @@ FIGURES = {  # name: the figure, what to do with it, the goals that this reaches
         [
             ["focus", "#ring0"],
             ["press", "ArrowRight", 9],
-            ["press", "ArrowDown", 4],
+            ["press", "ArrowDown", 3],
             ["focus", "#ring1"],
             ["press", "ArrowRight", 12],
-            ["press", "ArrowDown", 4],
+            ["press", "ArrowDown", 2],
             ["drag", "#ring0 .halo", [30, 20]],
             ["click", "#sheet-0"],
             ["focus", "#training"],
@@ -361,11 +362,22 @@ def test_of_a_fan_the_cover_draws_a_line_that_is_as_good():
     assert np.all(slope == before)  # the fourth house never turns it
 
 
-def test_on_which_side_of_the_line_a_house_lies():
-    assert [side(house, price) for house, price in zip(SIZE, PRICE)] == [
-        *("on", "above", "on", "above", "on")
-    ]
-    assert side(110, 100) == "below"
+def test_counting_tells_at_every_place_whether_the_old_line_of_mae_stays_a_best_one():
+    assert tug(110, 455) == (2, 3, 0) and tug(110, 100) == (1, 3, 1)  # above, on, below
+    assert tug(130, 100) == (2, 2, 1) and tug(130, 565) == (3, 2, 0)
+    houses, lines = every_price(), best_lines(every_price())
+    (slope, shift), _ = best_lines(PRICE)["MAE"]
+    before = np.abs(slope * SIZE + shift - houses).sum(-1)
+    low, high = (
+        np.abs(a[..., None] * SIZE + b[..., None] - houses).sum(-1) for a, b in lines["MAE"]
+    )
+    kept = before < low + 1e-6
+    np.testing.assert_allclose(low, high)
+    assert 0 < kept.sum() < kept.size
+    for i, house in enumerate(SIZE):
+        for j, price in enumerate(PRICES):
+            above, on, below = tug(house, price)
+            assert stays(house, price) == kept[i, j] == (abs(above - below) <= on)
 
 
 # The map of rates

@@ -3,7 +3,15 @@
 import numpy as np
 
 from course.exercises.kit import Book, Question
-from course.pictures.moved_house import PRICE, SIZE, best_lines, least_turns, signed
+from course.pictures.moved_house import (
+    CLEARLY,
+    PRICE,
+    SIZE,
+    best_lines,
+    least_turns,
+    stays,
+    tug,
+)
 from minnet.tensors import Tensor
 
 book = Book("cost_functions")
@@ -41,6 +49,8 @@ book.question(
         ((4, 3), "That is the table's. The row was copied, and its copies are added up."),
         ((4,), "Four is how often the row was copied."),
         ((), "One slope for each number of the row."),
+        ((1,), "One slope for each of the row's three numbers, not one for all of them."),
+        ((3, 1), "That is a column, and the row has one axis."),
         ((1, 3), "Nearly: a gradient has exactly the shape of what it belongs to."),
     ],
 )
@@ -103,6 +113,7 @@ book.exercise(
         (lambda p, t: mse(p, t) ** 0.5, "That is the side of the mean square: leave out the root."),
         (lambda p, t: (p - t) ** 2, "Those are the areas, one for each. One number is asked for."),
         (lambda p, t: mse(p, t) / 2, "Half of it. Some books do that; here it is the plain mean."),
+        (lambda p, t: (p - t**2).mean(), "Squared is the target alone: a bracket is missing."),
         (lambda p, t: (p**2 - t**2).mean(), "Squared too early: first the miss, then its square."),
     ],
 )
@@ -138,6 +149,10 @@ book.exercise(
         (lambda p, t: (p - t).mean(), "Misses of both signs cancel here."),
         (lambda p, t: abs(p - t), "Those are the lengths, one for each. One number is asked for."),
         (
+            lambda p, t: abs(p) - abs(t),
+            "You take the signs off before you subtract, and a mean is missing, too.",
+        ),
+        (
             lambda p, t: (abs(p) - abs(t)).mean(),
             "You take the signs off before you subtract. It is the miss whose sign must go.",
         ),
@@ -166,10 +181,14 @@ book.question(
     answer=lambda: PRICES.mean(),
     because="The mean: there the pulls, which grow with distance, are in balance.",
     mistakes=[
-        (3, "The castle's square is huge there, and the castle pulls hard: further up."),
-        (8, "Half-way between the ends? Four of the five pull from below."),
-        (4, "Squares grow fast: at 4 the castle still pulls harder than the others together."),
-        (15, "The castle pulls hard, and the four others pull back."),
+        (3, "The castle's square is huge there: 144 of 150 in all. Further up it shrinks fast."),
+        (8, "Half-way between the ends? Four of the five lie far below, and have squares, too."),
+        (7.5, "Half of the castle? Four of the five lie far below, and have squares, too."),
+        (4, "At 4, one step up takes 21 from the castle's square, and adds 16 to the others."),
+        (15, "The castle has no square there, and the four others have large ones."),
+        (500_000, "In 100 000 €, please: that is 5."),
+        ("median", "The house in the middle? The castle's square is huge there: further up."),
+        ("mean", "Yes, the mean. Which number is that?"),
         (2.5, "The castle has been forgotten, and its square is the largest of all."),
     ],
 )
@@ -182,6 +201,12 @@ book.question(
         (8, "From 8, move c down by 1: four sticks get shorter, one gets longer."),
         (2.5, "The castle is one of the five, too: how many lie above and below 2.5?"),
         (4, "From 4, move c down by 1: three sticks get shorter, two get longer."),
+        (15, "From 15, move c down by 1: four sticks get shorter, one gets longer."),
+        (1, "From 1, move c up by 1: four sticks get shorter, one gets longer."),
+        (2.8, "Below 3 lie two houses, above it two, and one is at 3 itself. Count from 2.8."),
+        (300_000, "In 100 000 €, please: that is 3."),
+        ("mean", "The mean is 5. From 5, move c down by 1: four sticks get shorter, one longer."),
+        ("median", "Yes, the median. Which number is that?"),
         (2, "Three lie above 2 and one below: moving up helps more sticks than it harms."),
     ],
 )
@@ -196,6 +221,9 @@ book.question(
         (-58, "That is its slope in MSE. In MAE, does the size of a miss matter?"),
         (0, "Being ignored would be 0. It is still one voice of five, and says: up."),
         (1, "One voice of five. And when c grows, does its stick get longer?"),
+        (2, "Ten times as dear, and still one voice of five. And does its stick get longer?"),
+        (-29, "That is its miss, shared by five. In MAE only the side of a miss counts."),
+        (-145, "That is its miss. How fast does the mean length change with c?"),
     ],
 )
 
@@ -219,6 +247,14 @@ book.exercise(
     mistakes=[
         (lambda p, t: 2 * (p - t), "The mean takes one n-th of each square: where is the n?"),
         (lambda p, t: 2 * (p - t) / 5, "Right for five houses. How many are there, in general?"),
+        (
+            lambda p, t: 2 * (p - t) * p.size,
+            "Times n grows with every house. A mean takes one n-th of each.",
+        ),
+        (
+            lambda p, t: 2 * (p - t).mean() * np.ones(p.size),
+            "Each prediction moves its own square alone: no mean over the misses.",
+        ),
         (lambda p, t: (p - t) / p.size, "The square of a miss has the slope *two* misses."),
         (
             lambda p, t: 2 * (t - p) / p.size,
@@ -255,7 +291,7 @@ book.question(
     because="So it is. Now find out why, with your own hand.",
     mistakes=[
         ("MSE", "One line stayed where it was, on the cover. But another house moves here."),
-        ("neither", "One of them turns by half as much again as the other."),
+        ("neither", "Both turn, one of them a quarter further than the other."),
         ("both", "Both turn. Which one further?"),
         ("Huber", "Of the two that you know."),
     ],
@@ -270,7 +306,7 @@ def turned(house, price):
 
 
 class Move(Question):
-    """A house and a price; right is each move that turns MAE clearly further than MSE."""
+    """A house and a price; right is each move that turns MAE further than MSE, by CLEARLY."""
 
     def known(self, given):
         verdict = super().known(given)
@@ -285,20 +321,36 @@ class Move(Question):
             return self.verdict("not yet", reply.strip())
         if price > 10_000:
             return self.verdict("not yet", f"In thousand euros, please: {price / 1000:g}.")
+        if price < 0:
+            return self.verdict("not yet", "A price below 0? The figure begins at 0.")
         turns = turned(house, price)
         said = f"There MSE turns by {turns['MSE']:.2f}, and MAE by at least {turns['MAE']:.2f}."
-        if turns["MAE"] > turns["MSE"] + 0.3:
+        if further(turns) > CLEARLY:
             return self.verdict("right", said)
-        return self.verdict("not yet", f"{said} {self.advice(house, price)}")
+        return self.verdict("not yet", f"{said} {self.advice(house, price, further(turns))}")
 
-    def advice(self, house, price):
-        (low, _), (high, _) = best_lines(np.where(house == SIZE, price, PRICE))["MAE"]
-        if high - low > 0.005:
-            ends = f"from {signed(low)} to {signed(high)}"
-            return f"Every slope {ends} is as good, and counted is the one that turns least."
+    def advice(self, house, price, more):
+        above, on, below = tug(house, price)
+        if stays(house, price):
+            kept = (
+                f"The MAE line stays: {above} above it, {below} below, and the {on} on it hold it."
+            )
+            other = "Take one of these" if on > 2 else "And what if that house moves up"
+            return f"{kept} {other}{'.' if on > 2 else '?'}"
+        if any(
+            further(turned(house, each)) > CLEARLY for each in range(0, min(int(price), 700), 5)
+        ):
+            return "Too far: MSE follows every euro, and has caught up. Take less."
+        if more > 0:
+            lever = " In the middle a house has no lever." if house == 90 else ""
+            return f"MAE turns further, by {more:.2f}: more than {CLEARLY} is asked for.{lever}"
         if house == 90:
             return "It stands in the middle: no lever. Take one at the end."
-        return "Does it change sides, from below the MAE line to above, or back?"
+        return "The MAE line moves, and turns little from this end. Take the other."
+
+
+def further(turns):
+    return turns["MAE"] - turns["MSE"]
 
 
 book.add(
@@ -322,7 +374,8 @@ book.add(
 book.question(
     "who drew line C",
     answer="MAE",
-    because="The fourth house was above it, and stays above: MAE hears the side alone.",
+    also=("mean absolute error", "the mean absolute error"),
+    because="However high or low the fourth house lies, the three on the line can hold it.",
     mistakes=[
         ("MSE", "MSE hears how far. That was A, which followed all the way."),
         ("Huber", "Huber follows as long as the miss is small. That was B."),
@@ -351,6 +404,18 @@ book.exercise(
         (
             lambda m, d: np.where(abs(m) <= d, m**2 / 2, d * (abs(m) - d / 2)),
             "That is Huber's cost. Asked for is its slope: what each miss pulls with.",
+        ),
+        (
+            lambda m, d: np.where(abs(m) < d, m**2 / 2, d * abs(m)),
+            "That is a cost, nearly Huber's. Asked for is its slope: what each miss pulls with.",
+        ),
+        (
+            lambda m, d: np.where(abs(m) < d, m**2, d * abs(m)),
+            "That is a cost, squares and lengths. Asked for is its slope.",
+        ),
+        (
+            lambda m, d: np.clip(m, -d, d) ** 2 / 2,
+            "That is a cost, half the square. Its slope is asked for: no square is left.",
         ),
         (lambda m, d: np.maximum(m, -d), "Cut off below. And a miss far above, at 3?"),
         (lambda m, d: np.clip(m, d, -d), "The low end comes first: `np.clip(array, low, high)`."),
@@ -383,8 +448,13 @@ book.exercise(
 book.question(
     "slope of the number of mistakes",
     answer=0,
+    within=1e-9,
     because="No picture changes sides: the nudge changes nothing.",
     mistakes=[
+        (1e-6, "That is the nudge. How many mistakes more does it bring?"),
+        (-1e6, "That would be one mistake less, in so small a nudge. Is a picture so near?"),
+        (np.nan, "The nudge is small, but not 0: the change may be divided by it."),
+        ("none", "Yes, nothing changes. Which number is that?"),
         (1, "That would be one mistake more. Does so small a nudge move a picture across?"),
         (-1, "Does so small a nudge move a picture across the line?"),
         (83, "That is the value. Does it change for a nudge so small?"),
@@ -404,6 +474,8 @@ book.question(
         ),
         (1024, "That many heads in a row never happen. One head halves: 1/2, 1/4, 1/8, …"),
         (11, "Count the halvings: one head is 1/2, two are 1/4."),
+        (32, "The square root? How often is 1 halved until 1/1024?"),
+        ("ten", "As a number, please: 10."),
         (9, "Nine heads in a row have the probability 1/512."),
         (lambda: np.log(1024), "With e as the base. One head halves: the base is 2."),
         (lambda: 1 / 1024, "That is the probability. How many halvings are that?"),
@@ -467,6 +539,18 @@ book.exercise(
             "Base 10 is another unit: `np.log` has the base e.",
         ),
         (
+            lambda p, happened: -np.where(happened, np.log(p), 1 - np.log(p)).mean(),
+            "Dry had the *probability* 1 − p: take 1 − p first, then its logarithm.",
+        ),
+        (
+            lambda p, happened: -(happened * np.log(p) - (1 - happened) * np.log(1 - p)).mean(),
+            "Dry days are subtracted here: surprises of all days are added.",
+        ),
+        (
+            lambda p, happened: -np.log(np.where(happened, p, 1 - p)).sum() / 10,
+            "Right for ten days. How many are there, in general?",
+        ),
+        (
             lambda p, happened: -np.log(np.where(happened, 1 - p, p)).mean(),
             "Swapped: where it rained, p is the probability of what happened.",
         ),
@@ -504,8 +588,11 @@ book.question(
         (0.5, "That is for one who knows nothing. It rained on seven days of ten."),
         (1, "Then each of the three dry days is infinitely surprising."),
         (7, "As a probability, please: between 0 and 1."),
+        (0.8, "That is what she says now. How many of the ten days were rainy?"),
+        (0.6, "Nearly: count the rainy days once more."),
         (0.3, "That is the share of the dry days."),
         (0.99, "Being so sure gains a little seven times, and costs very much three times."),
+        (0.51, "To count mistakes, that is enough. Surprise hears how sure she is."),
         (0.9, "Each dry day then costs 2.3. Too sure, for seven of ten."),
     ],
 )
@@ -531,6 +618,9 @@ book.question(
         (1, "All three have grown, each by the same factor. What becomes of the shares?"),
         (lambda: 1 / 3, "They are as far apart as before: the same factor for each."),
         (100.79, "A probability is at most 1."),
+        ("the same", "Yes. Which number is that?"),
+        ("nothing", "Yes, nothing changes. Which number is it, then?"),
+        ("nan", "Some exponent does overflow. This one does not yet: what are the shares?"),
         (0, "The others have grown as well, but no more than this one."),
     ],
 )
@@ -605,6 +695,14 @@ book.exercise(
             "A small probability was rounded to 0 before the logarithm saw it. Take the "
             "logarithm by hand: of a quotient, it is a difference.",
         ),
+        (
+            lambda a: a - a.max() - np.log(np.exp(a - a.max())).sum(),
+            "A bracket: the sum is taken of the logarithms. First the sum, then its logarithm.",
+        ),
+        (
+            lambda a: a - a.max() - np.log2(np.exp(a - a.max()).sum()),
+            "Base 2 counts heads: `np.log` has the base e.",
+        ),
         (lambda a: a - a.max(), "The shift is there. What about the sum of the exponentials?"),
         (
             lambda a: np.log(np.exp(a) / np.exp(a).sum()),
@@ -641,6 +739,22 @@ book.exercise(
         (
             lambda p, one_hot: p - one_hot,
             "Each row is right for one picture alone. The cost is the *mean* over all of them.",
+        ),
+        (
+            lambda p, one_hot: (p - one_hot) * len(p),
+            "Times n grows with every picture. A mean takes one n-th of each.",
+        ),
+        (
+            lambda p, one_hot: 0.333 * (p - one_hot),
+            "Read off for three pictures, and rounded. How many are there, in general?",
+        ),
+        (
+            lambda p, one_hot: p / len(p) - one_hot,
+            "One n-th of both: a bracket is missing.",
+        ),
+        (
+            lambda p, one_hot: (np.log(p) - one_hot) / len(p),
+            "That begins with ln p. In the table printed above stands p itself.",
         ),
         (
             lambda p, one_hot: (p - one_hot) / 3,
@@ -709,6 +823,8 @@ book.question(
         (0.1, "That is the probability. What is its surprise?"),
         (0.9, "That is the share of pictures it gets wrong. What is the surprise at one tenth?"),
         (0, "0 is for one who was sure, and right."),
+        (lambda: np.log2(10), "In heads, that is right. In −ln, `np.log`, it is less."),
+        (lambda: np.log(2), "One head: that is for two classes. And for ten?"),
         (10, "Ten is how many classes there are. How surprising is one of ten?"),
         (1, "Logarithms to base 10 say that. Ours have the base e."),
         (lambda: -np.log(10), "A surprise is not negative: minus the logarithm of one tenth."),
@@ -736,7 +852,11 @@ book.question(
     within=0.04,
     because="So a bug may read. Nothing complains.",
     mistakes=[
+        (0, "Worse than by guessing? It learns, and slowly: more than half are read."),
         (0.1, "As if nothing were learned? It learns, and slowly: more than half are read."),
+        (0.3, "More. The order of the logits goes through both softmaxes unharmed."),
+        (0.905, "Less than the mean pictures: its pushes are weak, after a hundred steps."),
+        (0.9, "Nearly, and too many: its pushes are weak, after a hundred steps."),
         (0.5, "More. The order of the logits goes through both softmaxes unharmed."),
         (0.6, "More. The order of the logits goes through both softmaxes unharmed."),
         (0.7, "More. The order of the logits goes through both softmaxes unharmed."),
@@ -762,6 +882,14 @@ book.exercise(
         (lambda k: 1 - np.log(np.e + k - 1), "The sign: surprise is *minus* the logarithm."),
         (lambda k: np.log(np.e + k) - 1, "Of the k classes, how many have the logit 0?"),
         (lambda k: np.log(np.e + k - 1), "And the numerator, e? Its logarithm is 1."),
+        (
+            lambda k: np.log(1 + (k - 1) * np.e),
+            "Swapped: the *right* class has the logit 1, each of the others 0.",
+        ),
+        (
+            lambda k: np.log(k - 1) - 1,
+            "The sum has k exponentials: the e of the right class is one of them.",
+        ),
         (lambda k: floor(10), "Right for ten classes. What changes with k?"),
         (
             lambda k: np.log(2.718 + k - 1) - 1,
@@ -783,13 +911,15 @@ book.question(
         (0.8, "That is where it goes with the right sign."),
         (-0.8, "Named by what it pays: 0.2, 0.5 or 0.8."),
         (0, "Named by what it pays: 0.2, 0.5 or 0.8."),
+        (1, "Named by what it pays: 0.2, 0.5 or 0.8."),
+        ("worst", "Yes. Which one is that? By what it pays."),
     ],
 )
 book.question(
     "agents that get gifts and do not compare",
     answer="a third",
-    also=("third", "about a third", "one third"),
-    because="With three machines, that is what luck gives.",
+    also=("third", "about a third", "one third", 1 / 3),
+    because="7 of 20: with three machines, that is about what luck gives.",
     mistakes=[
         ("all", "What does 5 or 6 say to an agent that does not know what is usual?"),
         ("none", "By luck alone, some stick to the best one of three."),
@@ -797,9 +927,9 @@ book.question(
     ],
 )
 book.question(
-    "paid 1, where 1.2 is usual",
+    "paid 5, where 5.6 is usual",
     answer="down",
-    because="It won, and less than usual: the advantage is −0.2.",
+    because="It was paid, and less than usual: the advantage is −0.6.",
     mistakes=[("up", "A reward above 0, yes. But compared with what was expected?")],
 )
 
@@ -824,13 +954,14 @@ book.exercise(
     "my_policy_loss",
     policy_loss,
     cases=[
+        (LOG_P[:2], np.array([2, 0]), np.array([0.5, -1.0])),
         (LOG_P, np.array([2, 0, 1]), np.array([0.5, -1.0, 0.25])),
         (LOG_P, np.array([1, 3, 3]), np.array([0.2, -0.4, 0.9])),
     ],
     because="Surprise of what was done, weighted by how well it went.",
     serves="gamble",
     payoff=lambda gamble: stepped(gamble),
-    form="a Tensor, made with its own methods: `(…).mean()`, and not `np.mean(…)`",
+    form="the Tensor itself, by its own methods: `(…).mean()`, no `np.mean(…)`, no `.item()`",
     also=[
         lambda log_p, actions, advantages: (
             (-log_p[range(len(actions)), actions] * advantages).sum() / len(actions)
@@ -884,6 +1015,32 @@ book.exercise(
         ),
         (
             lambda log_p, actions, advantages: (
+                advantages - log_p[np.arange(len(actions)), actions]
+            ).mean(),
+            "Added, an advantage changes no slope. Each surprise is *multiplied* by its own.",
+        ),
+        (
+            lambda log_p, actions, advantages: (
+                -(log_p[np.arange(len(actions)), actions] / advantages).mean()
+            ),
+            "Divided, what hardly matters counts most. Each surprise *times* its advantage.",
+        ),
+        (
+            lambda log_p, actions, advantages: (
+                -(log_p[np.arange(len(actions)), actions] * advantages[0]).mean()
+            ),
+            "One advantage for all pulls. Each surprise is multiplied by its *own*.",
+        ),
+        (
+            lambda log_p, actions, advantages: -(log_p[0, actions] * advantages).mean(),
+            "All choices are looked up in row 0. Each pull has a row of its own.",
+        ),
+        (
+            lambda log_p, actions, advantages: -(log_p[np.arange(3), actions] * advantages).mean(),
+            "Right for three pulls. How many are there, in general?",
+        ),
+        (
+            lambda log_p, actions, advantages: (
                 -log_p[np.arange(len(actions)), actions].mean() * advantages
             ),
             "The mean came too early: each surprise times its own advantage, then the mean.",
@@ -893,6 +1050,12 @@ book.exercise(
                 -(log_p[np.arange(len(actions)), actions] * abs(advantages)).mean()
             ),
             "The sign of an advantage is its message: what went badly must become less likely.",
+        ),
+        (
+            lambda log_p, actions, advantages: (
+                -(np.log(log_p)[np.arange(len(actions)), actions] * advantages).mean()
+            ),
+            "`log_p` is a logarithm already, and of a negative number there is none.",
         ),
         (
             lambda log_p, actions, advantages: (
@@ -909,6 +1072,12 @@ book.exercise(
                 policy_loss(log_p, actions, np.ones(len(actions))) * advantages.mean()
             ),
             "Two means, multiplied. Each surprise is weighted by its *own* advantage.",
+        ),
+        (
+            lambda log_p, actions, advantages: (
+                np.exp(log_p)[np.arange(len(actions)), actions] * advantages
+            ).mean(),
+            "Those are probabilities. Surprise is minus their logarithm, which you were given.",
         ),
         (
             lambda log_p, actions, advantages: (
@@ -983,6 +1152,18 @@ book.exercise(
         (
             lambda p, t, share: np.where(t > p, share, 1 - share) @ (t - p) / p.size,
             "The forces are right, and a distance has no sign: what lies below counts, too.",
+        ),
+        (
+            lambda p, t, share: np.minimum(share * (t - p), (share - 1) * (t - p)).mean(),
+            "Of the two lines the cost is the *larger*: `np.maximum`.",
+        ),
+        (
+            lambda p, t, share: np.where(t > p, share, 1 - share).mean() * abs(t - p).mean(),
+            "Two means, multiplied. Each distance times its own force, then the mean.",
+        ),
+        (
+            lambda p, t, share: (np.where(t > p, share, 1 - share) * (t - p) ** 2).mean(),
+            "Those are areas. Here a distance costs: no square.",
         ),
         (
             lambda p, t, share: np.maximum(share * (t - p), 0).mean(),

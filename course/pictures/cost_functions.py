@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from course.pictures import BLUE, GOLD, GREEN, ORANGE
-from course.pictures.moved_house import cover, moved_house, side
+from course.pictures.moved_house import cover, moved_house, stays, tug
 
 __all__ = [
     "cover",
@@ -16,12 +16,14 @@ __all__ = [
     "draw_pits",
     "draw_pushes",
     "draw_rain",
+    "draw_scores",
     "draw_stairs",
     "draw_surprise",
     "draw_two_costs",
     "draw_weights",
     "moved_house",
-    "side",
+    "stays",
+    "tug",
 ]
 MACHINES = [ORANGE, GREEN, BLUE]
 
@@ -135,20 +137,14 @@ def draw_pushes(ax, pushes, title="", reach=None, names=None):
     for i, push in enumerate(pushes):
         colour = BLUE if push > 0 else ORANGE
         up = push >= 0
-        if abs(push) < 0.06 * reach:
-            ax.plot([i, i], [0, push], color=colour, lw=3, linestyle="-")
-        elif push:
-            arrow = {
-                "arrowstyle": "-|>",
-                "color": colour,
-                "lw": 3,
-                "mutation_scale": 13,
-                "shrinkA": 0,
-            }
-            ax.annotate("", (i, push), (i, 0), arrowprops=arrow)
+        head = np.sign(push) * min(abs(push), 0.14 * reach)  # between 0 and the end, however short
+        ax.plot([i, i], [0, push - head], color=colour, lw=3, linestyle="-", solid_capstyle="butt")
+        wide = 0.035 * len(pushes)
+        ax.fill([i - wide, i + wide, i], [push - head, push - head, push], color=colour, lw=0)
         ax.text(i, push, f"{push:+.2f}", ha="center", va="bottom" if up else "top", size=9)
     ax.axhline(0, color="0.4", lw=1)
     ax.set(xticks=range(len(pushes)), ylabel="push", ylim=(-reach, reach), title=title)
+    ax.set_xlabel("logit of class")
     ax.set_xlim(-0.6, len(pushes) - 0.4)
     if names is not None:
         ax.set_xticks(range(len(pushes)), names)
@@ -156,15 +152,37 @@ def draw_pushes(ax, pushes, title="", reach=None, names=None):
         ax.label_outer()
 
 
-def draw_weights(axes, pictures, columns):
-    """Above, one picture of each class; below, its weights: blue for ink, red against it."""
+def draw_weights(axes, pictures, columns, odd, said):
+    """Above, one picture of each class; below, its weights: blue for ink, red against it.
+
+    Beside them, in a column of its own, the odd picture, with what is said of it.
+    """
     reach = np.abs(columns).max()
-    for i, (above, below) in enumerate(np.transpose(axes)):
+    for i, (above, below) in enumerate(np.transpose(axes)[: len(columns)]):
         above.imshow(pictures[i], cmap="gray_r")
+        above.set_title(i)
         below.imshow(columns[i], cmap="RdBu", vmin=-reach, vmax=reach)
-        for ax in (above, below):
-            ax.set(xticks=[], yticks=[])
-            ax.spines[:].set_visible(False)
+    axes[0, -1].imshow(odd, cmap="gray_r")
+    axes[1, -1].text(0.5, 0.5, said, ha="center", va="center", size=9)
+    axes[1, -1].set(xlim=(0, 1), ylim=(0, 1))
+    no_ticks(axes)
+
+
+def draw_scores(axes, weights, pictures, scores):
+    """The weights, blue for ink and red against it, and the first pictures with their scores."""
+    reach = np.abs(weights).max()
+    axes[0].imshow(weights, cmap="RdBu", vmin=-reach, vmax=reach)
+    axes[0].set_title("weights")
+    for ax, picture, score in zip(axes[1:], pictures, scores):
+        ax.imshow(picture, cmap="gray_r")
+        ax.set_title(f"score {score:.2f}".replace("-", "−"))
+    no_ticks(axes)
+
+
+def no_ticks(axes):
+    for ax in np.ravel(axes):
+        ax.set(xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
 
 
 def draw_losses(ax, curves, floor):
@@ -173,7 +191,7 @@ def draw_losses(ax, curves, floor):
         ax.plot(losses, color=colour, linestyle="-")
         ax.annotate(name, (len(losses), losses[-1]), (4, -3), textcoords="offset points")
     ax.axhline(floor, color="0.5", lw=1)
-    ax.annotate(f"floor {floor:.3f}", (0, floor), (0, -13), textcoords="offset points")
+    ax.annotate(f"floor {floor:.3f}", (50, floor), (0, -13), textcoords="offset points")
     ax.set(xlabel="step", ylabel="cross-entropy", ylim=(0, None), xlim=(-1, 1.22 * len(losses)))
 
 

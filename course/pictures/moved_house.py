@@ -10,6 +10,7 @@ from course.pictures import BLUE, GREEN, ORANGE
 SIZE = np.array([50.0, 70.0, 90.0, 110.0, 130.0])  # m²
 PRICE = np.array([155.0, 220.0, 280.0, 455.0, 405.0])  # thousand €
 PRICES = np.arange(0.0, 701.0, 5.0)  # what one house may cost
+CLEARLY = 0.3  # so much further one line has to turn than another
 DELTA = 50.0  # from here on Huber counts a miss by its length
 LOOKS = {"MSE": (BLUE, "none"), "MAE": (ORANGE, "8 5"), "Huber": (GREEN, "9 4 2 4")}
 
@@ -145,8 +146,8 @@ def moved_house(start=4):
     )  # fmt: skip
     figure.says("turned: MSE {:2}, MAE {}{:2}", turns["MSE"],
                 np.where(fan(lines["MAE"]), "at least ", ""), turns["MAE"])  # fmt: skip
-    figure.goal("Turn the MAE line clearly further than the MSE line.",
-                turns["MAE"] > turns["MSE"] + 0.3)  # fmt: skip
+    figure.goal(f"Turn the MAE line further than the MSE line, by more than {CLEARLY}.",
+                turns["MAE"] > turns["MSE"] + CLEARLY)  # fmt: skip
     figure.goal(
         "Take the largest house to where Huber lets go of it.", far & (SIZE == 130)[:, None]
     )
@@ -189,11 +190,20 @@ def cover():
     return figure
 
 
-def side(house, price):
-    """Where a price lies for the MAE line of the cover: "above", "on" or "below"."""
+def tug(house, price):
+    """With this price of this house: how many lie above the old MAE line, on it, below it."""
     (slope, shift), _ = best_lines(PRICE)["MAE"]
-    above = price - slope * house - shift
-    return "on" if abs(above) < 1e-6 else "above" if above > 0 else "below"
+    above = np.where(house == SIZE, price, PRICE) - slope * SIZE - shift
+    return tuple(int(n) for n in ((above > 1e-6).sum(), (abs(above) <= 1e-6).sum(),
+                                  (above < -1e-6).sum()))  # fmt: skip
+
+
+def stays(house, price):
+    """Whether with this price the old MAE line is still a best one: its cost is the least."""
+    prices = np.where(house == SIZE, price, PRICE)
+    lines = best_lines(PRICE)["MAE"][0], best_lines(prices)["MAE"][0]
+    before, best = (np.abs(slope * SIZE + shift - prices).sum() for slope, shift in lines)
+    return bool(before < best + 1e-6)
 
 
 def nearest(low, high, before):
