@@ -36,6 +36,7 @@ book.question(
     mistakes=[
         (0.1, "That is the probability. What is its surprise?"),
         (0, "0 is for one who was sure, and right."),
+        (10, "Ten classes: each has the probability 1/10. What is the surprise of that?"),
     ],
 )
 book.question(
@@ -48,6 +49,7 @@ book.question(
         (1.0, "Look at the tips: each reaches into the other moon's side."),
         (88, "As a share it is a number from 0 to 1."),
         (0.75, "A little better: only the tips lie on the wrong side."),
+        (0.7, "Better than that: only the tips lie on the wrong side."),
     ],
 )
 book.question(
@@ -73,6 +75,7 @@ book.question(
     mistakes=[
         (2368, "The weights are counted. Each unit that adds up has a bias, too."),
         (2464, "A bias belongs to a unit that adds up, so to the outputs of a layer: 32 and 10."),
+        (2048, "Those are the weights of the first layer. There are two layers, and biases."),
         (2474, "The input layer adds nothing up: it has no biases."),
         (106, "Those are the units. Every line between two of them is a weight."),
         (42, "Those are the biases. Every line between two units is a weight."),
@@ -138,6 +141,10 @@ book.exercise(
         (
             lambda a: (abs(a), lambda g: g * np.sign(a)),
             "That folds the left side up: relu cuts it.",
+        ),
+        (
+            lambda a: (np.maximum(a, 0.01 * a), lambda g: g * np.where(a > 0, 1, 0.01)),
+            "That one leaks a little on the left, and is called so: relu is 0 there.",
         ),
         (
             lambda a: (np.minimum(a, 0), lambda g: g * (a < 0)),
@@ -293,14 +300,15 @@ book.question(
 )
 book.question(
     "first step with 0.95 right",
-    answer=200,
+    answer=300,
     because="And nobody told it which fold to make.",
     mistakes=[
-        (150, "Nearly there: 0.94. The next moment."),
-        (250, "There it is above 0.95 already. Was it before, too?"),
-        (300, "There it is above 0.95 already. Was it before, too?"),
-        (400, "That is the end. Move the slider back, as long as it says 0.95 or more."),
+        (250, "Nearly there: 0.94. The next moment."),
+        (350, "There it is above 0.95 already. Was it before, too?"),
+        (400, "It is above 0.95 there. Move the slider back, as long as it stays so."),
+        (500, "That is the end. Move the slider back, as long as it says 0.95 or more."),
         (0, "That is the start. Move the slider on, until it says 0.95 or more."),
+        (200, "There it says 0.92. Move on."),
         (8, "That is its number in the row. What step does the slider say there?"),
         (9, "Count less, read more: which step does the slider name there?"),
     ],
@@ -634,6 +642,14 @@ book.exercise(
             "36 is for 8 × 8 and a window of 3. −1 means: as many as there are.",
         ),
         (
+            lambda picture, k: all_windows(picture, k).reshape((len(picture) - k + 1) ** 2, k * k),
+            "That counts places in a square. A picture may be wider than high: −1 counts for you.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k)[:-1, :-1].reshape(-1, k * k),
+            "The last place in each direction is missing: there are height − k + 1 of them.",
+        ),
+        (
             lambda picture, k: np.lib.stride_tricks.sliding_window_view(picture, k, k),
             "Its second input is the size of the window, a pair: `(k, k)`, with brackets.",
         ),
@@ -749,6 +765,7 @@ book.question(
     mistakes=[
         ((4, 4), "At 6 the window would need the columns 6, 7 and 8: there is no 8."),
         ((6, 6), "That is with stride 1. It now moves by two."),
+        ((5, 5), "8 − 3 is 5 steps of one pixel. With steps of two: 5 // 2, and where it begins."),
         ((2, 2), "It stands at 0, at 2, and once more."),
         (3, "Right in each direction. The shape has two numbers."),
     ],
@@ -770,6 +787,8 @@ book.exercise(
     cases=[(1, 8, 3), (3, 16, 5)],
     because="However large the picture is.",
     mistakes=[
+        (lambda c, kernels, k: kernels * c * k * k + 1, "Each kernel has a bias of its own."),
+        (lambda c, kernels, k: kernels * (c * k + 1), "Each kernel is k high *and* k wide."),
         (lambda c, kernels, k: kernels * c * k, "A kernel is k high *and* k wide."),
         (
             lambda c, kernels, k: kernels * c * k * k + c,

@@ -11,7 +11,7 @@ from course.pictures.fold import fold_in_training
 from minnet.cost_functions import binary_cross_entropy_with_logits
 from minnet.layers import Linear, Sequential, tanh
 
-MOMENTS = (0, 10, 20, 40, 60, 80, 100, 150, 200, 250, 300, 400)
+MOMENTS = (0, 20, 40, 80, 120, 160, 200, 250, 300, 350, 400, 500)
 
 
 def moons():
@@ -40,7 +40,7 @@ def frames():
     points, labels = moons()
     network, found = tanh_network(9, 2, 8, 2, 1), []
     for begin, end in pairwise((0, *MOMENTS)):
-        descend(network, points, labels[:, None].astype(float), 0.5, end - begin)
+        descend(network, points, labels[:, None].astype(float), 0.3, end - begin)
         found.append(deepcopy(network))
     return found
 
