@@ -231,7 +231,8 @@ def short(test):
 
 
 def first_line(words):
-    line = words.strip().partition("\n")[0]
+    some = [each.strip() for each in words.splitlines() if each.strip()]
+    line = " ".join(some[: 1 + (len(some) > 1 and some[0].endswith(":"))])
     return line if len(line) < 200 else line[:198] + " …"
 
 

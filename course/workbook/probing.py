@@ -1,7 +1,10 @@
-"""Probes that many blanks share: an operation's value, and its gradients against nudging."""
+"""Probes that many blanks share: an operation's value, and its gradients."""
+
+import re
 
 import numpy as np
 
+from course.exercises.values import show
 from course.workbook.blanks import Probe
 
 H = 1e-6
@@ -16,12 +19,16 @@ def some(*shape, seed=0, low=None):
 def operation(name, *arrays, settings=None, names="ab", what=None, constants=(), grads=None):
     """Probes of an operation at these arrays: the value, and the gradient of each.
 
-    What is wanted of a gradient is what nudging says. `constants` are the places of inputs that
-    take no gradient, such as labels.
+    `constants` are the places of inputs that take no gradient, such as labels. Few numbers are
+    shown, and their g is 1, so that one can do it by hand.
     """
     settings = settings or {}
-    shapes = " and ".join(str(np.shape(each)) for each in arrays)
-    what = what or f"{name} of {shapes}"
+    few = sum(np.size(each) for each in arrays) <= 6  # so few that all of them can be shown
+    if few:
+        arrays = [np.round(a, 1) if np.asarray(a).dtype.kind == "f" else a for a in arrays]
+        shown = (re.sub(r"(?<=\[) +|(?<= ) +", "", show(each)) for each in arrays)
+        what = what or f"{name}({', '.join(shown)})"
+    what = what or f"{name} of {' and '.join(str(np.shape(each)) for each in arrays)}"
     inputs = [i for i in range(len(arrays)) if i not in constants] if grads is None else grads
 
     def value(m):
@@ -32,25 +39,27 @@ def operation(name, *arrays, settings=None, names="ab", what=None, constants=(),
 
     probes = [Probe(what, value)]
     for i in inputs:
-        words = f"the gradient of {names[i] if len(names) > i else i}, {what}"
-        probes.append(Probe(words, gradient(name, arrays, i, settings)))
+        words = f"{what}, gradient of {names[i] if len(names) > i else i}"
+        words += " (g = 1)" * few
+        probes.append(Probe(words, gradient(name, arrays, i, settings, few)))
     return probes
 
 
-def gradient(name, arrays, i, settings):
-    """Of the finished operation by nudging, of a learner's by its rule."""
+def gradient(name, arrays, i, settings, ones=False):
+    """What the i-th array receives from an operation."""
 
     def look(m):
-        return slope(lambda *inputs: call(m, name, inputs, settings), m, arrays, i)
+        return slope(lambda *inputs: call(m, name, inputs, settings), m, arrays, i, ones)
 
     return look
 
 
-def slope(function, m, arrays, i):
-    """The gradient of the i-th array, where each number of the value has its own weight."""
+def slope(function, m, arrays, i, ones=False):
+    """The gradient of the i-th array; each number of the value has its own weight, or 1."""
     inputs = [m.Tensor(a) if j == i else a for j, a in enumerate(arrays)]
     y = function(*inputs)
-    y.backward(some(*np.shape(numbers(y)), seed=7))
+    shape = np.shape(numbers(y))
+    y.backward(np.ones(shape) if ones else some(*shape, seed=7))
     return inputs[i].grad
 
 

@@ -35,6 +35,11 @@ soon as the first cell has run.
 
 You need the chapters up to [{title}](../{file}), best some days ago."""
 
+FIRST = """\
+from course.workbook import build, check, draw, start
+
+start("{chapter}")"""
+
 RETURN = """\
 ## Back again: {names}
 
@@ -73,7 +78,7 @@ def sheet(chapter, again=(), picture=True):
         "count": {8: "Eight", 9: "Nine", 10: "Ten"}.get(len(asked(chapter)), len(asked(chapter))),
     }
     cells = [markdown(TOP.format(**words), goal(chapter) if picture else None)]
-    cells += [code(f"from course.workbook import build, check, draw, start\n\nstart({chapter!r})")]
+    cells += [code(FIRST.format(chapter=chapter))]
     if again:
         names = ", ".join(f"`{name}`" for name in again)
         cells.append(markdown(RETURN.format(names=names)))
@@ -109,7 +114,7 @@ def asking(blank, head):
     if blank.hint:
         parts.append(f"<details><summary>Hint</summary>\n\n{blank.hint}\n\n</details>")
     cells = [markdown("\n\n".join(parts)), code(blank.stub)]
-    return cells if blank.complete else [*cells, code(f"check({blank.name!r})")]
+    return cells if blank.complete else [*cells, code(f'check("{blank.name}")')]
 
 
 def example(blank):

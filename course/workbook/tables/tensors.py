@@ -161,7 +161,7 @@ BLANKS = [
         because="The slope is steep near 0, and falls as a grows.",
         probes=[
             *operation("log", some(4, low=0.3), names=["a"]),
-            *operation("log", some(2, 3, low=0.3), names=["a"]),
+            *operation("log", some(4, 3, low=0.3), names=["a"]),
         ],
         mistakes=[
             Mistake(
@@ -175,6 +175,12 @@ BLANKS = [
                 "lambda g: g / a",
                 "lambda g: 1 / a",
                 "The slope is right, and `g` is lost: what came from behind has to be passed on.",
+            ),
+            Mistake(
+                "multiplied",
+                "lambda g: g / a",
+                "lambda g: g * a",
+                "By that, the logarithm would grow faster and faster. It grows ever more slowly.",
             ),
             Mistake(
                 "slope of exp",
