@@ -1,11 +1,12 @@
 """The questions and exercises of chapter 1."""
 
 import re
+from itertools import permutations
 
 import numpy as np
 
 from course.exercises.kit import Book
-from course.pictures.diamond import arrives
+from course.pictures.diamond import arrives, orders
 from minnet.tensors import Node, Tensor, op
 
 book = Book("tensors")
@@ -19,7 +20,7 @@ book.question(
     "share of unseen digits read",
     answer=0.975,
     within=0.015,
-    because="About 98 of a hundred.",
+    because="About 98 of a hundred (0.96 to 0.99 counts).",
     mistakes=[
         (0.1, "One in ten is what guessing gives. It has looked at 1437 digits: go higher."),
         (0.5, "Half would be five times better than guessing. It does better still."),
@@ -28,7 +29,7 @@ book.question(
         (0.75, "Three in four? It has looked at each digit 25 times: go higher."),
         (0.8, "Four in five? It has looked at each digit 25 times: go higher."),
         (0.85, "Better still: it has looked at each digit 25 times."),
-        (0.9, "A good guess, and a little low."),
+        (0.9, "A good guess, and too low: fewer than 4 of a hundred are missed."),
         (0.95, "Nearly: it is a little more."),
         (1.0, "All of them? Some people write a 9 that is nobody's 9. A little lower."),
     ],
@@ -114,6 +115,18 @@ book.exercise(
             lambda f, x, h=1e-6: h / (f(x + h) - f(x)),
             "Upside down: that is run over rise.",
         ),
+        (
+            lambda f, x, h=1e-6: f((x + h) - x) / h,
+            "The subtraction stands inside of f. Two *values* of f are subtracted: f(x + h), f(x).",
+        ),
+        (
+            lambda f, x, h=1e-6: (f(x + 0.1) - f(x)) / 0.1,
+            "Right for h = 0.1. But h is handed in: give it no value of your own.",
+        ),
+        (
+            lambda f, x, h=1e-6: (f(x + h) + f(x)) / h,
+            "The rise is a difference: f(x + h) *minus* f(x).",
+        ),
     ],
 )
 book.question(
@@ -141,6 +154,10 @@ book.question(
             "Smaller is better, until the two values are so alike that nothing is left of their "
             "difference. Look at the left end.",
         ),
+        (2, "The second of the three? As a number, please: 1e-8, or whichever you mean."),
+        (1e-6, "Good for many things. It is none of the three: 0.1, 1e-8 or 1e-15?"),
+        (1, "The first of the three? As a number, please. And is it the best one?"),
+        (3, "The third of the three? As a number, please. And is it the best one?"),
     ],
 )
 
@@ -210,6 +227,19 @@ book.exercise(
             "The third input of `slope` is h, how far it nudges: leave it as it is.",
         ),
         (
+            lambda f, x, lr: x - slope(f, x, lr),
+            "`lr` went into `slope` as its h, how far it nudges. It belongs *before* the slope, as "
+            "a factor.",
+        ),
+        (
+            lambda f, x, lr: (x - lr) * slope(f, x),
+            "The brackets hold too much: times and divided go first. `x - lr * …`, without them.",
+        ),
+        (
+            lambda f, x, lr: x * lr * -slope(f, x),
+            "The step is *subtracted* from x: `x - …`.",
+        ),
+        (
             lambda f, x, lr: x - lr * np.sign(slope(f, x)),
             "Always as far: shall it not go further where it is steep?",
         ),
@@ -239,6 +269,12 @@ book.question(
         ((8,), "One axis disappears, not two."),
         (8, "One axis disappears, and two are left."),
         (64, "The two axes of the picture stay apart: a table of two lengths."),
+        ((64,), "The two axes of the picture stay apart: a table of two lengths."),
+        (
+            (1797, 1, 1),
+            "That is one number per digit, with its axes kept. Axis 0 counts the digits.",
+        ),
+        ((10, 8, 8), "Not one for each kind of digit: *all* 1797 go into one mean."),
     ],
 )
 book.question(
@@ -250,6 +286,8 @@ book.question(
         (2_000_000, "The result where nothing is nudged serves all knobs: once is enough."),
         (2, "Two are enough for one knob. The next knob needs a nudge of its own."),
         (1, "If only. That is what the rest of this chapter is for."),
+        (1_000_002, "One too many: the result where nothing is nudged is needed once."),
+        (2_000_001, "The result where nothing is nudged serves all knobs: once is enough."),
     ],
 )
 book.question(
@@ -261,6 +299,10 @@ book.question(
         (6, "That is the area. How much does it *grow*, for each h?"),
         (1, "For a nudge of 0.5 the strip is 0.5 · 2. Divide it by the nudge."),
         (5, "That is the slope by both at once. Here b stands still."),
+        ("b", "Yes: the strip is h · b. And which number is b here?"),
+        (2.5, "Is that b and the nudge, added? The strip is h wide and b high: an area of h · b."),
+        (7, "That is the area afterwards, for a nudge of 0.5. By how much did it grow, over h?"),
+        (8, "That is an area after a nudge. By how much did it grow, for each h?"),
     ],
 )
 book.question(
@@ -275,6 +317,11 @@ book.question(
         (48, "Twice too often: b² has the rate 2b = 12, and b = 2a the rate 2."),
         (4, "The rate of b² is not 2, it is 2b, and b is 6 here."),
         (8, "The rate of b² is 2b. And what is b where a is 3?"),
+        (2, "That is how fast b turns with a. And how fast does c turn with b?"),
+        (72, "That is 2 · b². The rate of b² is not b², it is 2b."),
+        (18, "Is that 2 · a²? c is b² = 4a²: multiply the two rates, 2 and 2b."),
+        (16, "Is that 12 + 4? Rates do not add: multiply the two."),
+        ("8a", "Yes, and a is 3: which number is it?"),
     ],
 )
 
@@ -285,18 +332,30 @@ book.question(
 def apply_rules(result, a, b):
     """What an operation of two inputs returns, with its rules used on a gradient."""
     if isinstance(result, tuple | list) and len(result) == 2:
+        if isinstance(result[1], tuple | list):
+            raise TypeError("three things, without the inner brackets: `return …, …, …`")
         raise TypeError("value first, and then one rule *for each* of the two inputs")
+    if isinstance(result, tuple | list) and len(result) == 3 and callable(result[0]):
+        raise TypeError("the value comes first, and then its two rules")
     if not isinstance(result, tuple | list) or len(result) != 3:
         raise TypeError("return three things: the value, and two rules")
     if not all(map(callable, result[1:])):
         raise TypeError("the second and the third must be functions: `lambda g: …`")
     value, *rules = result
-    return value, *[f"for g = {g:g}:" if rule is None else rule(g) for g, rule in asked(rules)]
+    words = ("and for g = 3 and g = -0.5 the first rule gives", "and the second")
+    told = [[told, [rule(g) for g in (3.0, -0.5)]] for told, rule in zip(words, rules)]
+    return value, *[each for pair in told for each in pair]
 
 
-def asked(rules):
-    """(g, rule) pairs: each rule for two different g, and before them None, to say which g."""
-    return [(g, rule) for g in (3.0, -0.5) for rule in (None, *rules)]
+def without_lambda(a, b):
+    """What Python says to rules that are written as if g were there already."""
+    raise NameError("name 'g' is not defined")
+
+
+NO_LAMBDA = (
+    without_lambda,
+    "g is not there yet, it arrives on the way back: each rule is a function of it, `lambda g: …`.",
+)
 
 
 def with_gradients(function, *numbers):
@@ -382,8 +441,18 @@ book.exercise(
             "That is the value. Two rules come behind it: `return …, …, …`.",
         ),
         (
+            lambda a, b: (a + b, (lambda g: g, lambda g: g)),
+            "The two rules stand in brackets of their own, and count as one thing: take those "
+            "brackets away.",
+        ),
+        (
             lambda a, b: (a + b, 1, 1),
             "Those are the slopes. A rule is a function of what arrives: `lambda g: …`.",
+        ),
+        NO_LAMBDA,
+        (
+            lambda a, b: (a + b, lambda g: g, lambda g: 0),
+            "The first rule is right. A nudge of h on b moves the sum by h, too.",
         ),
     ],
 )
@@ -443,7 +512,11 @@ def recorded(sources):
 book.exercise(
     "my_sources",
     sources,
-    cases=[([Tensor(4.0), Tensor(3.0)], [BY_3, BY_4]), ([THE_SAME, THE_SAME], [BY_5, BY_3])],
+    cases=[
+        ([Tensor(4.0), Tensor(3.0)], [BY_3, BY_4]),
+        ([THE_SAME, THE_SAME], [BY_5, BY_3]),
+        ([Tensor(2.0), Tensor(1.0), Tensor(0.0)], [BY_4, BY_5, BY_3]),
+    ],
     observe=read_sources,
     because="One pair for each use: what comes in twice stands there twice.",
     serves="sources",
@@ -488,6 +561,14 @@ book.exercise(
             "That is the pair of the first input. The others are missing.",
         ),
         (
+            lambda inputs, rules: [(x.node, rule(1)) for x, rule in zip(inputs, rules)],
+            "The rule is kept as it is, without brackets: it is called on the way back.",
+        ),
+        (
+            lambda inputs, rules: [(inputs[i].node, rules[i]) for i in (0, 1)],
+            "Right for two inputs. An operation may have one, or three: walk through all of them.",
+        ),
+        (
             lambda inputs, rules: {x.node: rule for x, rule in zip(inputs, rules)},
             "A dictionary forgets an input that comes twice. A list of pairs keeps both.",
         ),
@@ -501,6 +582,9 @@ book.question(
         (6, "That is the true slope. Follow the code: `node.grad = g`, twice, for the same node."),
         (9, "That is the value of x · x. What do the two rules of the product send?"),
         (1, "That is what y starts with. What do the two rules make of it?"),
+        (2, "Two uses, yes. But what does each of the two rules send, g times what?"),
+        (18, "Is that 2 · 9? Each rule gives g times the other number, 1 · 3."),
+        (0, "Something arrives: both rules send g · 3, to the same node."),
     ],
 )
 
@@ -586,6 +670,18 @@ def walk_one_step(node, g):
         source.grad = rule(g) if source.grad is None else source.grad + rule(g)
 
 
+def walk_one_step_overwriting(node, g):
+    node.grad = g if node.grad is None else node.grad + g
+    for source, rule in node.sources:
+        source.grad = rule(g)
+
+
+def walk_twice(node, g):
+    node.grad = 2 * g
+    for source, rule in node.sources:
+        walk_twice(source, rule(g))
+
+
 def adding(before, g):
     return g if before is None else before + g
 
@@ -651,6 +747,15 @@ book.exercise(
             "The sources got their share, and kept it: each of them must do as this node does.",
         ),
         (
+            walk_one_step_overwriting,
+            "The walk ends at the first sources: nothing goes on from there to x. Each of them "
+            "must do as this node does: `my_walk(source, rule(g))`, in place of `source.grad = …`.",
+        ),
+        (
+            walk_twice,
+            "Everything is doubled, used twice or not. Add what arrives to what is there.",
+        ),
+        (
             walker(adding, lambda rule, held, g: held),
             "The gradient is handed on as it is: it must pass through the rule.",
         ),
@@ -676,48 +781,55 @@ book.question(
         (9, "That is the slope of y by *b*. How fast does b turn with a?"),
         (30, "Run on: you are ahead of us. Nudging will say something smaller."),
         (8, "b · b alone, and by b. There is a straight way too, and b turns twice as fast as a."),
+        (34, "Is that 2 + 2 · 16? 4a² has the slope 8a, and that is 16."),
+        (5, "That is 1 + b, a slope by b with one arrow missing. b · b counts b twice."),
+        (6, "Is that 2 + 4? The slope of 4a² is 8a, and not 4."),
+        (42, "Is that 2 + 40? 4a² has the slope 8a."),
+        (36, "Twice too large: 2 of the straight way, and 16 of the way through the product."),
+        ("2+8a", "Yes, and a is 2: which number is it?"),
     ],
 )
 
 
 def spelled(order):
-    """The other ways to write an order: without blanks, as a list, as a tuple."""
+    """The ways to write an order: with blanks, without, as a list, and with a at its end."""
     letters = order.split()
-    return (
-        "".join(letters),
-        str(letters),
-        str(tuple(letters)),
-        f"{order} a",
-        "".join(letters) + "a",
-    )
+    forms = [f(each) for each in (letters, [*letters, "a"]) for f in (" ".join, "".join, str)]
+    return dict.fromkeys([*forms, str(tuple(letters))])
 
 
-def brings(order, why):
-    return [
-        (form, f"That brings {arrives(order)} to a. {why}")
-        for form in dict.fromkeys((order, *spelled(order)))
-    ]
+def why_not(order):
+    """What goes wrong in an order, as the figure shows it."""
+    letters = [letter for letter in order.split() if letter != "a"]
+    if letters[0] != "y":
+        return "Nobody but y holds anything at the beginning."
+    if "b" not in letters:
+        return "b has no turn, and a gets everything from b."
+    if "p" not in letters:
+        return "p has no turn: what goes through the product does not arrive."
+    first, last = letters.index("b"), len(letters) - 1 - letters[::-1].index("p")
+    early = first < last
+    if letters.count("b") == 1:
+        return "b had its turn before all shares of p had arrived."
+    if early:
+        return "b hands on before p is through, and then again, all that it holds each time."
+    return "b waits, and then it hands on all that it holds more than once."
 
 
+ORDERS = {order: arrives(order) for order in orders()}
+RIGHT_ORDERS = [order for order, got in ORDERS.items() if got == 18]
 book.question(
     "order that brings 18 to a",
     answer="y p b",
     because="The newest first: b waits until p has handed on, and hands on once.",
-    also=(*spelled("y p b"), "y p p b", *spelled("y p p b")),
+    also=[form for order in RIGHT_ORDERS for form in spelled(order)],
     mistakes=[
-        *brings("y b p", "b had its turn before the shares of p arrived."),
-        *brings("y b p b", "b hands on all that it holds, each time: how often should it?"),
-        *brings("y p b b", "b hands on twice, and all that it holds each time."),
-        *brings("y b p b p b", "That is the walk's way: b hands on at each arrival."),
-        *brings("p y b", "p had nothing yet when its turn came. Who holds something first?"),
-        *brings("p b y", "Nobody but y holds anything at the beginning."),
-        *brings("b p y", "That is the way forward. Nobody but y holds anything at first."),
-        *brings("b y p", "b had nothing yet when its turn came."),
-        (
-            "a b p y",
-            "That is the way forward, the oldest first: nobody but y holds anything at first.",
+        *(
+            (form, f"That brings {got} to a. {why_not(order)}")
+            for order, got in ORDERS.items()
+            if got != 18
+            for form in spelled(order)
         ),
-        ("abpy", "That is the way forward: nobody but y holds anything at first."),
         (18, "18 is what shall arrive. In which order do y, p and b hand on?"),
         ("18", "18 is what shall arrive. The answer is letters, such as `y b p`."),
     ],
@@ -732,6 +844,9 @@ book.question(
         (1, "The walk back is one. And what must have happened before it?"),
         (3, "Forward, and back: is there another?"),
         (2_000_000, "In one walk back, *every* leaf gets its gradient."),
+        (1_000_002, "In one walk back, *every* leaf gets its gradient: not a walk for each."),
+        (2_000_002, "In one walk back, *every* leaf gets its gradient."),
+        ("two", "Yes: as a number, please."),
     ],
 )
 
@@ -819,12 +934,26 @@ book.exercise(
             lambda a, b: (a - b, 1, -1),
             "Those are the slopes. A rule is a function of what arrives: `lambda g: …`.",
         ),
+        NO_LAMBDA,
+        (
+            lambda a, b: (a - b, lambda g: g, lambda g: 0),
+            "When b grows by h, the difference moves: by how much, and which way?",
+        ),
+        (
+            lambda a, b: (a + b, lambda g: g, lambda g: -g),
+            "Both rules are right. The value is still that of a sum.",
+        ),
+        (
+            lambda a, b: (a - b, lambda g: g * b, lambda g: -g * a),
+            "Those are the rules of a product, with a minus. When a grows by h, how much does "
+            "a − b grow?",
+        ),
     ],
 )
 book.question(
     "what a root hands to 16",
     answer=0.125,
-    because="½ · 16^(−½) is one half of one quarter.",
+    because="½ · 16^(−½) is one half of one quarter, 0.125.",
     mistakes=[
         (4, "That is the root itself. How fast does it grow at 16?"),
         (8, "½ · 16 is not it: the power falls by one, from ½ to −½."),
@@ -832,6 +961,14 @@ book.question(
         (0.25, "16^(−½) is one quarter. And the b in front of it?"),
         (0.5, "That is b, the factor in front. Behind it stands 16 to the power −½."),
         (-0.125, "The size is right. A root rises, so its slope is positive."),
+        (-0.5, "Is that b − 1, the new power? It stands over the 16: ½ · 16^(−½)."),
+        (
+            1 / 16,
+            "16 to the power −1? The power falls by one, from ½ to −½, and ½ stands in front.",
+        ),
+        (1 / 32, "The power falls by one, from ½ to −½: not to −1, and not to −1¼."),
+        (0.031, "The power falls by one, from ½ to −½: not to −1, and not to −1¼."),
+        ("one eighth", "Yes: as a number, please, 1/8."),
         (-2, "16^(−½) is 1 / 4, and not −4: a negative power turns a number upside down."),
     ],
 )
@@ -851,6 +988,10 @@ book.question(
         ((1, 1), "Lengths are stretched, never shortened: 1 against 4 gives 4."),
         ((12,), "Twelve numbers, right: in a table of two axes."),
         (12, "Twelve numbers, right: in a table of which shape?"),
+        ((4, 4), "From the right: 1 meets 4, that gives 4. And the 3 meets nothing: it stays."),
+        ((3, 3), "From the right: 1 meets 4, and is stretched to 4."),
+        ((4, 1), "From the right: 1 meets 4, and is stretched. The 3 meets nothing: it stays."),
+        ((3, 4, 1), "Two axes come out: 3 meets nothing, 1 meets 4."),
         ("error", "numpy finds a way: 1 is stretched to 4, and a missing axis to 3."),
     ],
 )
@@ -893,6 +1034,31 @@ book.exercise(
         (lambda g: g.max(axis=0), "The largest alone? Every copy counts."),
         (lambda g: g.T, "Turned, and still all of it: the copies are to be added up."),
         (
+            lambda g: g.sum(axis=0) / 4,
+            "Nothing is shared out among the four rows: each copy counts whole. The sum alone.",
+        ),
+        (
+            lambda g: 4 * g.sum(axis=0),
+            "The sum has counted every copy already: not again times four.",
+        ),
+        (
+            lambda g: g * 4,
+            "Each of the copies has a gradient of its own, and *those* are added up: one row is "
+            "left. (And there may be more copies than four, or fewer.)",
+        ),
+        (
+            lambda g: g[0] * 4,
+            "That counts the first copy four times. The others have gradients of their own.",
+        ),
+        (
+            lambda g: g[0] * len(g),
+            "That counts the first copy again and again. The others have gradients of their own.",
+        ),
+        (
+            lambda g: g[0] / len(g),
+            "That is a share of the first copy. The others have gradients of their own: add up.",
+        ),
+        (
             lambda g: len(g) * g.sum(axis=0),
             "The sum has counted every copy once: not again times their number.",
         ),
@@ -906,6 +1072,9 @@ book.question(
         (1, "That is for the sum. The mean of ten moves less: by how much?"),
         (10, "The other way: the more numbers, the less each one counts."),
         (0, "A little it must count, or no number could ever move the mean."),
+        (1 / 9, "There are ten of them: a nudge of h on one moves the mean by h / 10."),
+        (0.01, "One tenth of a tenth? A nudge of h on one of ten moves the mean by h / 10."),
+        ("g/10", "Yes, and g is 1 here: which number?"),
     ],
 )
 
@@ -1031,6 +1200,29 @@ book.exercise(
             lambda a, b: (a @ b, b.T, a.T),
             "Those are arrays. A rule is a function of what arrives: `lambda g: …`.",
         ),
+        NO_LAMBDA,
+        (
+            broken(lambda a, b, g: g @ b, lambda a, b, g: g @ a),
+            "Nothing is turned yet, and the shapes do not fit. Write them down: g is (2, 4), b.T "
+            "is (4, 3), a.T is (3, 2). Which two make the shape of a, which two that of b?",
+        ),
+        (
+            broken(lambda a, b, g: b @ g.T, lambda a, b, g: g.T @ a),
+            "The right products, each of them turned: a wants (2, 3), and b wants (3, 4). Turn the "
+            "other array, and not g.",
+        ),
+        (
+            broken(lambda a, b, g: g @ b.T, lambda a, b, g: a @ g),
+            "The first is right. In the second, a has to be turned.",
+        ),
+        (
+            broken(lambda a, b, g: g @ b, lambda a, b, g: a.T @ g),
+            "The second is right. In the first, b has to be turned.",
+        ),
+        (
+            broken(fits_a, fits_b, lambda a, b: b @ a),
+            "The rules are right. The value is a @ b: the rows of a meet the columns of b.",
+        ),
         (
             lambda a, b: a @ b,
             "That is the value. Two rules come behind it: `return …, …, …`.",
@@ -1047,6 +1239,7 @@ book.question(
         (15, "That is the loss at x = 5. The slope of 3x does not depend on x."),
         (30, "That is the sum of both losses. What is the slope of each?"),
         (0, "Nobody clears it: after the second loss there is what both have sent."),
+        (12, "Twice too large: each of the two losses has the slope 3."),
     ],
 )
 
@@ -1140,6 +1333,11 @@ def loss_afterwards(loss_of, knobs, lr):
     return loss_of(*knobs)
 
 
+def loss_afterwards_without_clearing(loss_of, knobs, lr):
+    step(loss_of, knobs, lr, clear=False)
+    return loss_of(*knobs)
+
+
 def one_knob():
     knob = Tensor(5.0)
     knob.grad = np.array(7.0)  # left over from before
@@ -1172,7 +1370,7 @@ def five_steps(step):
 
 book.exercise(
     "my_step",
-    step,
+    lambda loss_of, knobs, lr: step(loss_of, knobs, lr),
     cases=[(distance_from_2, one_knob(), 0.25), (height, two_knobs(), 0.5)],
     observe=lambda loss, loss_of, knobs, lr: [loss, *knobs],
     because="Forward, backward, step: the heart of every training program.",
@@ -1232,11 +1430,17 @@ book.exercise(
         ),
         (
             step_then_clear,
-            "You clear between backward and step: then nothing is left to step by.",
+            "When you step, there is no gradient: either nobody walked back, `loss.backward()`, or "
+            "it was cleared after that.",
         ),
         (
             first_knob_alone,
             "The first knob has moved. There may be more of them: a loop.",
+        ),
+        (
+            lambda loss_of, knobs, lr: loss_afterwards_without_clearing(loss_of, knobs, lr),
+            "Two things: an old gradient lay in the knob; and the loss is the one from *before* "
+            "the step.",
         ),
         (
             no_step,
@@ -1248,33 +1452,49 @@ book.exercise(
 book.question(
     "which knobs the wind will turn",
     answer="both",
-    because="Against the wind all of the ball's speed meets more drag, the upward part as well.",
+    because="The drag grows with all of the speed through the air, and it slows both parts.",
     also=("ahead and upward", "ahead, upward", "upward and ahead", "two", "all"),
     mistakes=[
         ("ahead", "It will turn most. But the drag grows with *all* of the speed through the air."),
         ("upward", "It will turn, and the other one more: the wind blows against it."),
         ("neither", "Against the wind the same shot falls short. Something must change."),
         ("none", "Against the wind the same shot falls short. Something must change."),
+        (2, "Both? As a word, please, in quotes."),
+        (1, "Which one? As a word, please, in quotes."),
     ],
 )
+STEPS = ["".join(order) for order in permutations("FCBS")]
+IN_WORDS = {"F": "forward", "C": "clear", "B": "backward", "S": "step"}
+
+
+def slip(order):
+    """What is wrong with an order of one step, or None."""
+    forward, clear, back, move = map(order.index, "FCBS")
+    if back < forward:
+        return "Backward walks through what forward has recorded: forward first."
+    if move < back:
+        return "The step needs the gradients that backward brings."
+    if back < clear < move:
+        return "Cleared between backward and step: then nothing is left to step by."
+    return None
+
+
+def written(order):
+    """The ways to write an order: FCBS, F C B S, F-C-B-S, as a list, in words."""
+    words = " ".join(IN_WORDS[letter] for letter in order)
+    return order, " ".join(order), ", ".join(order), "-".join(order), str([*order]), words
+
+
 book.question(
     "order of one step",
     answer="FCBS",
     because="Cleared anywhere before backward, it is right; or behind the step, for the next.",
-    also=[
-        *("CFBS", "FBSC", "F C B S", "C F B S", "F B S C", "F, C, B, S", "F-C-B-S"),
-        *(str([*order]) for order in ("FCBS", "CFBS", "FBSC")),
-    ],
+    also=[form for order in STEPS if slip(order) is None for form in written(order)],
     mistakes=[
-        ("FBCS", "Cleared between backward and step: then nothing is left to step by."),
+        *((form, slip(order)) for order in STEPS if slip(order) for form in written(order)),
         ("FBS", "Four letters, please: when are the gradients cleared?"),
-        ("BFCS", "Backward walks through what forward has recorded: forward first."),
-        ("FCSB", "The step needs the gradients that backward brings."),
-        ("FSCB", "The step needs the gradients that backward brings."),
-        ("CFSB", "The step needs the gradients that backward brings."),
-        ("CBFS", "Backward walks through what forward has recorded: forward first."),
-        ("SFCB", "The step needs the gradients that backward brings."),
-        ("FSBC", "The step needs the gradients that backward brings."),
+        ("FCB", "Four letters, please: and the step itself?"),
+        ("CFB", "Four letters, please: and the step itself?"),
     ],
 )
 
@@ -1289,6 +1509,8 @@ book.question(
     mistakes=[
         (1, "b receives g times a, the other number: that is right. Look at the first rule."),
         ("a", "Yes, it is a: as a number, please, counted from 0."),
+        ("b", "b receives g times a, the other number: that is right. Look at the first rule."),
+        (2, "There are two inputs: a is number 0, b is number 1."),
         ("both", "One of them is right: each should receive g times the *other* number."),
     ],
 )
@@ -1296,7 +1518,13 @@ book.question(
     "each of two equal winners",
     answer=0.5,
     because="They share it equally: neither is more the largest than the other.",
+    also=((0.5, 0.5), (0.5, 0, 0.5)),
     mistakes=[
+        (4, "That is the value. What arrives is 1: how much of it does each of the two receive?"),
+        (2, "Two of them receive something: how much of the 1 does each?"),
+        ((1, 0), "Then the first would win. They are equal: which share does each receive?"),
+        ((1, 1), "Then the two together would receive 2. One gradient is to be shared."),
+        ("half", "Yes: as a number, please."),
         (1, "Then the two together would receive 2. One gradient is to be shared."),
         (0, "Somebody won: the largest *is* 4."),
     ],
@@ -1305,7 +1533,10 @@ book.question(
     "gradient of what was picked twice",
     answer=2,
     because="Both picks count: what is used twice receives twice.",
+    also=((2, 0, 1),),
     mistakes=[
+        (3, "Three were picked in all. How often was number 0 among them?"),
+        (0.5, "Nothing is shared out: each pick sends all of its 1."),
         (1, "It was picked at two places, and a nudge moves both of them."),
         (0, "It was picked. Number 1 is the one that was not."),
     ],
@@ -1320,7 +1551,10 @@ def cube_and_rule(result, a):
             "all three uses"
         )
     if isinstance(result, tuple | list) and len(result) == 2 and callable(result[1]):
-        return result[0], *(result[1](np.full(a.shape, g)) for g in (3.0, -0.5))
+        ruled = [result[1](np.full(a.shape, g)) for g in (3.0, -0.5)]
+        return result[0], "and for g = 3 and g = -0.5 the rule gives", ruled
+    if isinstance(result, tuple | list) and len(result) == 2:
+        raise TypeError("the second is a function of what arrives, `lambda g: …`")
     if np.shape(result) == np.shape(a):
         raise TypeError("return two things, the value and its rule (leave `@op` to the check)")
     raise TypeError("return two things: the value, and a rule, `lambda g: …`")
@@ -1349,6 +1583,14 @@ book.exercise(
         (
             lambda a: (a * a * a, lambda g: 3 * g),
             "The 3 is right. The slope of a³ also depends on where a is.",
+        ),
+        (
+            lambda a: (a * a * a, lambda g: g * 2 * a),
+            "That is the slope of a². Here are three factors: a³ has the slope 3a².",
+        ),
+        (
+            lambda a: (3 * a, lambda g: 3 * g),
+            "That is three times a. The cube is a · a · a, and its slope depends on a.",
         ),
         (
             lambda a: (a * a * a, lambda g: 3 * g**2),
@@ -1386,6 +1628,10 @@ def leaving_x_nudged(f, x, h=1e-5):
     return np.array(found)
 
 
+def back_to_x(f, x, h=1e-5):
+    return one_sided(f, x, h) / 2
+
+
 def weighted(x):
     return 2 * x[0] - x[-1]
 
@@ -1401,10 +1647,24 @@ book.exercise(
     "my_slopes",
     slopes,
     cases=[(weighted, np.array([1.0, 5.0])), (entangled, np.array([1.0, -2.0, 0.5]))],
-    observe=lambda result, f, x: (result, "and x afterwards is", x),
+    observe=lambda result, f, x: result if np.any(result) else "nothing but 0",
     within=1e-6,
-    because="n slopes for 2n results: right, slow, and a judge that needs no rules.",
+    because="The n slopes. By nudging they take 2n results: a slow judge that needs no rules.",
     mistakes=[
+        (
+            lambda f, x, h=1e-5: np.zeros(len(x)),
+            "Nothing but 0, exactly. Are `up` and `down` one and the same array? After "
+            "`up, down = x, x` they are x itself, under two more names: take `x.copy()`.",
+        ),
+        (
+            back_to_x,
+            "Half, and nudged one way only: does the second nudge lead back to x, and not down to "
+            "x − h?",
+        ),
+        (
+            lambda f, x, h=1e-5: [f(x[i] + h) for i in range(len(x))],
+            "f wants the whole array: hand it a copy of x in which *one* number is nudged.",
+        ),
         (
             lambda f, x, h=1e-5: slopes(f, x, 1e-13),
             "So small a step drowns in rounding: look at the curve of the errors again.",
@@ -1435,8 +1695,8 @@ book.exercise(
         ),
         (
             leaving_x_nudged,
-            "The slopes are nearly right, but x itself was changed, and is handed back so: put "
-            "each number back, or nudge a copy.",
+            "Nearly: the numbers nudged before are still nudged, and x is handed back so. Put each "
+            "of them back, or nudge a copy.",
         ),
         (
             cumulative,
@@ -1458,5 +1718,13 @@ book.question(
         (40, "Two calls at each doubling, and *each* of those makes two again."),
         (2**20, "Those are the calls at the last leaf alone. Add the calls on the way."),
         (2**21, "Nearly: 1 + 2 + 4 + … + 2²⁰ is one less."),
+        (22, "(`2^21` is no power in Python: `2**21`.) Each call makes two calls."),
+        (23, "(`2^21` is no power in Python: `2**21`.) And add up the calls on the way."),
+        (41, "Two calls at each doubling, and *each* of those makes two again."),
+        (400, "20 · 20? The calls double at each number, 20 times over: 1 + 2 + 4 + …"),
+        (2**20 + 1, "2²⁰ are the calls at the last leaf alone. Add *all* those on the way."),
+        (2**20 - 1, "Nearly: the calls at the last leaf, 2²⁰, belong to them."),
+        (2**19, "The calls double 20 times, and all of them count: 1 + 2 + 4 + … + 2²⁰."),
+        (2e6, "About that. How many exactly: 1 + 2 + 4 + … + 2²⁰?"),
     ],
 )
