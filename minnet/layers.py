@@ -12,6 +12,20 @@ from minnet import checks
 from minnet.tensors import Tensor, op, plain, renew
 
 
+@op
+def relu(a, /):
+    """y = a where a > 0, else 0, elementwise. a receives g where a > 0, and 0 at the bend."""
+    y = np.maximum(a, 0)
+    return y, lambda g: g * (y > 0).astype(g.dtype)  # numpy multiplies one dtype faster than two
+
+
+@op
+def tanh(a, /):
+    """y = tanh a, elementwise, between -1 and 1. a receives g (1 - y²)."""
+    y = np.tanh(a)
+    return y, lambda g: g * (1 - y * y)
+
+
 class Layer:
     """What networks are made of: it holds Tensors and other layers, and is called like a function.
 
@@ -138,20 +152,6 @@ class Linear(Layer):
         return f"Linear({inputs}, {outputs}{', bias=False' if self.bias is None else ''})"
 
 
-@op
-def relu(a, /):
-    """y = a where a > 0, else 0, elementwise. a receives g where a > 0, and 0 at the bend."""
-    y = np.maximum(a, 0)
-    return y, lambda g: g * (y > 0).astype(g.dtype)  # numpy multiplies one dtype faster than two
-
-
-@op
-def tanh(a, /):
-    """y = tanh a, elementwise, between -1 and 1. a receives g (1 - y²)."""
-    y = np.tanh(a)
-    return y, lambda g: g * (1 - y * y)
-
-
 class Sequential(Layer):
     """Layers and functions, such as relu, one after another: one input goes in, one comes out.
 
@@ -184,15 +184,6 @@ def called(layer):
     if isinstance(layer, Layer):
         return repr(layer)
     return getattr(getattr(layer, "func", layer), "__name__", type(layer).__name__)
-
-
-def glorot_uniform(shape, *, rng):
-    """Random weights between ±√(6 / (inputs + outputs)), for tanh and the like.
-
-    X. Glorot and Y. Bengio 2010, equation 16.
-    """
-    limit = np.sqrt(6 / sum(fans(shape)))
-    return checks.require_generator(rng).uniform(-limit, limit, shape)
 
 
 class BatchNorm(Layer):
@@ -230,6 +221,13 @@ class BatchNorm(Layer):
             self.running_mean += self.momentum * (plain(mean).ravel() - self.running_mean)
             self.running_var += self.momentum * (unbiased - self.running_var)
         return mean, variance
+
+
+class Flatten(Layer):
+    """(n, channels, height, width), or any (n, …), becomes (n, everything else in one row)."""
+
+    def forward(self, x):
+        return x.reshape(len(checks.require_batch(x)), prod(x.shape[1:]))
 
 
 class Dropout(Layer):
@@ -270,6 +268,13 @@ def set_mode(layer, training):
 Layer.train, Layer.eval = train_mode, eval_mode
 
 
+def numbers(answer):
+    """What a network gave, as an array of its own; as a tuple of arrays where it gave several."""
+    if isinstance(answer, tuple | list):
+        return tuple(map(numbers, answer))
+    return checks.require_real("predict", np.array(plain(answer)))
+
+
 def predict(network, *inputs, batch_size=256):
     """The network's answer to arrays, as an array: in evaluation mode, `batch_size` rows at a time.
 
@@ -305,13 +310,6 @@ def chunks(network, inputs, batch_size):
         yield rows
 
 
-def numbers(answer):
-    """What a network gave, as an array of its own; as a tuple of arrays where it gave several."""
-    if isinstance(answer, tuple | list):
-        return tuple(map(numbers, answer))
-    return checks.require_real("predict", np.array(plain(answer)))
-
-
 def joined(answers, rows):
     """The answers to chunks of rows as one."""
     if len(answers) == 1:
@@ -319,13 +317,6 @@ def joined(answers, rows):
     if isinstance(answers[0], tuple):
         return tuple(joined(each, rows) for each in zip(*answers))
     return np.concatenate(checks.require_joinable(answers, rows))
-
-
-class Flatten(Layer):
-    """(n, channels, height, width), or any (n, …), becomes (n, everything else in one row)."""
-
-    def forward(self, x):
-        return x.reshape(len(checks.require_batch(x)), prod(x.shape[1:]))
 
 
 def window_slices(height, width, size, stride):
@@ -374,21 +365,6 @@ def cut(x, k, stride, padding):
     return windows.reshape(*windows.shape[:3], k * k * c)
 
 
-def lay_back(rows, taps, shape, stride, padding):
-    """The way back of `cut`: each pixel receives the shares of all windows that saw it.
-
-    `rows` is what each window received, and `taps`, (k, k, kernels, c), turns it into shares,
-    for one place in the window after the other.
-    """
-    (n, c, height, width), (k, _, kernels, _) = shape, taps.shape
-    around = np.zeros((n, height + 2 * padding, width + 2 * padding, c), rows.dtype)
-    places = window_slices(*around.shape[1:3], k, stride)
-    for tap, place in zip(taps.reshape(k * k, kernels, c), places):
-        seen = around[place]
-        seen += (rows @ tap).reshape(seen.shape)
-    return crop(around, padding)
-
-
 @op
 def convolve(x, weight, bias, /, *, stride, padding):
     """y = each patch of x times each kernel, plus bias: (n, c, h, w), (kernels, c, k, k)."""
@@ -422,6 +398,21 @@ def conv2d(x, weight, bias=None, /, *, stride=1, padding=0):
     return convolve(x, weight, 0.0 if bias is None else bias, stride=stride, padding=padding)
 
 
+def lay_back(rows, taps, shape, stride, padding):
+    """The way back of `cut`: each pixel receives the shares of all windows that saw it.
+
+    `rows` is what each window received, and `taps`, (k, k, kernels, c), turns it into shares,
+    for one place in the window after the other.
+    """
+    (n, c, height, width), (k, _, kernels, _) = shape, taps.shape
+    around = np.zeros((n, height + 2 * padding, width + 2 * padding, c), rows.dtype)
+    places = window_slices(*around.shape[1:3], k, stride)
+    for tap, place in zip(taps.reshape(k * k, kernels, c), places):
+        seen = around[place]
+        seen += (rows @ tap).reshape(seen.shape)
+    return crop(around, padding)
+
+
 class Conv2d(Layer):
     """Slides kernels over pictures: (n, in_channels, h, w) gives (n, out_channels, h', w').
 
@@ -446,6 +437,15 @@ class Conv2d(Layer):
         return (
             f"Conv2d({inputs}, {outputs}, {k}, stride={self.stride}, padding={self.padding}{more})"
         )
+
+
+def glorot_uniform(shape, *, rng):
+    """Random weights between ±√(6 / (inputs + outputs)), for tanh and the like.
+
+    X. Glorot and Y. Bengio 2010, equation 16.
+    """
+    limit = np.sqrt(6 / sum(fans(shape)))
+    return checks.require_generator(rng).uniform(-limit, limit, shape)
 
 
 @op
@@ -493,26 +493,6 @@ class MaxPool2d(Layer):
         return max_pool2d(x, kernel_size=self.kernel_size, stride=self.stride, padding=self.padding)
 
 
-def astype(network, dtype):
-    """Turn every parameter and buffer into float32 or float64; returns the network.
-
-    Gradients are cleared, since they have the old type.
-    """
-    checks.require_float_type(dtype)
-    for _, part in walk(network):
-        if isinstance(part, Tensor) and part.node.sources == ():
-            part.data, part.grad = part.data.astype(dtype), None
-        for name in part.buffers if isinstance(part, Layer) else ():
-            array = checks.require_buffer(part, name)
-            setattr(part, name, array.astype(dtype if array.dtype.kind == "f" else array.dtype))
-    for parameter in network.parameters():
-        renew(parameter)
-    return network
-
-
-Layer.astype = astype
-
-
 @op
 def avg_pool2d(x, /, *, kernel_size, stride=None, padding=0):
     """y = the mean of each window, padding included as 0: x (n, channels, h, w).
@@ -541,6 +521,14 @@ class AvgPool2d(Layer):
 
     def forward(self, x):
         return avg_pool2d(x, kernel_size=self.kernel_size, stride=self.stride, padding=self.padding)
+
+
+def global_avg_pool2d(x):
+    """The mean of each channel, whatever the size of the pictures: (n, c, h, w) gives (n, c).
+
+    Each pixel receives its part. In PyTorch: AdaptiveAvgPool2d(1), then Flatten.
+    """
+    return checks.require_pictures(checks.require_input("global_avg_pool2d", x)).mean(axis=(2, 3))
 
 
 def row_means(a):
@@ -629,12 +617,24 @@ class Embedding(Layer):
         return f"Embedding{self.weight.shape}"
 
 
-def global_avg_pool2d(x):
-    """The mean of each channel, whatever the size of the pictures: (n, c, h, w) gives (n, c).
+def astype(network, dtype):
+    """Turn every parameter and buffer into float32 or float64; returns the network.
 
-    Each pixel receives its part. In PyTorch: AdaptiveAvgPool2d(1), then Flatten.
+    Gradients are cleared, since they have the old type.
     """
-    return checks.require_pictures(checks.require_input("global_avg_pool2d", x)).mean(axis=(2, 3))
+    checks.require_float_type(dtype)
+    for _, part in walk(network):
+        if isinstance(part, Tensor) and part.node.sources == ():
+            part.data, part.grad = part.data.astype(dtype), None
+        for name in part.buffers if isinstance(part, Layer) else ():
+            array = checks.require_buffer(part, name)
+            setattr(part, name, array.astype(dtype if array.dtype.kind == "f" else array.dtype))
+    for parameter in network.parameters():
+        renew(parameter)
+    return network
+
+
+Layer.astype = astype
 
 
 def held(network):
