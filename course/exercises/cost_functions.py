@@ -309,6 +309,9 @@ class Move(Question):
     """A house and a price; right is each move that turns MAE further than MSE, by CLEARLY."""
 
     def known(self, given):
+        if isinstance(given, int | float | np.number):
+            reply = "Two numbers, in brackets: the size of the house, and its price."
+            return self.verdict("not yet", reply)
         verdict = super().known(given)
         if verdict or not isinstance(given, list | tuple) or len(given) != 2:
             return verdict
@@ -362,10 +365,9 @@ book.add(
         mistakes=[
             (
                 (110, 700),
-                "There MSE turns by 1.23, and MAE by at least 0.00. Does it change sides, from "
-                "below the MAE line to above, or back?",
+                "There MSE turns by 1.23, and MAE by at least 0.00. The MAE line stays: "
+                "2 above it, 0 below, and the 3 on it hold it. Take one of these.",
             ),
-            (130, "Two numbers, in brackets: the size of the house, and its price."),
         ],
     )
 )
@@ -457,6 +459,7 @@ book.question(
         ("none", "Yes, nothing changes. Which number is that?"),
         (1, "That would be one mistake more. Does so small a nudge move a picture across?"),
         (-1, "Does so small a nudge move a picture across the line?"),
+        (97, "The slope is how fast the number changes here, not how many mistakes there are."),
         (83, "That is the value. Does it change for a nudge so small?"),
         (1e6, "That is the slope where one picture changes sides just there. Is one so near?"),
     ],
@@ -603,6 +606,7 @@ book.question(
     mistakes=[
         (0, "e to the power 0 is not 0. What is it?"),
         (0.27, "e to the power 0 is 1, not e."),
+        (2.718, "That is e. Asked for is what becomes of the logit 0, from 0 to 1."),
         (1, "The odds are 1 to 1. And the probability?"),
     ],
 )
@@ -711,6 +715,11 @@ book.exercise(
         (
             lambda a: np.log(np.exp(a) / np.exp(a).sum() + 1e-12),
             "A tiny number added hides the trouble, and gives a wrong surprise. Shift instead.",
+        ),
+        (
+            lambda a: np.log(np.exp(a - a.max()) / np.exp(a - a.max()).sum() + 1e-300),
+            "A tiny number hides the trouble: −1000 was wanted, and ln 1e-300 is −691. Take the "
+            "logarithm by hand: of a quotient, it is a difference.",
         ),
         (
             lambda a: -log_softmax(a),
@@ -1017,7 +1026,7 @@ book.exercise(
             lambda log_p, actions, advantages: (
                 advantages - log_p[np.arange(len(actions)), actions]
             ).mean(),
-            "Added, an advantage changes no slope. Each surprise is *multiplied* by its own.",
+            "Surprise plus advantage: a sum, whose slope hears no advantage. *Times*, please.",
         ),
         (
             lambda log_p, actions, advantages: (
