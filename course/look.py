@@ -94,14 +94,15 @@ def short_error(shell, kind, error, traceback, tb_offset=None):
         traceback = traceback.tb_next
     if len(lines) > 8:  # a function that calls itself
         lines = [*lines[:4], "…", *lines[-4:]]
-    told = in_quotes(error) or as_python_writes(error)
+    line = lines[-1] if lines else ""
+    told = in_quotes(error, line) or as_python_writes(error)
     said = [*lines, f"\x1b[31m{kind.__name__}\x1b[0m: {error}", *filter(None, [told])]
     shell._showtraceback(kind, error, said)
     return said
 
 
-def in_quotes(error):
-    """What to say to a word that is an answer, and was typed without its quotes."""
+def in_quotes(error, line="answer"):
+    """What to say to a word that is an answer, and was typed without quotes; else what may be."""
     missing = getattr(error, "name", None) if isinstance(error, NameError) else None
     words = [
         word
@@ -112,7 +113,9 @@ def in_quotes(error):
         if isinstance(word, str)
     ]
     word = word_meant(missing, words) if missing else None
-    return f'Is it a word of your answer? Words stand in quotes: answer = "{word}"' if word else ""
+    if word and re.search(r"\banswer\b|\b(guess|check)\(", line):
+        return f'Is it a word of your answer? Words stand in quotes: answer = "{word}"'
+    return "Is it misspelt, or was the cell above that makes it not run yet?" if missing else ""
 
 
 def as_python_writes(error):
@@ -120,6 +123,8 @@ def as_python_writes(error):
     if isinstance(error, TypeError) and "for ^" in str(error):
         return "Python writes a power with two stars: 2**10"
     line = (error.text or "").strip() if isinstance(error, SyntaxError) else ""
+    if "invalid decimal literal" in str(error) and re.search(r"\d[A-Za-z(]", line):
+        return "Python multiplies only where a star stands: 2 * a"
     answer = re.sub(r"^answer *= *| *(#.*)?$", "", line) if line.startswith("answer") else ""
     if re.fullmatch(r"\d{1,3}(,\d{3}){2,}|[1-9]\d{0,2},\d{3}", answer):
         return f"Python writes a large number without commas: answer = {answer.replace(',', '_')}"

@@ -321,8 +321,10 @@ for name, answer in {
     "pair": (3, 7),
     "hundred": 40,
     "order": "y p b",
+    "four": [2, 2, 0, 0],
 }.items():
     VALUES.question(name, answer, "So it is.", [(WRONG.get(name, -99), "r")])
+VALUES.question("rate", 0.15, "So it is.", [(0.1, "r")], share=False)
 VALUES.question("half", 0.5, "So it is.", [("mean", "And which number?")])
 
 
@@ -333,6 +335,8 @@ VALUES.question("half", 0.5, "So it is.", [("mean", "And which number?")])
         ("share", "97.5 %", "right", "quotes"),
         ("share", 60, "not yet", "As a share"),
         ("hundred", 0.4, "not yet", "In a hundred, please"),
+        ("rate", 15, "not yet", "You say 15. It is less."),  # nobody means per cent of a rate
+        ("four", 2, "not yet", "A list of 4 is asked for"),
         ("count", 56, "not yet", "count again, at both ends"),
         ("count", -57, "not yet", "Which sign"),
         ("count", 114, "not yet", "Twice too large"),
@@ -458,6 +462,14 @@ def test_a_function_is_answered_by_what_it_has_in_common_with_the_right_one(
 ):
     verdict = FUNCTIONS.verdict(name, function)
     assert verdict.state == state and told in verdict.reply and verdict.own
+
+
+def test_a_value_for_a_function_and_a_name_of_numpys_are_told_so():
+    book = Book()
+    book.exercise("my_root", np.sqrt, [(4.0,), (9.0,)], [(lambda a: a, "r"), (lambda a: 1, "s")])
+    assert "A function is asked for" in str(book.entries["my_root"].judge(2.0))
+    told = book.entries["my_root"].judge(lambda a: sqrt(a))  # noqa: F821
+    assert told.own and "`np.sqrt`" in told.reply
 
 
 def test_infinity_is_told_of_where_the_shown_result_has_it():

@@ -9,9 +9,18 @@ import pytest
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 
+from course.exercises import optimizers
 from course.exercises.kit import Book
 from course.exercises.progress import Progress, best, read
-from course.look import STYLE, picture_of, start, start_here, stays_light
+from course.look import (
+    STYLE,
+    as_python_writes,
+    in_quotes,
+    picture_of,
+    start,
+    start_here,
+    stays_light,
+)
 
 TOP = """\
 import numpy as np
@@ -85,6 +94,17 @@ def test_an_error_shows_the_readers_own_lines_and_the_last_one(shown):
 
 def test_a_word_without_quotes_is_told_to_have_them(shown):
     assert shown[6][0].traceback[-1].endswith('Words stand in quotes: answer = "larger"')
+
+
+def test_a_name_that_is_missing_elsewhere_is_no_word_of_an_answer():
+    assert "moved" in [optimizers.book.entries["w after p = p - lr * p.grad"].mistakes[0][0]]
+    error = NameError("name 'move' is not defined", name="move")
+    assert in_quotes(error, "answer = move").endswith('answer = "moved"')
+    assert "cell above" in in_quotes(error, "    move(parameter, self.lr)")
+    assert in_quotes(ValueError("larger")) == ""
+    with pytest.raises(SyntaxError) as told:
+        compile("1 / (2a)", "cell", "eval")
+    assert "2 * a" in as_python_writes(told.value)
 
 
 def test_what_a_school_writes_is_told_how_python_writes_it(shown):

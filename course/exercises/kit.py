@@ -95,10 +95,16 @@ def marked(text):
 
 
 class Question:
-    """A prediction, or an exercise whose answer is a value; `also` are other ways to write it."""
+    """A prediction, or an exercise whose answer is a value; `also` are other ways to write it.
 
-    def __init__(self, name, answer, because, mistakes=(), within=1e-6, also=(), serves=""):
+    `share=False` says that it is no share, so that nobody who is wrong has meant per cent.
+    """
+
+    def __init__(
+        self, name, answer, because, mistakes=(), within=1e-6, also=(), serves="", share=True
+    ):  # fmt: skip
         self.name, self.because, self.within, self.also = name, because, within, also
+        self.share = share
         self.answer = answer() if callable(answer) else answer
         self.mistakes = [(v() if callable(v) else v, reply) for v, reply in mistakes]
         self.serves, self.ours = serves, self.answer
@@ -117,9 +123,9 @@ class Question:
                 return known
         if means.rounded(given, self.answer):
             return self.verdict("right", self.because)
-        reply = means.about_number(given, self.answer, self.within) or means.about_parts(
-            given, self.answer, self.within
-        )
+        reply = means.about_number(
+            given, self.answer, self.within, self.share
+        ) or means.about_parts(given, self.answer, self.within)
         if reply:
             return self.verdict("not yet", f"You say {show(given)}. {reply}")
         said, own = self.form(given)
@@ -147,6 +153,8 @@ class Question:
             return "Words are asked for, in quotes.", True
         if isinstance(wanted, tuple) and not isinstance(given, tuple | list):
             return "A shape is asked for, with its brackets, such as (2, 3).", True
+        if isinstance(wanted, list) and not isinstance(given, tuple | list | np.ndarray):
+            return f"A list of {len(wanted)} is asked for, in square brackets.", True
         if isinstance(wanted, NUMBERS) and not isinstance(given, NUMBERS):
             return "A number is asked for, without quotes or brackets.", True
         if isinstance(wanted, NUMBERS) and given == given:  # nan is neither
@@ -227,6 +235,11 @@ class Exercise:
     def judge(self, function):
         if blank(function):
             return self.verdict("not tried yet")
+        if not callable(function):
+            begin = f"keep the line that begins with `def {self.name}`, and `return` it there"
+            return self.verdict(
+                "not yet", f"A function is asked for, and that is a value: {begin}."
+            )
         done = [self.outcome(function, case) for case in self.cases]
         for right in (self.solution, *self.conventions):
             if all(not did.error for did in done) and self.does(done, right):
@@ -361,9 +374,9 @@ class Book:
         self.entries, self.said, self.verbs = {}, {}, {}
         self.chapter = chapter
 
-    def question(self, name, answer, because, mistakes=(), within=1e-6, also=(), serves=""):
+    def question(self, name, answer, because, mistakes=(), **settings):
         """A prediction, or a value to find; `answer` and wrong values may be functions."""
-        self.add(Question(name, answer, because, mistakes, within, also, serves))
+        self.add(Question(name, answer, because, mistakes, **settings))
 
     def exercise(self, name, solution, cases, mistakes, **settings):
         """A function or a class to write, called `name`; the settings are those of `Exercise`."""

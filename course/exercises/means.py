@@ -43,12 +43,12 @@ ADVICE = {
 }
 
 
-def about_number(given, wanted, within=0.0):
-    """What to say of a number that is not the wanted one, or None."""
+def about_number(given, wanted, within=0.0, share=True):
+    """What to say of a number that is not the wanted one, or None; `share`: it may be one."""
     if not (isinstance(given, NUMBERS) and isinstance(wanted, NUMBERS)) or given != given:
         return None
     near = lambda a, b: abs(a - b) <= within + 1e-9 * max(abs(a), abs(b))  # noqa: E731
-    if 0 < wanted < 1 < given and abs(given / 100 - wanted) <= within + 1e-9:
+    if share and 0 < wanted < 1 < given and abs(given / 100 - wanted) <= within + 1e-9:
         return f"As a share from 0 to 1, please: {show(given)} in a hundred is {given / 100:.4g}."
     if wanted > 1 and 0 < given < 1 and abs(100 * given - wanted) <= max(100 * within, 1e-9):
         return f"In a hundred, please: {show(given)} is {100 * given:.4g} of them."
@@ -72,7 +72,7 @@ def about_number(given, wanted, within=0.0):
             return words
     if near(given, wanted**2) and wanted != 1:
         return "That is its square."
-    if 0.01 <= wanted < 1 and 5 <= given <= 100:
+    if share and 0.01 <= wanted < 1 and 5 <= given <= 100:
         return "As a share from 0 to 1, please: none is above 1."
     return None
 
@@ -265,6 +265,9 @@ def asks_outside(code):
 
 def about_error(error):
     """The advice that fits an error, or nothing."""
+    missing = getattr(error, "name", "") if isinstance(error, NameError) else ""
+    if missing and callable(getattr(np, missing, None)):
+        return f"numpy has it, and wants to be named: `np.{missing}`."
     return next((advice for said, advice in ADVICE.items() if said in str(error)), "")
 
 
