@@ -29,6 +29,7 @@ def start(chapter, names=None, folder=None):
     names = sys._getframe(1).f_globals if names is None else names
     workbook = Workbook(Path.cwd() if folder is None else folder)
     now.update(chapter=chapter, workbook=workbook, names=names)
+    workbook.recheck()
     earlier = CHAPTERS[: CHAPTERS.index(chapter)]
     missing = [each for each in earlier if not (workbook.package / f"{each}.py").exists()]
     if missing:

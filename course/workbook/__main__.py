@@ -63,6 +63,7 @@ def workbook(wanted):
 def write_sheets(mine, start=None, fresh=None):
     """Write every sheet that is due and not there, and say which one's turn it is."""
     mine.folder.mkdir(parents=True, exist_ok=True)
+    mine.recheck()
     kept = mine.read()
     if start:
         kept["start"] = start

@@ -8,7 +8,7 @@ package that is finished otherwise, and compares what both do: the `probes`, sma
 import _thread
 import re
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import import_module
@@ -85,6 +85,7 @@ class Blank:
     within: float = 1e-6
     complete: bool = False
     module: str = ""
+    judged: dict = field(default_factory=dict, repr=False)
 
     @cached_property
     def ours(self):
@@ -145,10 +146,12 @@ class Blank:
         if waits(source):
             more = "" if self.untouched(source) else "A `...` still waits in it."
             return self.verdict("not tried yet", more)
-        return limited(lambda: self.compared(source), seconds) or self.verdict(
-            "not yet",
-            f"It was stopped after {seconds} seconds: which loop never ends?",
-        )
+        if source not in self.judged:  # the same text is judged when it is built, too
+            self.judged[source] = limited(lambda: self.compared(source), seconds) or self.verdict(
+                "not yet",
+                f"It was stopped after {seconds} seconds: which loop never ends?",
+            )
+        return replace(self.judged[source])
 
     def compared(self, source):
         try:

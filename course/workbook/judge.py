@@ -35,6 +35,8 @@ def mine(folder, wanted):
             "sheet do it. `python run.py workbook` opens it."
         )
         return 0
+    if workbook.recheck():
+        workbook.build(workbook.built()[-1])
     bad = 0
     for chapter in workbook.built():
         bad += report(workbook, chapter, wanted.quick)
@@ -119,7 +121,7 @@ def wrong(workbook, names):
         verdict = find(name).judge(workbook.yours()[name])
         if verdict.state != "right":
             first = verdict.reply.partition("\n")[0]
-            yield f"`{name}` was right, and is not any more, in this edition: {first}"
+            yield f"`{name}` is not right, though it was taken for it: {first}"
 
 
 # The suite

@@ -83,6 +83,32 @@ class Workbook:
             entry["mistakes"][label] = entry["mistakes"].get(label, 0) + 1
         self.write(kept)
 
+    def recheck(self):
+        """Where the course has changed: what is not right any more is theirs no more, and kept.
+
+        The names of those.
+        """
+        kept, lost = self.read(), []
+        judged = kept.setdefault("judged", {})
+        for module in CHAPTERS:
+            now = digest(packages.finished_text(module))
+            if judged.get(module) == now:
+                continue
+            for name, blank in asked(module).items():
+                entry = kept["yours"].get(name, {})
+                if entry.get("source") and blank.judge(entry["source"]).state != "right":
+                    entry["outdated"], entry["last"] = entry.pop("source"), "not yet"
+                    lost.append(name)
+            judged[module] = now
+        if kept["yours"]:
+            self.write(kept)
+        if lost:
+            print(
+                f"The course has changed, and what you wrote of {', '.join(lost)} is not right any "
+                f"more: it is asked again, and your text is kept in {RECORD}."
+            )
+        return lost
+
     def yours(self):
         """{name: text} of everything that was right."""
         entries = self.read()["yours"].items()

@@ -2,6 +2,8 @@
 
     python played.py FOLDER SEED SHARE   each blank is filled with this chance, some of them wrongly
 
+Figures are drawn with the seeds 1 and 2 alone.
+
 Prints, as JSON, what each sheet printed, what was filled, and what the package holds at the end.
 """
 
@@ -17,8 +19,10 @@ sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
 from answers.workbook import HOLES  # noqa: E402
 
+import course.workbook as verbs  # noqa: E402
 import run  # noqa: E402
 from course.workbook import __main__ as command  # noqa: E402
+from course.workbook import sheets  # noqa: E402
 from course.workbook.blanks import find  # noqa: E402
 from course.workbook.packages import CHAPTERS  # noqa: E402
 from course.workbook.record import Workbook, marked  # noqa: E402
@@ -29,6 +33,9 @@ def main(folder, seed, share):
     run.MINE = Path(folder)
     run.MINE.mkdir(exist_ok=True)
     chance, told = random.Random(seed), []
+    if seed not in (1, 2):
+        sheets.goal = lambda chapter: b"no picture"
+        verbs.draw = lambda: None
     mine = Workbook(run.MINE / command.PLACE)
     for chapter in CHAPTERS:
         with redirect_stdout(io.StringIO()):
