@@ -129,6 +129,10 @@ BLANKS = [
                 "of [[1000, 0, -1000]]",
                 lambda m: m.log_probabilities(np.array([[1000.0, 0.0, -1000.0]]), 1),
             ),
+            Probe(
+                "of [[1000, 0], [0, -1]]",
+                lambda m: m.log_probabilities(np.array([[1000.0, 0.0], [0.0, -1.0]]), 1),
+            ),
             Probe("of (2, 3), axis 0", lambda m: m.log_probabilities(some(2, 3), 0)),
             Probe("of (2, 3, 4), axis -1", lambda m: m.log_probabilities(some(2, 3, 4), -1)),
         ],
@@ -141,9 +145,10 @@ BLANKS = [
             ),
             Mistake(
                 "one maximum for all",
-                "a - a.max(axis, keepdims=True)",
-                "np.where(a > 500, np.nan, a)",
-                "At large numbers it gives nan: what may be taken off a whole row?",
+                "a.max(axis, keepdims=True)",
+                "a.max()",
+                "The maximum of the whole table: a row that lies far below it has only zeros, and "
+                "their logarithm is minus infinity. Each row has its own.",
             ),
         ],
     ),
