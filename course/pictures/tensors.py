@@ -40,7 +40,7 @@ def draw_shots(ax, shots, tries=(), numbers=(1, 2, 3, 5)):
         end = shots[n - 1][-1]
         ax.annotate(f"{n}", end, (5, -11), textcoords="offset points", fontsize=9, color=BLUE)
     ax.plot(*GOAL, "o", color=ORANGE, markersize=13, zorder=3, alpha=0.85)
-    ax.annotate("balloon", GOAL, (11, 0), textcoords="offset points", va="center", color=ORANGE)
+    ax.annotate("balloon", GOAL, (9, 7), textcoords="offset points", va="bottom", color=ORANGE)
     ax.axhline(0, color="0.6", lw=1)
     ax.margins(y=0.12)
     right = max(36.5, *(path[-1][0] + 2 for path in shots))
@@ -83,20 +83,20 @@ def draw_knob(ax, f, places=(), slope=None):
     ax.set(xlabel="speed ahead (m/s)", ylabel="miss (m²)", ylim=(-4, None))
 
 
-def draw_climb(ax, inputs, targets, x, lines):
+def draw_climb(ax, x, targets, lines):
     """A cloud of points, and the lines w x + b of a descent, from pale to dark, some named."""
-    ax.scatter(inputs, targets, s=8, color="0.7")
-    ends = np.array([inputs.min(), inputs.max()])
+    ax.scatter(x, targets, s=8, color="0.7")
+    ends = np.array([x.min(), x.max()])
     for n in (0, 2, 5, 10, len(lines) - 1):
         w, b = lines[n]
-        heights = w * np.array([x.min(), x.max()]) + b
+        heights = w * ends + b
         ax.plot(ends, heights, "-", color=BLUE, alpha=0.3 + 0.7 * n / (len(lines) - 1))
         ax.annotate(
             f"after {n} steps", (ends[1], heights[1]), (5, -3),
             textcoords="offset points", fontsize=9, color=BLUE, annotation_clip=False,
         )  # fmt: skip
-    ax.set(xlabel="body-mass index (kg/m²)", ylabel="progression after a year")
-    ax.set_xlim(None, ends[1] + 4.5)
+    ax.set(xlabel="x: body-mass index, 0 its mean", ylabel="progression after a year")
+    ax.set_xlim(None, ends[1] + 1.0)
 
 
 def draw_numbers(ax, table):
@@ -140,10 +140,9 @@ def draw_rectangle(ax, a, b, h):
     ax.add_patch(Rectangle((0, 0), a, b, color=BLUE, alpha=0.25))
     ax.add_patch(Rectangle((a, 0), h, b, color=ORANGE, alpha=0.7))
     ax.text(a / 2, b / 2, "a · b", ha="center", va="center", size=13)
-    ax.text(a + h / 2, b / 2, "h · b", ha="center", va="center", size=13)
-    ax.annotate("a", (a / 2, -0.08 * b), ha="center", va="top", size=12, annotation_clip=False)
-    ax.annotate("h", (a + h / 2, -0.08 * b), ha="center", va="top", size=12, annotation_clip=False)
-    ax.annotate("b", (-0.06 * a, b / 2), ha="right", va="center", size=12, annotation_clip=False)
+    ax.annotate(f"a = {a:g}", (a / 2, -0.08 * b), ha="center", va="top", size=12)
+    ax.annotate("h", (a + h / 2, -0.08 * b), ha="center", va="top", size=12)
+    ax.annotate(f"b = {b:g}", (-0.06 * a, b / 2), ha="right", va="center", size=12)
     ax.set(xlim=(-0.3 * a, a + 2 * h), ylim=(-0.3 * b, 1.08 * b), aspect="equal")
     ax.axis("off")
 
