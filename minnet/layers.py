@@ -360,6 +360,9 @@ def cut(x, k, stride, padding):
     """
     around = pad(x, padding, 0)
     n, height, width, c = around.shape
+    if c == 1:  # lines of k numbers are short: k · k whole pictures are copied faster
+        seen = [around[place][..., 0] for place in window_slices(height, width, k, stride)]
+        return np.stack(seen).transpose(1, 2, 3, 0)
     lines = around.reshape(n, height, width * c)
     windows = sliding_window_view(lines, (k, k * c), axis=(1, 2))[:, ::stride, :: stride * c]
     return windows.reshape(*windows.shape[:3], k * k * c)
@@ -455,6 +458,7 @@ def max_pool2d(x, /, *, kernel_size, stride=None, padding=0):
     The largest receives g, the first of them where several are equally large. Windows stand side
     by side unless `stride` says otherwise.
     """
+    apart = stride is None or stride >= kernel_size  # no pixel is seen by two windows
     x, places = pool_windows(x, kernel_size, stride, padding, -np.inf)
     y = x[places[0]]
     for place in places[1:]:
@@ -464,9 +468,13 @@ def max_pool2d(x, /, *, kernel_size, stride=None, padding=0):
         g, whole = np.ascontiguousarray(channels_last(g)), np.zeros_like(x)
         undecided = np.ones(y.shape, bool)
         for place in places:
-            won = (x[place] == y) & undecided
+            won = x[place] == y
+            won &= undecided
             undecided ^= won
-            whole[place] += g * won
+            if apart:
+                np.multiply(g, won, out=whole[place])
+            else:
+                whole[place] += g * won
         return crop(whole, padding)
 
     return channels_second(y), rule
@@ -593,14 +601,23 @@ def gelu(a, /):
 
     The tanh form of D. Hendrycks and K. Gimpel 2016, section 2. a receives g times the slope.
     """
-    c = sqrt(2 / pi)
-    t = np.tanh(c * a * (1 + 0.044715 * a * a))
+    c, k = sqrt(2 / pi), 0.044715
+    p = np.asarray(k * a * a)  # on the way to p = (1 + tanh u) / 2, all in one array
+    p += 1
+    p *= c * a  # this is u
+    np.tanh(p, out=p)
+    p += 1
+    p /= 2
 
     def rule(g):
-        inner = c * (1 + 3 * 0.044715 * a * a)
-        return g * ((1 + t) + a * (1 - t * t) * inner) / 2
+        slope = np.asarray(3 * k * a * a)  # on the way to p + 2 a p (1 - p) u'
+        slope += 1
+        slope *= 2 * c * a
+        slope *= p * (1 - p)
+        slope += p
+        return slope * g
 
-    return a * (1 + t) / 2, rule
+    return a * p, rule
 
 
 class Embedding(Layer):
