@@ -321,6 +321,7 @@ for name, answer in {
     "pair": (3, 7),
     "hundred": 40,
     "order": "y p b",
+    "input": "a",
     "four": [2, 2, 0, 0],
 }.items():
     VALUES.question(name, answer, "So it is.", [(WRONG.get(name, -99), "r")])
@@ -372,6 +373,8 @@ VALUES.question("half", 0.5, "So it is.", [("mean", "And which number?")])
         ("word", "larger or smaller", "not yet", "letter by letter"),
         ("order", "Y, P, B", "right", ""),
         ("order", "y p b p", "not yet", "letter by letter"),  # nearly the same is another order
+        ("input", "A", "right", ""),
+        ("input", "larger", "not yet", "letter by letter"),
         ("truth", True, "right", ""),
         ("truth", "True", "right", ""),
         ("pair", (7, 3), "not yet", "The order is another one"),

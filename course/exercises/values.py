@@ -139,7 +139,8 @@ def word_meant(given, words, mistyped=True):
 def plainly(text):
     """A word without capitals, signs, and articles."""
     words = re.sub(r"[^\w.+-]+|[-_]", " ", text.lower()).split()
-    return " ".join(word for word in words if word not in ("the", "a", "an", "it", "is"))
+    said = [word for word in words if word not in ("the", "a", "an", "it", "is")]
+    return " ".join(said or words)  # the answer "a" is no article
 
 
 def number_in(text):
