@@ -88,7 +88,7 @@ FIGURES = {  # name: the figure, what to do with it, the goals that this reaches
         [],
     ),
     "map of rates": (
-        lambda: map_of_rates((0.5, 0.1, 0.01, 0.03)),
+        lambda: map_of_rates((0.5, 0.1, 0.01, 0.03), lambda: (0.5, 0.05, 0.001, 2.0)),
         [
             ["drag", "#h0 .dot", [60, 0]],
             ["focus", "#lr"],
@@ -405,6 +405,19 @@ def test_all_four_learn_together_only_where_the_cost_is_scaled():
     assert [lr for lr in box.rates if right.judge(float(lr)).state == "right"] == list(found)
     assert fates((0.5, 0.1, 0.01, 0.03)) == ["learns"] * 4
     assert fates((0.001, 3.0, 0.0, -1.0)) == ["creeps", "breaks", "stands still", "climbs"]
+    assert fates((0.5, 0.05, 0.002, 0.02)) == ["learns"] * 4  # between two measured rates
+
+
+def test_a_lost_bet_stands_on_the_map_as_a_cross_beside_the_ring_of_ours():
+    ours, cross = (0.5, 0.1, 0.01, 0.03), "M-7 -7L7 7M-7 7L7 -7"
+    crosses = lambda tried: map_of_rates(ours, tried).svg().count(cross)  # noqa: E731
+    assert crosses(lambda: (0.5, 0.05, 0.001, 2.0)) == 2
+    assert crosses([0.5, 0.05, 0.002, 0.02]) == 0
+    untried = map_of_rates(ours).svg()
+    for nothing in (lambda: ..., lambda: None, lambda: 1 / 0, lambda: (1, 2), ..., "abcd"):
+        assert map_of_rates(ours, nothing).svg() == untried
+    theirs = map_of_rates(ours, lambda: (0.6, 0.1, 0.001, -1)).svg()
+    assert theirs != untried and theirs.count("<circle") == untried.count("<circle")
 
 
 def test_what_was_shipped_is_measured_again_in_part():

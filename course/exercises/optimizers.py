@@ -1,5 +1,7 @@
 """The questions and exercises of chapter 4."""
 
+from itertools import permutations
+
 import numpy as np
 
 from course.exercises.kit import Book
@@ -35,6 +37,14 @@ book.question(
         (0.9, "That is the share that is missed. Cross-entropy is the mean surprise, −ln p."),
         (10.0, "ln 10, and not 10: the surprise is the logarithm."),
         (0.0, "0 is the surprise of whoever is sure, and right."),
+        (
+            0.69,
+            "ln 2: so surprised is one of whom *two* classes are as likely. Here there are ten.",
+        ),
+        (
+            3.32,
+            "That is the logarithm to the base 2. The surprise takes the natural one, `np.log`.",
+        ),
     ],
 )
 book.question(
@@ -82,6 +92,7 @@ book.question(
 book.question(
     "as fast as lr 0.05",
     answer=0.15,
+    share=False,
     because="Its factor is −0.5: half of the way remains, on the other side.",
     mistakes=[
         (0.2, "Its factor is −1: it comes no closer at all."),
@@ -91,6 +102,8 @@ book.question(
         (-0.5, "−0.5 is the factor wanted. Which lr makes 1 − 10 lr of that size?"),
         (0.05, "That is the one we have. Which other one?"),
         (0.19, "Its factor is −0.9: nine tenths of the way remain."),
+        (0.25, "Its factor is −1.5: it flies off."),
+        (15.0, "Its factor would be −149. Where does the point stand?"),
     ],
 )
 
@@ -162,6 +175,18 @@ def new_name(p, lr):
     p = p.data - lr * p.grad
 
 
+def by_data(p, lr):
+    p.data -= lr * p.data
+
+
+def by_sign(p, lr):
+    p.data -= lr * np.sign(p.grad)
+
+
+def step_alone(p, lr):
+    p.data = -lr * p.grad
+
+
 def by_numbers(p, lr):
     p.data[...] = p.data - lr * p.grad
 
@@ -193,32 +218,44 @@ book.exercise(
     mistakes=[
         (uphill, "The cost grows: the gradient points uphill."),
         (whole_gradient, "The gradient itself is too long a step: where is lr?"),
+        (by_data, "That shrinks the numbers themselves. Against `p.grad`, please."),
+        (by_sign, "Of the gradient only its sign is left: its size belongs to the step."),
+        (step_alone, "That is the step alone: p.data is overwritten by it. Subtract, `-=`."),
         (new_name, "p.data stands where it stood: change the array, not a name."),
     ],
     serves="move",
     payoff=moved_three_times,
     also=[by_numbers, new_array, in_place],
 )
+RIGHT_ORDERS = ("cedab", "cdeab", "dceab", "ceabd")
+
+
+def fault_of(order):
+    """What goes wrong when the five lines run in this order."""
+    at = {letter: order.index(letter) for letter in order}
+    if at["b"] < at["a"]:
+        return "You step before you know where to: backward comes first."
+    if at["a"] < at["e"]:
+        return "There is no loss yet to walk back from."
+    if at["e"] < at["c"]:
+        return "There are no predictions yet to compare: they come before the loss."
+    return "You clear between backward and step: nothing is left to step by."
+
+
+WRONG_ORDERS = {"".join(p): fault_of(p) for p in permutations("abcde")}
 book.question(
     "order of the five lines",
-    answer=["c", "e", "d", "a", "b"],
-    also=[
-        ["d", "c", "e", "a", "b"], ["c", "d", "e", "a", "b"], ["c", "e", "a", "b", "d"],
-        "cedab", "cdeab", "dceab", "ceabd",
-    ],
+    answer=list(RIGHT_ORDERS[0]),
+    also=[*map(list, RIGHT_ORDERS[1:]), *RIGHT_ORDERS],
     because="Predict, compare, clear, walk back, step. (Clearing after the step serves, too.)",
     mistakes=[
-        (
-            ["c", "e", "a", "d", "b"],
-            "You clear between backward and step: nothing is left to step by.",
-        ),
-        (["c", "e", "b", "d", "a"], "You step before you know where to: backward comes first."),
-        (["c", "e", "d", "b", "a"], "You step before you know where to: backward comes first. "),
-        (["c", "e", "a", "b"], "Four letters, and five lines: who clears?"),
-        (["c", "a", "e", "d", "b"], "There is no loss yet to walk back from."),
-        (["c", "d", "a", "e", "b"], "There is no loss yet to walk back from. "),
-    ],
-)  # fmt: skip
+        (given, reply)
+        for order, reply in WRONG_ORDERS.items()
+        if order not in RIGHT_ORDERS
+        for given in (list(order), order)
+    ]
+    + [(list("ceab"), "Four letters, and five lines: who clears?")],
+)
 book.question(
     "the loss at lr 5",
     answer="near 2.3",
@@ -238,6 +275,7 @@ book.question(
 book.question(
     "lr in cents",
     answer=0.000005,
+    share=False,
     within=1e-10,
     because="The slope is 10 000 times as large, so lr must be 10 000 times as small.",
     mistakes=[
@@ -245,7 +283,8 @@ book.question(
         (500.0, "The other way: the gradient grew, so lr must shrink."),
         (0.0005, "100 cents are a euro. In the *cost* the hundred stands squared."),
         (0.0025, "Do not square lr: divide it by how much the slope has grown."),
-        (0.00005, "By 10 000, that is four places of the comma."),
+        (5.0, "The gradient grew, so lr must shrink; and in the *cost* the hundred is squared."),
+        (0.00005, "By 10 000: the point moves by four places."),
     ],
 )
 
@@ -305,6 +344,18 @@ book.exercise(
             "Both are right. By w first, then by b.",
         ),
         (
+            lambda w, b, x, y: ((2 * (w * x + b - y) * x).mean(), (2 * (w * x + b - y)).mean()),
+            "Each point keeps its *own* opinion: the mean comes later.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y) ** 2 * x, 2 * (w * x + b - y) ** 2),
+            "Outside: the slope of a square is twice what is squared, and the square is gone.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y) * x, 2),
+            "By b the miss stays in it: twice the miss, times 1.",
+        ),
+        (
             lambda w, b, x, y: (w * x + b - y) ** 2,
             "That is the squared error itself. Its gradient is asked for, by w and by b.",
         ),
@@ -326,9 +377,15 @@ book.question(
         (0.0, "Each update makes its own point's error smaller, and that is not the cost of all."),
         (0.1, "More: near the optimum the opinions pull in all directions."),
         (0.25, "More: that is about the share at the start, where most opinions agree."),
-        (1.0, "Then it would run away for ever. It trembles."),
-        (0.9, "Then it would run away. It trembles: as often up as …"),
-        (0.75, "Then it would climb. It trembles: as often up as …"),
+        (1.0, "Then the cost would climb for ever. It trembles."),
+        (
+            0.9,
+            "Less. A rise is about as large as a fall, and on the whole the cost stays.",
+        ),
+        (
+            0.75,
+            "Less: a rise is about as large as a fall, and the cost does not climb on the whole.",
+        ),
     ],
 )
 book.question(
@@ -343,6 +400,8 @@ book.question(
         (0.2, "Fewer, one would think. But near the optimum a batch is no guide, either."),
         (0.25, "Fewer, one would think. But near *its* end a batch is no guide, either."),
         (0.0, "Only whoever asks everybody never makes it worse."),
+        (0.7, "Less: the cost would climb. Near its end a batch is …"),
+        (1.0, "Less: then the cost would climb for ever."),
     ],
 )
 
@@ -358,7 +417,12 @@ book.exercise(
     because="start / (1 + t / 50).",
     mistakes=[
         (lambda start, t: start / (1 + t), "That is a half after *one* update. After 50, please."),
-        (lambda start, t: start / (t / 50), "At t = 0 that is infinite: what you divide by is 1."),
+        (
+            lambda start, t: start / (t / 50),
+            "At t = 50 you divide by 1, and should by 2; at t = 0 by 0, and should by 1.",
+        ),
+        (lambda start, t: start / t, "At t = 50 you divide by 50, and should by 2."),
+        (lambda start, t: start * (1 + t / 50), "So it grows: divide by it."),
         (lambda start, t: start / 1 + t / 50, "Python reads start / 1 + …: brackets around 1 + …"),
         (lambda start, t: start * 0.5 ** (t / 50), "After 100 that is a quarter, and not a third."),
         (lambda start, t: start * (1 - t / 100), "That is a half after 50, and 0 after 100."),
@@ -400,6 +464,7 @@ STEEPNESS = 1195.0  # the mean square of the cholesterol
 book.question(
     "largest lr for the cholesterol",
     answer=1 / STEEPNESS,
+    share=False,
     within=4e-5,
     because="1 / a: there the factor is −1.",
     mistakes=[
@@ -407,6 +472,7 @@ book.question(
         (2 / STEEPNESS, "There the factor is 1 − 4 = −3. Solve 1 − 2a · lr = −1."),
         (0.0513, "That is for the other weight, the flat one: it would fly off across."),
         (0.2, "That was right for a = 5. What is a here?"),
+        (0.001, "There the factor is 1 − 2.39 = −1.39: it flies off."),
         (1 / 34.6, "34.6 is the spread; a is the mean of the *squares*."),
     ],
 )
@@ -462,6 +528,23 @@ book.exercise(
             "step is lr · v.",
         ),
         (
+            lambda w, v, g, lr, momentum: (momentum * v + lr * g, w - momentum * v - lr * g),
+            "Some write it so, with lr inside of v: w moves alike. Here v takes the gradient as it "
+            "is, and the step is lr · v.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: roll(w, v / momentum, momentum * g, lr, momentum),
+            "Turned round: `momentum` is what v keeps of *itself*; the gradient comes in whole.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (momentum * v - g, w - lr * (momentum * v - g)),
+            "v takes the gradient *in*, and w goes against v. A minus at both places climbs.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (momentum * v + g, w - lr * (momentum * v + 2 * g)),
+            "The new gradient is in v already: you step by it twice.",
+        ),
+        (
             lambda w, v, g, lr, momentum: (momentum * (v + g), w - lr * momentum * (v + g)),
             "Only the old velocity is cut, not the new gradient: momentum · v + gradient.",
         ),
@@ -502,6 +585,10 @@ book.question(
             np.inf,
             "It would grow for ever if it lost nothing. When does it lose as much as it gains?",
         ),
+        ("infinity", "It would grow for ever if it lost nothing. What does it lose at a step?"),
+        (0, "It takes in 1 at every step: it begins above that."),
+        (100, "There it would lose ten at a step, and gain 1. Where does it lose 1?"),
+        (11, "There it would lose 1.1 at a step, and gain 1. Where does it lose 1?"),
         (9, "It keeps 9 of 10, and then takes in 1."),
         (2, "1, 1.9, 2.71, …: it goes past 2. When does it lose as much as it gains?"),
     ],
@@ -580,6 +667,20 @@ book.exercise(
             "That climbs: against the gradient, as always.",
         ),
         (
+            lambda w, s, g, lr, alpha: (
+                scaled(w, s, g, lr, alpha)[0],
+                w - lr / (np.sqrt(scaled(w, s, g, lr, alpha)[0]) + 1e-8),
+            ),
+            "The gradient is gone from the step: lr · gradient, divided by the root.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (
+                scaled(w, s, g, lr, alpha)[0],
+                w - lr * np.sqrt(scaled(w, s, g, lr, alpha)[0]),
+            ),
+            "You step by the memory: it is the gradient that is divided by its root.",
+        ),
+        (
             lambda w, s, g, lr, alpha: scaled(w, s, g, lr, alpha)[::-1],
             "Both are right. Return the new s first, then the new w.",
         ),
@@ -588,8 +689,8 @@ book.exercise(
                 alpha * s + (1 - alpha) * g**2,
                 w - lr * np.divide(g, np.sqrt(alpha * s + (1 - alpha) * g**2)),
             ),
-            "Right where there is a gradient. A weight that has felt nothing yet is 0 / 0: add the "
-            "tiny ε to the root.",
+            "Right where there is a gradient. A weight that has felt nothing yet is 0 / 0: the "
+            "tiny ε belongs to the root, inside of the brackets.",
         ),
     ],
     serves="scaled",
@@ -647,6 +748,7 @@ book.exercise(
             lambda mean, beta, t: mean / (1 - beta * t),
             "Kept t times over is a power: beta ** t, not beta · t.",
         ),
+        (lambda mean, beta, t: mean / (1 - t**beta), "βᵗ is beta ** t: β is kept t times over."),
         (lambda mean, beta, t: mean / (1 - beta) ** t, "The power belongs to β alone: 1 − βᵗ."),
         (lambda mean, beta, t: mean / 1 - beta**t, "Brackets: mean / (1 − …)."),
         (
@@ -681,7 +783,7 @@ def nameless_walks(walk_down):
     """The paths A to D of four optimizers; `walk_down` walks with one for so many steps."""
     recipes = (
         make("RMSprop", 0.3, alpha=0.9),
-        make("SGD", 0.02, momentum=0.8),
+        make("SGD", 0.02, momentum=0.85),
         make("Adam", 0.4),
         make("SGD", 0.075),
     )
@@ -699,7 +801,12 @@ def make(kind, *args, **settings):
     return optimizer_for
 
 
-NAMES = ["RMSprop", "momentum", "Adam", "SGD"]
+NAMES = ["RMSprop", "momentum", "Adam", "plain"]
+
+
+def plain_or_sgd(names):
+    """Both ways to name the plain walk."""
+    return [names, [name.replace("plain", "SGD") for name in names]]
 
 
 def exchanged(a, b):
@@ -710,16 +817,39 @@ def exchanged(a, b):
 book.question(
     "names of A to D",
     answer=NAMES,
+    also=plain_or_sgd(NAMES)[1:],
     because="You know them by their walk.",
     mistakes=[
-        (exchanged("SGD", "momentum"), "Which of these two bounces at *every* step?"),
-        (exchanged("Adam", "RMSprop"), "Whose first step is three times as long as lr says?"),
-        (exchanged("Adam", "momentum"), "One of these begins straight down the steepest wall."),
-        (exchanged("RMSprop", "momentum"), "One of these begins with the same step for both."),
-        (exchanged("RMSprop", "SGD"), "Which of these two begins with the same step for both?"),
-        (exchanged("Adam", "SGD"), "Which of these two has a velocity, and rolls past the star?"),
+        (names, reply)
+        for a, b, reply in (
+            ("plain", "momentum", "Which of these two bounces at *every* step?"),
+            ("Adam", "RMSprop", "Whose first step is three times as long as lr says?"),
+            ("Adam", "momentum", "One of these begins straight down the steepest wall."),
+            ("RMSprop", "momentum", "One of these begins with the same step for both."),
+            ("RMSprop", "plain", "Which of these two begins with the same step for both?"),
+            ("Adam", "plain", "Which of these two has a velocity, and rolls past the star?"),
+        )
+        for names in plain_or_sgd(exchanged(a, b))
+    ]
+    + [
+        (names, "Begin with the surest: which walk bounces at *every* step? Then the next.")
+        for order in permutations(NAMES)
+        if sum(a != b for a, b in zip(order, NAMES)) > 2
+        for names in plain_or_sgd(list(order))
     ],
 )
+
+# What to say of a bet that is lost
+REASONS = {
+    ("SGD", "creeps"): "See the first sitting: what was good for SGD there?",
+    ("SGD", "breaks"): "See the first sitting: what was good for SGD there?",
+    ("momentum", "creeps"): "A ball goes about ten times as far as SGD, and no further.",
+    ("momentum", "breaks"): "A ball goes about ten times as far as SGD.",
+    ("RMSprop", "creeps"): "Only RMSprop's first steps are so long: its fiftieth is 1.6 lr.",
+    ("RMSprop", "breaks"): "RMSprop's first step is ten times lr, where weights are about 0.2.",
+    ("Adam", "creeps"): "Adam makes a hundred steps of about lr, and weights are about 0.2.",
+    ("Adam", "breaks"): "Adam moves every weight by about lr a step, and weights are about 0.2.",
+}
 
 
 def fates_of(result):
@@ -731,10 +861,13 @@ def fates_of(result):
     if not isinstance(result, list | tuple | np.ndarray) or len(result) != 4:
         raise TypeError("Four rates are asked for: return …, …, …, …")
     found = map_of_rates.fates(result)
-    wrong = [f"{name} {fate}" for name, fate in zip(map_of_rates.NAMES, found) if fate != "learns"]
-    if wrong:
-        how_many = ("None", "One", "Two", "Three")[4 - len(wrong)]
-        raise ValueError(f"{how_many} of four: {', '.join(wrong)}. The map shows by how much.")
+    lost = {n: fate for n, fate in zip(map_of_rates.NAMES, found) if fate != "learns"}
+    if lost:
+        how_many = ("None", "One", "Two", "Three")[4 - len(lost)]
+        who = ", ".join(f"{name} {fate}" for name, fate in lost.items())
+        why = REASONS.get(next(iter(lost.items())), "A rate is above 0.")
+        where = " Crosses on the map show where." if {"creeps", "breaks"} & {*lost.values()} else ""
+        raise ValueError(f"{how_many} of four: {who}. {why}{where}")
     return "all four learn"
 
 
@@ -789,6 +922,8 @@ book.question(
         ([0, 0, 0, 0], "The gradient is a hundred times as large. Whose step grows with it?"),
         ([2, 2, 0, 2], "Adam divides m by √v: both hold the gradient, and 100 cancels 100."),
         ([2, 2, 1, 1], "The root is taken of *squares*: 100 cancels 100, and not only 10."),
+        ([2, 3, 0, 0], "It is ten times as long as before, too: what grew is the gradient alone."),
+        ([1, 1, 0, 0], "100 is two powers of ten, and the step grows by all of it."),
         ([2, 1, 0, 0], "A velocity is a sum of gradients: it grows by all of the 100."),
         ([100, 100, 0, 0], "By powers of ten: 100 is two of them."),
         ([100, 100, 1, 1], "By *powers* of ten: 100 is two of them, and 1 is none."),
@@ -800,13 +935,16 @@ book.question(
     "a rate for all four",
     answer=0.0245,
     within=0.0078,
-    because="There SGD and RMSprop meet: one just below its edge, the other above.",
+    share=False,
+    because="At the cost times 10 it lies above SGD's lower edge, and below momentum's upper one.",
     mistakes=[
         (0.1, "At the cost times 10, RMSprop is beyond its window there. Look at its bar."),
         (0.01, "There SGD still creeps, the cost times 10. Look at its bar."),
         (0.001, "There SGD still creeps, the cost times 10: look at its bar."),
         (0.24, "That is where it is without the 10. Move the slider first."),
-        (0.05, "There momentum or RMSprop is near its edge or beyond: look at all four bars."),
+        (0.05, "There momentum is beyond its edge, the cost times 10: look at all four bars."),
+        (0.04, "There momentum is just beyond its edge, the cost times 10: look at its bar."),
+        (0.5, "There the cost times 10 lets none of them learn. Move the slider first."),
     ],
 )
 book.question(
@@ -820,7 +958,8 @@ book.question(
         ),
         (
             "it is quickest per update",
-            "In the valley plain descent was lower after the same forty steps.",
+            "On the digits it was, by a little; in the valley plain descent was lower after the "
+            "same forty steps. So that is no rule.",
         ),
     ],
 )
@@ -849,6 +988,11 @@ book.exercise(
             "Every unit receives the same here: each has weights of its own.",
         ),
         (
+            lambda errors, weight: errors * weight.T,
+            "Right for one output. With several, each unit sums over all of them: a matrix "
+            "product, `@`.",
+        ),
+        (
             lambda errors, weight: errors @ np.abs(weight).T,
             "A negative weight turns the sign of the error: leave the signs on.",
         ),
@@ -864,11 +1008,15 @@ book.exercise(
 book.question(
     "Adagrad's fourth step",
     answer=lambda: 1 / np.sqrt(4),
+    share=False,
     because="1 / √4: it divides by the root of four squares.",
     mistakes=[
         (1, "The sum under the root has four ones by then."),
         (0.25, "It divides by the *root* of the sum."),
         (2, "It divides: the steps become shorter."),
+        (4, "That is the sum under the root. Divide by its root."),
+        (1 / 3, "After four steps the sum is 4, and its root …?"),
+        (0.125, "The square of each gradient is 1: four of them make 4, and its root …?"),
     ],
 )
 book.exercise(
@@ -895,6 +1043,14 @@ book.exercise(
             "You divide by the old memory, which is 0 at the first step: take the new one.",
         ),
         (
+            lambda w, s, g, lr: (s + g**2, w - lr * g / (np.sqrt(s) + 1e-8)),
+            "You divide by the old memory, which is 0 at first: take the new one.",
+        ),
+        (
+            lambda w, s, g, lr: scaled(w, s, g, lr, 0.9),
+            "That is a running mean, RMSprop's. Adagrad forgets nothing: s + gradient².",
+        ),
+        (
             lambda w, s, g, lr: (g**2, w - lr * g / np.sqrt(g**2)),
             "The old memory is lost: add the new square to s.",
         ),
@@ -911,16 +1067,22 @@ book.exercise(
 book.question(
     "a step decay after 25",
     answer=0.009,
+    share=False,
     because="Two falls by then, after 10 and after 20: 0.1 · 0.3².",
     mistakes=[
         (0.03, "That is after one fall. By 25 there were two, after 10 and after 20."),
         (0.0027, "The third fall comes after 30 steps."),
         (0.1 * 0.3**2.5, "It falls in steps, and stays level between them."),
+        (0.1, "That is the start. It is multiplied by 0.3 after 10 steps, and again after 20."),
+        (0.1 * 0.3**25, "Not at every step: once every ten."),
+        (0.06, "It is multiplied by 0.3 at each fall, not made smaller by it."),
+        (0.9, "Above the start? It begins at 0.1, and falls."),
     ],
 )
 book.question(
     "a cosine after a quarter",
     answer=lambda: 0.1 * (1 + np.cos(np.pi / 4)) / 2,
+    share=False,
     within=0.002,
     because="It starts slowly: a quarter of the way, and it has lost a seventh.",
     mistakes=[
@@ -928,6 +1090,10 @@ book.question(
         (0.05, "That is half-way, after 20 steps."),
         (0.0707, "Half a wave goes from 1 down to −1, and is lifted to 1 … 0."),
         (0.1, "It has begun to fall by then, slowly."),
+        (0.1 * np.cos(np.pi / 8), "Half a wave: φ goes to π in 40 steps, so it is π / 4 after 10."),
+        (0.025, "That much a straight line would have lost, and it loses less at first."),
+        (0.0146, "So much is lost. What is left?"),
+        (0.09, "A little more is lost: (1 + cos φ) / 2 with φ = π / 4."),
     ],
 )
 
@@ -947,6 +1113,35 @@ def adam_returning_corrected(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
 def adam_of_the_first_step(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
     m, v, _ = adam(w, m, v, gradient, t, lr, b1, b2)
     return m, v, w - lr * (m / (1 - b1)) / (np.sqrt(v / (1 - b2)) + 1e-8)
+
+
+def adam_by(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999, *, divide):
+    """Adam, whose two means become a step by `divide`."""
+    m, v, _ = adam(w, m, v, gradient, t, lr, b1, b2)
+    return m, v, w - lr * divide(m, v, t, b1, b2)
+
+
+def adam_without_root(*inputs):
+    return adam_by(*inputs, divide=lambda m, v, t, b1, b2: m / (1 - b1**t) / (v / (1 - b2**t)))
+
+
+def adam_correcting_m(*inputs):
+    return adam_by(*inputs, divide=lambda m, v, t, b1, b2: m / (1 - b1**t) / np.sqrt(v))
+
+
+def adam_correcting_v(*inputs):
+    return adam_by(*inputs, divide=lambda m, v, t, b1, b2: m / np.sqrt(v / (1 - b2**t)))
+
+
+def adam_with_products(*inputs):
+    return adam_by(
+        *inputs, divide=lambda m, v, t, b1, b2: m / (1 - b1 * t) / np.sqrt(v / (1 - b2 * t))
+    )
+
+
+def adam_without_square(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m, v = b1 * m + (1 - b1) * gradient, b2 * v + (1 - b2) * gradient
+    return m, v, w - lr * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + 1e-8)
 
 
 book.exercise(
@@ -969,6 +1164,34 @@ book.exercise(
         (
             adam_of_the_first_step,
             "1 − β is the share of the first step alone: after t steps it is 1 − βᵗ.",
+        ),
+        (
+            adam_without_root,
+            "The root is missing: m is divided by √v.",
+        ),
+        (
+            adam_correcting_m,
+            "m is corrected for the step, and v is not: divide it by 1 − β₂ᵗ.",
+        ),
+        (
+            adam_correcting_v,
+            "v is corrected for the step, and m is not: divide it by 1 − β₁ᵗ.",
+        ),
+        (
+            adam_with_products,
+            "Kept t times over is a power: b1 ** t, not b1 · t.",
+        ),
+        (
+            adam_without_square,
+            "v is the mean of the *squared* gradients.",
+        ),
+        (
+            lambda w, m, v, g, t, *a: (*adam(w, m, v, g, t, *a)[2:], *adam(w, m, v, g, t, *a)[:2]),
+            "All are right. Return m first, then v, then w.",
+        ),
+        (
+            lambda w, m, v, g, t, lr=0.1, *a: adam(w, m, v, g, t, -lr, *a),
+            "That climbs: against the gradient, as always.",
         ),
         (
             lambda w, m, v, g, t, *a: adam(w, m, v, g, t + 1, *a),

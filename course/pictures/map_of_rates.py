@@ -43,7 +43,7 @@ class Measured:
             learns = self.rates[losses < LEARNED]
             lines.append(
                 f"{name:9s}lowest {losses.min():.2f}, with lr {self.best(name)[0]:.2g}; learns "
-                f"from {learns[0]:.2g} to {learns[-1]:.2g}, {learns[-1] / learns[0]:.0f} times that"
+                f"from {learns[0]:.2g} to {learns[-1]:.2g}, {learns[-1] / learns[0]:.0f}-fold"
             )
         ball, adam = self.unseen["momentum"], self.unseen["Adam"]
         lines += [
@@ -76,21 +76,36 @@ def shipped():
 
 def fates(rates):
     """For each optimizer whether it learns the digits with this rate: "learns", or how not."""
-    box, found = shipped(), []
-    for name, lr in zip(NAMES, np.asarray(rates, float), strict=True):
-        losses = box.losses[name][0]
-        window = box.rates[losses < LEARNED]
-        if not lr > 0:
-            found.append("stands still" if lr == 0 else "climbs")
-        elif lr < window[0] * 0.93 or lr > window[-1] * 1.07:
-            found.append("creeps" if lr < window[0] else "breaks")
-        else:
-            found.append("learns")
-    return found
+    return [fate(name, lr) for name, lr in zip(NAMES, np.asarray(rates, float), strict=True)]
 
 
-def map_of_rates(bets=None, start=18):
-    """The figure; `bets` are four rates, `start` is the number of the rate where one begins."""
+def fate(name, lr):
+    """Whether this optimizer learns the digits with this rate: "learns", or how not."""
+    if not lr > 0:
+        return "stands still" if lr == 0 else "climbs"
+    box = shipped()
+    losses = box.losses[name][0]
+    if np.interp(np.log10(lr), np.log10(box.rates), losses) < LEARNED:  # as the curve is drawn
+        return "learns"
+    return "creeps" if lr < box.rates[losses.argmin()] else "breaks"
+
+
+def four_rates(tried):
+    """Four numbers out of what the reader wrote for `my_bets`, or None: nan where one is none."""
+    try:
+        given = tried() if callable(tried) else tried
+        given = list(given.values() if isinstance(given, dict) else given)
+        return np.array(given, float) if len(given) == len(NAMES) else None
+    except Exception:  # not tried yet, or wrong: that was told where it was checked
+        return None
+
+
+def map_of_rates(bets=None, tried=None, start=18):
+    """The figure, with a ring for each of four bets, and a cross for each that the reader lost.
+
+    `tried` is the reader's function. Where one of its bets wins, the ring is theirs; where it
+    loses, the ring is that of `bets`. `start` is the number of the rate where one begins.
+    """
     box = shipped()
     x, scales = np.log10(box.rates) + 4, box.times  # powers of ten above 0.0001
     figure = Moving(
@@ -118,7 +133,7 @@ def map_of_rates(bets=None, start=18):
         figure.add("path", d=ghost, **look | {"stroke_width": 6, "opacity": 0.15})
         curve = axes(x, heights[name][now])  # (7, 1, 37, 2): the same for every place of the cursor
         figure.add("path", d=Line(curve), **look, stroke_width=2.4)
-    rings(figure, axes, bets, x, heights)
+    rings(figure, axes, bets, four_rates(tried), x, heights)
     bars(figure, axes, box)
     cursor(figure, axes, x, heights, box)
     learns = np.array([box.losses[name] < LEARNED for name in NAMES])
@@ -129,17 +144,26 @@ def map_of_rates(bets=None, start=18):
     return figure
 
 
-def rings(figure, axes, bets, x, heights):
-    """A ring on its curve for each bet."""
-    for name, lr in zip(NAMES, bets if bets is not None else ()):
-        if lr > 0:
-            place = np.clip(np.log10(float(lr)) + 4, 0, 4.5)
-            high = [[np.interp(place, x, losses)] for losses in heights[name]]
-            point = axes(place, np.minimum(high, 2.55))
-            figure.add(
-                "circle", cx=round(float(point[0, 0, 0]), 1), cy=Text("{}", point[..., 1]), r=6.5,
-                fill="none", stroke=LOOKS[name][0], stroke_width=2,
-            )  # fmt: skip
+def rings(figure, axes, bets, tried, x, heights):
+    """A ring on its curve for each bet, and a cross for each that was lost."""
+    for k, name in enumerate(NAMES if bets is not None else ()):
+        mine = float("nan") if tried is None else float(tried[k])
+        won = mine > 0 and fate(name, mine) == "learns"
+        x_of, y_of = on_curve(axes, mine if won else float(bets[k]), x, heights[name])
+        look = {"fill": "none", "stroke": LOOKS[name][0]}
+        figure.add("circle", cx=x_of, cy=Text("{}", y_of), r=6.5, **look, stroke_width=2)
+        if mine > 0 and not won:
+            x_of, y_of = on_curve(axes, mine, x, heights[name])
+            turn = Text("translate({} {})", np.full_like(y_of, x_of), y_of)
+            figure.add("path", d="M-7 -7L7 7M-7 7L7 -7", transform=turn, **look, stroke_width=3.5)
+
+
+def on_curve(axes, lr, x, heights):
+    """Where a rate stands on a curve: across, and up for each scale of the cost (7, 1)."""
+    place = np.clip(np.log10(lr) + 4, 0, 4.5)
+    high = [[np.interp(place, x, losses)] for losses in heights]
+    point = axes(place, np.minimum(high, 2.55))
+    return round(float(point[0, 0, 0]), 1), point[..., 1]
 
 
 def bars(figure, axes, box):

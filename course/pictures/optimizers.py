@@ -23,7 +23,7 @@ def draw_surface(ax, surface, x, y):
     heights = np.asarray(surface(across, up))
     levels = np.geomspace(max(heights.min(), 3e-2), heights.max(), 14)
     ax.contourf(across, up, heights, levels=levels, cmap="Blues_r", extend="both", alpha=0.45)
-    ax.plot(0, 0, "*", color="white", markersize=17, markeredgecolor="0.2", zorder=4)
+    ax.plot(0, 0, "*", color="white", markersize=15, markeredgecolor="0.2", zorder=1.5)
     ax.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
 
 
@@ -103,8 +103,8 @@ def draw_losses(ax, runs):
         end = np.mean(losses[-20:])
         end += 0.12 * np.sign(end - 2.25) if abs(end - 2.25) < 0.25 else 0  # two lie close
         ax.text(len(losses) + 1, end, name, color=INK[BLUE], va="center", weight="bold")
-    ax.axhline(np.log(10), color="0.6", lw=1, linestyle=":")
-    ax.text(60, 2.75, "dotted line: guessing, ln 10", color="0.35", fontsize=9)
+    ax.axhline(np.log(10), color="0.6", lw=1, linestyle="-", zorder=0)
+    ax.text(60, 2.75, "grey line: guessing, ln 10", color="0.35", fontsize=9)
     most = max(max(losses) for losses in runs.values())
     ax.set(xlabel="update", ylabel="loss", xlim=(0, 112), ylim=(0, min(5, most + 0.2)))
 

@@ -270,7 +270,264 @@ def hidden_plain(errors, weight):
     return errors @ weight
 
 
+def perfect_tenth(a):
+    return 1 / (10 * a)
+
+
+def perfect_whole(a):
+    return 1 // (2 * a)
+
+
+def move_by_data(p, lr):
+    p.data -= lr * p.data
+
+
+def move_overwritten(p, lr):
+    p.data = -lr * p.grad
+
+
+def move_by_sign(p, lr):
+    p.data -= lr * np.sign(p.grad)
+
+
+def move_by_a_tenth(p, lr):
+    p.data -= 0.1 * p.grad
+
+
+def opinion_mean_method(w, b, x, y):
+    m = w * x + b - y
+    return (2 * m * x).mean(), (2 * m).mean()
+
+
+def opinion_squared(w, b, x, y):
+    m = w * x + b - y
+    return 2 * m**2 * x, 2 * m**2
+
+
+def opinion_of_two(w, b, x, y):
+    return 2 * (w * x + b - y) * x, 2
+
+
+def falling_by_t(start, t):
+    return start / t
+
+
+def falling_up(start, t):
+    return start * (1 + t / 50)
+
+
+def roll_textbook(w, v, gradient, lr, momentum):
+    v = momentum * v + lr * gradient
+    return v, w - v
+
+
+def roll_turned(w, v, gradient, lr, momentum):
+    v = v + momentum * gradient
+    return v, w - lr * v
+
+
+def roll_minus_inside(w, v, gradient, lr, momentum):
+    v = momentum * v - gradient
+    return v, w - lr * v
+
+
+def roll_twice(w, v, gradient, lr, momentum):
+    v = momentum * v + gradient
+    return v, w - lr * (v + gradient)
+
+
+def scaled_missing_brackets(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient**2
+    return s, w - lr * gradient / np.sqrt(s) + 1e-8
+
+
+def scaled_without_gradient(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient**2
+    return s, w - lr / (np.sqrt(s) + 1e-8)
+
+
+def scaled_by_the_memory(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient**2
+    return s, w - lr * s / (np.sqrt(s) + 1e-8)
+
+
+def scaled_caret(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient ^ 2
+    return s, w
+
+
+def scaled_bare_sqrt(w, s, gradient, lr, alpha):
+    s = alpha * s + (1 - alpha) * gradient**2
+    return s, w - lr * gradient / (sqrt(s) + 1e-8)  # noqa: F821
+
+
+def corrected_base_and_power(mean, beta, t):
+    return mean / (1 - t**beta)
+
+
+def corrected_by_t(mean, beta, t):
+    return mean / t
+
+
+def bets_of_the_reader():
+    return [0.5, 0.05, 0.002, 0.02]
+
+
+def bets_too_slow():
+    return 0.5, 0.05, 0.001, 0.02
+
+
+def bets_of_nothing():
+    return 0, 0.05, 0.002, 0.02
+
+
+def bets_uphill():
+    return -1, 0.05, 0.005, 0.02
+
+
+def hidden_of_one_output(errors, weight):
+    return errors * weight.T
+
+
+def adagrad_that_forgets(w, s, gradient, lr):
+    s = 0.9 * s + 0.1 * gradient**2
+    return s, w - lr * gradient / (np.sqrt(s) + 1e-8)
+
+
+def adagrad_by_the_old(w, s, gradient, lr):
+    w = w - lr * gradient / (np.sqrt(s) + 1e-8)
+    return s + gradient**2, w
+
+
+def adam_without_tiny(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m = b1 * m + (1 - b1) * gradient
+    v = b2 * v + (1 - b2) * gradient**2
+    return m, v, w - lr * (m / (1 - b1**t)) / np.sqrt(v / (1 - b2**t))
+
+
+def adam_rootless(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m = b1 * m + (1 - b1) * gradient
+    v = b2 * v + (1 - b2) * gradient**2
+    return m, v, w - lr * (m / (1 - b1**t)) / (v / (1 - b2**t) + 1e-8)
+
+
+def adam_half_corrected(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m = b1 * m + (1 - b1) * gradient
+    v = b2 * v + (1 - b2) * gradient**2
+    return m, v, w - lr * (m / (1 - b1**t)) / (np.sqrt(v) + 1e-8)
+
+
+def adam_by_products(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m = b1 * m + (1 - b1) * gradient
+    v = b2 * v + (1 - b2) * gradient**2
+    return m, v, w - lr * (m / (1 - b1 * t)) / (np.sqrt(v / (1 - b2 * t)) + 1e-8)
+
+
+def adam_unsquared(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m = b1 * m + (1 - b1) * gradient
+    v = b2 * v + (1 - b2) * gradient
+    return m, v, w - lr * (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + 1e-8)
+
+
 ANSWERS = [
+    ("what moves from zero", "last bias", "right", "natural"),
+    ("first loss of ten classes", 3.32, "not yet", "natural"),
+    ("first loss of ten classes", 0.69, "not yet", "natural"),
+    ("first loss of ten classes", -np.log(10), "not yet", "natural"),
+    ("gradient after two walks", "twice", "not yet", "probing"),
+    ("lr 0.19", "arrive", "right", "natural"),
+    ("lr 0.20", "arrives", "not yet", "natural"),
+    ("as fast as lr 0.05", 3 / 20, "right", "natural"),
+    ("as fast as lr 0.05", 0.25, "not yet", "natural"),
+    ("as fast as lr 0.05", 15, "not yet", "probing"),
+    ("my_perfect_lr", perfect_tenth, "not yet", "natural"),
+    ("my_perfect_lr", perfect_whole, "not yet", "probing"),
+    ("my_perfect_lr", 0.1, "not yet", "probing"),
+    ("w after p = p - lr * p.grad", False, "not yet", "probing"),
+    ("my_move", move_by_data, "not yet", "natural"),
+    ("my_move", move_overwritten, "not yet", "natural"),
+    ("my_move", move_by_sign, "not yet", "probing"),
+    ("my_move", move_by_a_tenth, "not yet", "natural"),
+    ("order of the five lines", ["c", "e", "b", "a", "d"], "not yet", "natural"),
+    ("order of the five lines", "ceadb", "not yet", "natural"),
+    ("order of the five lines", ["C", "E", "D", "A", "B"], "right", "natural"),
+    ("order of the five lines", ["c", "e", "d", "d", "a", "b"], "not yet", "probing"),
+    ("lr in cents", 5, "not yet", "natural"),
+    ("lr in cents", 0.00005, "not yet", "natural"),
+    ("lr in cents", 0.00001, "not yet", "natural"),
+    ("my_opinion", opinion_mean_method, "not yet", "natural"),
+    ("my_opinion", opinion_squared, "not yet", "natural"),
+    ("my_opinion", opinion_of_two, "not yet", "natural"),
+    ("share of updates that make it worse", 0.4, "right", "natural"),
+    ("share of updates that make it worse", 0.8, "not yet", "natural"),
+    ("share of updates that make it worse", 0.3, "not yet", "natural"),
+    ("share of updates that make it worse", 50, "not yet", "probing"),
+    ("share of updates that make it worse", "half", "not yet", "probing"),
+    ("the same for batches of 20", 0.7, "not yet", "natural"),
+    ("my_falling", falling_by_t, "not yet", "natural"),
+    ("my_falling", falling_up, "not yet", "natural"),
+    ("SGD with × 0.97 at each step", "stops", "not yet", "probing"),
+    ("largest lr for the cholesterol", 0.0008, "right", "natural"),
+    ("largest lr for the cholesterol", 0.001, "not yet", "natural"),
+    ("largest lr for the cholesterol", 1195, "not yet", "natural"),
+    ("my_roll", roll_textbook, "not yet", "natural"),
+    ("my_roll", roll_turned, "not yet", "natural"),
+    ("my_roll", roll_minus_inside, "not yet", "natural"),
+    ("my_roll", roll_twice, "not yet", "natural"),
+    ("velocity in the end", "infinity", "not yet", "natural"),
+    ("velocity in the end", 0, "not yet", "natural"),
+    ("velocity in the end", 100, "not yet", "natural"),
+    ("velocity in the end", 11, "not yet", "natural"),
+    ("my_scaled", scaled_missing_brackets, "not yet", "natural"),
+    ("my_scaled", scaled_without_gradient, "not yet", "natural"),
+    ("my_scaled", scaled_by_the_memory, "not yet", "natural"),
+    ("my_scaled", scaled_caret, "not yet", "natural"),
+    ("my_scaled", scaled_bare_sqrt, "not yet", "natural"),
+    ("RMSprop's first step", -10, "not yet", "probing"),
+    ("my_corrected", corrected_base_and_power, "not yet", "natural"),
+    ("my_corrected", corrected_by_t, "not yet", "natural"),
+    ("the longest uncorrected step", "the twelfth", "not yet", "probing"),
+    ("names of A to D", ["RMSprop", "momentum", "Adam", "plain"], "right", "natural"),
+    ("names of A to D", ["Adam", "SGD", "RMSprop", "momentum"], "not yet", "natural"),
+    ("names of A to D", ["SGD", "momentum", "RMSprop", "Adam"], "not yet", "probing"),
+    ("names of A to D", "RMSprop, momentum, Adam, SGD", "not yet", "probing"),
+    ("names of A to D", ["RMSprop", "RMSprop", "Adam", "SGD"], "not yet", "probing"),
+    ("my_bets", bets_of_the_reader, "right", "natural"),  # its loss ends at 0.44
+    ("my_bets", bets_too_slow, "not yet", "natural"),
+    ("my_bets", bets_of_nothing, "not yet", "probing"),
+    ("my_bets", bets_uphill, "not yet", "probing"),
+    ("my_bets", [0.5, 0.05, 0.005, 0.02], "not yet", "natural"),
+    ("where the best rates go", [-2, -2, 0, 0], "right", "natural"),
+    ("where the best rates go", [2, 3, 0, 0], "not yet", "natural"),
+    ("where the best rates go", [1, 1, 0, 0], "not yet", "natural"),
+    ("where the best rates go", 2, "not yet", "probing"),
+    ("where the best rates go", [2, 2], "not yet", "probing"),
+    ("a rate for all four", [0.03], "right", "natural"),
+    ("a rate for all four", 0.5, "not yet", "natural"),
+    ("a rate for all four", 0.04, "not yet", "natural"),
+    ("a rate for all four", 10, "not yet", "probing"),
+    ("a rate for all four", 3, "not yet", "probing"),
+    ("why Adam", "it is quickest per update", "not yet", "natural"),
+    ("my_hidden_errors", hidden_of_one_output, "not yet", "natural"),
+    ("Adagrad's fourth step", 4, "not yet", "natural"),
+    ("Adagrad's fourth step", 1 / 3, "not yet", "natural"),
+    ("Adagrad's fourth step", 0.125, "not yet", "natural"),
+    ("Adagrad's fourth step", 50, "not yet", "probing"),
+    ("a step decay after 25", 0.1 * 0.3**25, "not yet", "natural"),
+    ("a step decay after 25", 0.06, "not yet", "natural"),
+    ("a step decay after 25", 0.1, "not yet", "natural"),
+    ("a step decay after 25", 0.9, "not yet", "natural"),
+    ("a cosine after a quarter", 0.1 * np.cos(np.pi / 8), "not yet", "natural"),
+    ("a cosine after a quarter", 0.025, "not yet", "natural"),
+    ("a cosine after a quarter", 0.09, "not yet", "natural"),
+    ("a cosine after a quarter", 0.0146, "not yet", "natural"),
+    ("my_adagrad_step", adagrad_that_forgets, "not yet", "natural"),
+    ("my_adagrad_step", adagrad_by_the_old, "not yet", "natural"),
+    ("my_adam_step", adam_without_tiny, "right", "natural"),
+    ("my_adam_step", adam_rootless, "not yet", "natural"),
+    ("my_adam_step", adam_half_corrected, "not yet", "natural"),
+    ("my_adam_step", adam_by_products, "not yet", "natural"),
+    ("my_adam_step", adam_unsquared, "not yet", "natural"),
     ("what moves from zero", "the last bias", "right", "natural"),
     ("what moves from zero", "only the last bias moves", "right", "natural"),
     ("what moves from zero", "nothing", "not yet", "natural"),
