@@ -369,6 +369,7 @@ VALUES.question("half", 0.5, "So it is.", [("mean", "And which number?")])
         ("word", "It gets larger.", "right", ""),
         ("word", "largre", "right", ""),
         ("word", "Smaller!", "not yet", "r"),
+        ("word", "Larger.", "right", ""),
         ("word", "not larger", "not yet", "letter by letter"),
         ("word", "larger or smaller", "not yet", "letter by letter"),
         ("order", "Y, P, B", "right", ""),
@@ -505,6 +506,16 @@ def test_what_a_function_prints_is_kept_from_the_page_and_said_where_it_helps(ca
 
     assert "it printed looking at 0.5" in FUNCTIONS.check(my_scaled).reply
     assert capsys.readouterr().out == ""
+
+
+def test_a_return_at_the_end_of_the_last_loop_is_named():
+    def my_scaled(a, lr):
+        for each in a:
+            total = each * lr
+            return total
+        return None
+
+    assert "`return` stands inside the loop" in FUNCTIONS.check(my_scaled).reply
 
 
 def test_what_the_question_leaves_open_may_be_settled_in_several_ways():

@@ -1,6 +1,9 @@
 """Replies that serve every exercise: what a wrong answer has in common with the right one."""
 
+import ast
 import dis
+import inspect
+import textwrap
 import types
 
 import numpy as np
@@ -27,6 +30,8 @@ ADVICE = {
     "only integer": "What stands in square brackets counts, and is whole: `//`, or `int(…)`.",
     "invalid index to scalar": "Square brackets ask for one of several: this is one number.",
     "'function'": "A function itself takes no part in sums: call it, with its inputs in brackets.",
+    "as a data type": "A shape is one thing, in brackets of its own: `np.zeros((rows, columns))`.",
+    "unhashable": "A set, or the key of a dict, holds nothing that can change: `name: value`.",
     "for ^": "Python writes a power with two stars: `2**10`.",
     "unsupported operand": "A list does no sums: numpy's arrays do, `np.array(…)`.",
     "'list' object has no attribute": "A list has no such thing, its entries may have: walk "
@@ -243,6 +248,22 @@ def about_inputs(function, solution):
             instead = f", but at `{outside[0]}`, which is not handed to it" if outside else ""
             return f"It never looks at `{name}`{instead}."
     return None
+
+
+def about_return(function):
+    """What to say of a function whose `return` is the last line of its last loop, or None."""
+    try:
+        made = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    except (OSError, TypeError, SyntaxError, IndexError):
+        return None
+    if not isinstance(made, ast.FunctionDef):
+        return None
+    last = [each for each in made.body if ast.unparse(each) not in ("return None", "return")]
+    if not last or not isinstance(last[-1], ast.For | ast.While):
+        return None
+    if not isinstance(last[-1].body[-1], ast.Return):
+        return None
+    return "`return` stands inside the loop: it ends in the first round. One step to the left?"
 
 
 def looks_at(code):

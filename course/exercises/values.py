@@ -138,7 +138,7 @@ def word_meant(given, words, mistyped=True):
 
 def plainly(text):
     """A word without capitals, signs, and articles."""
-    words = re.sub(r"[^\w.+-]+|[-_]", " ", text.lower()).split()
+    words = re.sub(r"[^\w.+-]+|[-_]|\.(?!\S)", " ", text.lower()).split()
     said = [word for word in words if word not in ("the", "a", "an", "it", "is")]
     return " ".join(said or words)  # the answer "a" is no article
 
