@@ -308,10 +308,13 @@ BLANKS = [
         ],
         mistakes=[
             Mistake(
-                "the two swapped",
-                "for i, (down, across) in",
-                "for i, (across, down) in",
-                "Down and across are swapped.",
+                "comes in on the other side",
+                "",
+                "for i, (down, across) in enumerate(steps):\n"
+                "    step = max_shift - down, max_shift - across\n"
+                "    moved[i] = np.roll(images[i], step, (-2, -1))\n"
+                "return moved",
+                "What leaves on one side comes in on the other: blank pixels should.",
             ),
             Mistake(
                 "all like the first",
