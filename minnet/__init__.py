@@ -188,7 +188,7 @@ __all__ = [
     "find_learning_rate",
     "train",
     "train_epoch",
+    "LossCurve",
     "load",
     "save",
-    "LossCurve",
 ]

@@ -789,6 +789,28 @@ def require_scale(deviation):
     return deviation
 
 
+def require_images(images, max_shift):
+    """The images, if they are pictures that can be moved so far and stay in sight."""
+    (images,) = require_rows_together([images])
+    if images.ndim < 3:
+        raise ValueError(f"images have shape {images.shape}: give (n, height, width), or channels")
+    require_number("max_shift", max_shift, 0, min(images.shape[-2:]))
+    if not isinstance(max_shift, int | np.integer):
+        raise ValueError(f"max_shift is a whole number of pixels, not {max_shift}")
+    return images
+
+
+def require_bits(numbers, bits):
+    """A row of whole numbers, if this many bits hold them."""
+    (numbers,), bits = require_rows_together([numbers]), require_count("bits", bits)
+    if numbers.ndim != 1 or numbers.dtype.kind not in "iu" or bits > 62:
+        raise ValueError(f"give a row of whole numbers, not {numbers.dtype}, and up to 62 bits")
+    low, high = numbers.min(), numbers.max()
+    if low < 0 or high >= 2**bits:
+        raise ValueError(f"{bits} bits hold 0 to {2**bits - 1}; these go from {low} to {high}")
+    return numbers.astype(np.int64)
+
+
 def require_box(path, found, wanted):
     """A data set that ships has the sha256 that it shipped with."""
     if found != wanted:
@@ -822,28 +844,6 @@ def require_promised(content, promised):
     if len(content) != promised:
         raise ValueError(f"it promises {promised} bytes, and fewer or more follow")
     return content
-
-
-def require_images(images, max_shift):
-    """The images, if they are pictures that can be moved so far and stay in sight."""
-    (images,) = require_rows_together([images])
-    if images.ndim < 3:
-        raise ValueError(f"images have shape {images.shape}: give (n, height, width), or channels")
-    require_number("max_shift", max_shift, 0, min(images.shape[-2:]))
-    if not isinstance(max_shift, int | np.integer):
-        raise ValueError(f"max_shift is a whole number of pixels, not {max_shift}")
-    return images
-
-
-def require_bits(numbers, bits):
-    """A row of whole numbers, if this many bits hold them."""
-    (numbers,), bits = require_rows_together([numbers]), require_count("bits", bits)
-    if numbers.ndim != 1 or numbers.dtype.kind not in "iu" or bits > 62:
-        raise ValueError(f"give a row of whole numbers, not {numbers.dtype}, and up to 62 bits")
-    low, high = numbers.min(), numbers.max()
-    if low < 0 or high >= 2**bits:
-        raise ValueError(f"{bits} bits hold 0 to {2**bits - 1}; these go from {low} to {high}")
-    return numbers.astype(np.int64)
 
 
 def require_answers(logits, labels):

@@ -38,24 +38,26 @@ def mean_absolute_error(predictions, targets, /):
 
 
 @op
-def huber(predictions, targets, /, *, delta=1.0):
-    """The mean of miss² / 2 up to `delta`, and of delta (|miss| - delta / 2) beyond; equal shapes.
-
-    A prediction receives g miss / n, its miss cut off at ±delta. P. Huber 1964.
-    """
-    delta = float(checks.require_number("delta", delta, 1e-30, np.inf))
-    d = misses_of(predictions, targets)
-    n, inside = d.size, np.clip(d, -delta, delta)
-    cost = (inside * (d - inside / 2)).sum() / n
-    return cost, lambda g: (g / n) * inside, lambda g: (-g / n) * inside
-
-
-@op
 def sigmoid(a, /):
     """y = 1 / (1 + e to the power -a), elementwise, between 0 and 1. a receives g y (1 - y)."""
     small = np.exp(-np.abs(a))  # at most 1: nothing overflows
     y = np.where(a >= 0, 1, small) / (1 + small)
     return y, lambda g: g * y * (1 - y)
+
+
+@op
+def binary_cross_entropy_with_logits(logits, targets, /):
+    """The mean surprise of yes-no answers, p = sigmoid(logits); shapes are equal, targets 0 to 1.
+
+    A logit receives g (p - target) / n.
+    """
+    checks.require_same_shape(logits, targets)
+    a, n = logits, logits.size
+    if a.dtype.kind == "f":
+        targets = targets.astype(a.dtype, copy=False)
+    checks.require_probabilities(targets)
+    cost = (np.maximum(a, 0) - a * targets + np.log1p(np.exp(-np.abs(a)))).sum() / n
+    return cost, lambda g: (g / n) * (sigmoid(a) - targets), None
 
 
 def log_probabilities(a, axis):
@@ -135,18 +137,16 @@ def policy_loss(logits, actions, advantages, /):
 
 
 @op
-def binary_cross_entropy_with_logits(logits, targets, /):
-    """The mean surprise of yes-no answers, p = sigmoid(logits); shapes are equal, targets 0 to 1.
+def huber(predictions, targets, /, *, delta=1.0):
+    """The mean of miss² / 2 up to `delta`, and of delta (|miss| - delta / 2) beyond; equal shapes.
 
-    A logit receives g (p - target) / n.
+    A prediction receives g miss / n, its miss cut off at ±delta. P. Huber 1964.
     """
-    checks.require_same_shape(logits, targets)
-    a, n = logits, logits.size
-    if a.dtype.kind == "f":
-        targets = targets.astype(a.dtype, copy=False)
-    checks.require_probabilities(targets)
-    cost = (np.maximum(a, 0) - a * targets + np.log1p(np.exp(-np.abs(a)))).sum() / n
-    return cost, lambda g: (g / n) * (sigmoid(a) - targets), None
+    delta = float(checks.require_number("delta", delta, 1e-30, np.inf))
+    d = misses_of(predictions, targets)
+    n, inside = d.size, np.clip(d, -delta, delta)
+    cost = (inside * (d - inside / 2)).sum() / n
+    return cost, lambda g: (g / n) * inside, lambda g: (-g / n) * inside
 
 
 def weighted_surprise(log_p, labels, weight, ignore_index, label_smoothing):
