@@ -353,6 +353,15 @@ def crop(around, padding):
     return channels_second(inside)
 
 
+def conv2d(x, weight, bias=None, /, *, stride=1, padding=0):
+    """y = each patch of x times each kernel, plus bias: (n, c, h, w), (kernels, c, k, k).
+
+    Patches become rows, kernels become columns, and the sliding is one matrix product.
+    x receives, at every place, the shares of all windows that saw it. `bias` may be None.
+    """
+    return convolve(x, weight, 0.0 if bias is None else bias, stride=stride, padding=padding)
+
+
 def cut(x, k, stride, padding):
     """Every k × k window of the pictures as a row: (n, rows, columns, k · k · c).
 
@@ -390,15 +399,6 @@ def convolve(x, weight, bias, /, *, stride, padding):
 
     y = channels_second(y.reshape(n, height, width, kernels))
     return y, to_x, to_weight, lambda g: sum_of_rows(channels_last(g))
-
-
-def conv2d(x, weight, bias=None, /, *, stride=1, padding=0):
-    """y = each patch of x times each kernel, plus bias: (n, c, h, w), (kernels, c, k, k).
-
-    Patches become rows, kernels become columns, and the sliding is one matrix product.
-    x receives, at every place, the shares of all windows that saw it. `bias` may be None.
-    """
-    return convolve(x, weight, 0.0 if bias is None else bias, stride=stride, padding=padding)
 
 
 def lay_back(rows, taps, shape, stride, padding):
