@@ -860,6 +860,8 @@ def fates_of(result):
         result = list(result.values())
     if not isinstance(result, list | tuple | np.ndarray) or len(result) != 4:
         raise TypeError("Four rates are asked for: return …, …, …, …")
+    if any(isinstance(lr, str) for lr in result):
+        raise TypeError("Rates are numbers: without quotes.")
     found = map_of_rates.fates(result)
     lost = {n: fate for n, fate in zip(map_of_rates.NAMES, found) if fate != "learns"}
     if lost:

@@ -385,6 +385,10 @@ def bets_uphill():
     return -1, 0.05, 0.005, 0.02
 
 
+def bets_in_quotes():
+    return "0.5", "0.05", "0.005", "0.02"
+
+
 def hidden_of_one_output(errors, weight):
     return errors * weight.T
 
@@ -496,6 +500,7 @@ ANSWERS = [
     ("my_bets", bets_too_slow, "not yet", "natural"),
     ("my_bets", bets_of_nothing, "not yet", "probing"),
     ("my_bets", bets_uphill, "not yet", "probing"),
+    ("my_bets", bets_in_quotes, "not yet", "probing"),
     ("my_bets", [0.5, 0.05, 0.005, 0.02], "not yet", "natural"),
     ("where the best rates go", [-2, -2, 0, 0], "right", "natural"),
     ("where the best rates go", [2, 3, 0, 0], "not yet", "natural"),
