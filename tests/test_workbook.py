@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from answers.workbook import HOLES
+from helpers.workbooks import ours_in_short, solved
 
 import course.workbook as verbs
 import run
@@ -30,26 +31,6 @@ chapters = pytest.mark.parametrize("chapter", CHAPTERS)
 
 def cells(sheet, kind="code"):
     return ["".join(each["source"]) for each in sheet["cells"] if each["cell_type"] == kind]
-
-
-def ours_in_short(blank):
-    """The chapter's definition as a learner would have it: under the docstring of the blank."""
-    return blanked(blank.ours, blank.holes, blank.hide, taken=False)
-
-
-def solved(folder, source=ours_in_short, chapters=CHAPTERS, wrong=None):
-    """A workbook in which everything is theirs; `wrong` are texts that slipped through."""
-    mine = Workbook(folder)
-    mine.folder.mkdir(parents=True, exist_ok=True)
-    kept = mine.read()
-    for chapter in chapters:
-        for name, blank in asked(chapter).items():
-            kept["yours"][name] = {"tries": 0, "mistakes": {}, "source": source(blank)}
-    for name, wrote in (wrong or {}).items():
-        kept["yours"][name]["source"] = wrote
-    mine.write(kept)
-    mine.build(chapters[-1])
-    return mine
 
 
 @pytest.fixture
@@ -565,27 +546,6 @@ def test_a_mistake_that_slipped_through_is_named_and_blamed_on_its_definition(tm
     failed = {test: said for test, (how, said) in found.items() if how == "failed"}
     (said,) = judge.blamed(mine, "cost_functions", failed)
     assert "fails because of your `cross_entropy`" in said
-
-
-PLANTED = [
-    (chapter, name, mistake)
-    for chapter in CHAPTERS
-    for name, mistake in [(n, m) for n, b in asked(chapter).items() for m in b.mistakes][::3][:7]
-]
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize(
-    "chapter, name, mistake", PLANTED, ids=[f"{n}: {m.label}" for _, n, m in PLANTED]
-)
-def test_a_planted_mistake_is_caught_by_the_suite_of_its_chapter(chapter, name, mistake, tmp_path):
-    wrong = {name: find(name).with_mistake(mistake)}
-    mine = solved(tmp_path, chapters=CHAPTERS[: CHAPTERS.index(chapter) + 1], wrong=wrong)
-    found = judge.suite(mine.package, chapter, only=judge.tests_of(chapter)[:1], words=["-x"])
-    failed = {test: said for test, (how, said) in found.items() if how == "failed"}
-    assert failed
-    for words in judge.blamed(mine, chapter, failed):
-        assert f"because of your `{name}`" in words
 
 
 def test_a_teacher_sees_five_learners_in_one_table(tmp_path, capsys):
