@@ -1,5 +1,7 @@
 """What readers answered in chapter 6."""
 
+from copy import deepcopy
+
 import numpy as np
 
 from course.exercises.training import together
@@ -225,6 +227,614 @@ def no_return(inputs, labels):
     a_run()(inputs, labels)
 
 
+# What a second reader answered
+
+
+def epoch_54(network, optimizer, batches):
+    total = n = 0
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = cross_entropy(network(x), y)
+        loss.backward()
+        optimizer.step()
+        total += cross_entropy(network(x), y).item() * len(x)
+        n += len(x)
+    return total / n
+
+
+def epoch_62(network, optimizer, batches):
+    total = n = 0
+    for x, y in enumerate(batches):
+        optimizer.zero_grad()
+        loss = cross_entropy(network(x), y)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        n += len(x)
+    return total / n
+
+
+def accuracy_70(logits, labels):
+    return np.mean(np.argmax(logits, axis=1) == labels)
+
+
+def accuracy_71(logits, labels):
+    return (logits.argmax(axis=-1) == labels).sum() / len(labels)
+
+
+def accuracy_72(logits, labels):
+    return np.mean(np.argmax(logits, axis=0) == labels)
+
+
+def accuracy_73(logits, labels):
+    return np.mean(np.argmax(logits) == labels)
+
+
+def accuracy_74(logits, labels):
+    return (logits.argmax(1) == labels).sum()
+
+
+def accuracy_75(logits, labels):
+    return 100 * np.mean(logits.argmax(1) == labels)
+
+
+def accuracy_76(logits, labels):
+    return np.mean(logits.argmax(1) != labels)
+
+
+def accuracy_77(logits, labels):
+    return np.mean(logits == labels)
+
+
+def accuracy_78(logits, labels):
+    return np.mean(logits.max(axis=1) == labels)
+
+
+def accuracy_79(logits, labels):
+    return logits.argmax(1) == labels
+
+
+def accuracy_81(logits, labels):
+    good = 0
+    for row, label in zip(logits, labels):
+        if row.argmax() == label:
+            good += 1
+    return good / logits.size
+
+
+def accuracy_82(logits, labels):  # noqa: RET503
+    good = 0
+    for row, label in zip(logits, labels):
+        if row.argmax() == label:
+            good += 1
+        return good / len(labels)
+
+
+def accuracy_84(logits, labels):
+    return np.mean(np.argmin(logits, axis=1) == labels)
+
+
+def accuracy_85(logits, labels):
+    return float(np.round(np.mean(np.argmax(logits, axis=1) == labels), 1))
+
+
+def accuracy_86(logits, labels):
+    return 1 - cross_entropy(logits, labels).item()
+
+
+def accuracy_87(logits, labels):
+    return (logits[np.arange(len(labels)), labels] > 0).mean()
+
+
+def accuracy_90(logits, labels):
+    print(np.mean(np.argmax(logits, axis=1) == labels))
+
+
+def accuracy_91(labels, logits):
+    return np.mean(np.argmax(logits, axis=1) == labels)
+
+
+def snapshot_126(arrays):
+    return {k: v.copy() for k, v in arrays.items()}
+
+
+def snapshot_127(arrays):
+    return dict(arrays)
+
+
+def snapshot_128(arrays):
+    return arrays.copy()
+
+
+def snapshot_129(arrays):
+    return arrays
+
+
+def snapshot_130(arrays):
+    return deepcopy(arrays)
+
+
+def snapshot_131(arrays):
+    return {k: v for k, v in arrays.items()}  # noqa: C416
+
+
+def snapshot_133(arrays):
+    return {k: np.asarray(v) for k, v in arrays.items()}
+
+
+def snapshot_134(arrays):
+    return {k: v[:] for k, v in arrays.items()}
+
+
+def snapshot_135(arrays):
+    return {k: v.tolist() for k, v in arrays.items()}
+
+
+def snapshot_136(arrays):
+    return [v.copy() for v in arrays.values()]
+
+
+def snapshot_137(arrays):
+    return {k: v.sum() for k, v in arrays.items()}
+
+
+def snapshot_139(arrays):  # noqa: RET503
+    out = {}
+    for k in arrays:
+        out[k] = arrays[k].copy()
+        return out
+
+
+def snapshot_140(arrays):
+    return {k.copy(): v for k, v in arrays.items()}
+
+
+def snapshot_141(arrays):
+    return {v.copy() for v in arrays.values()}
+
+
+def snapshot_142(arrays):
+    return {k: v.data.copy() for k, v in arrays.items()}
+
+
+def snapshot_144(arrays):
+    note = arrays
+    for k in note:
+        note[k] = note[k].copy()
+    return note
+
+
+def snapshot_145(arrays):
+    return {k: np.zeros_like(v) for k, v in arrays.items()}
+
+
+def snapshot_146(arrays):
+    from copy import copy
+
+    return copy(arrays)
+
+
+def snapshot_147(arrays):
+    return {k: v.astype(np.float32) for k, v in arrays.items()}
+
+
+def snapshot_148(arrays):
+    return {i: v.copy() for i, v in enumerate(arrays.values())}
+
+
+def treatments_180(a, b, c, d, e, f):
+    a.end = relu
+    b.lr = 0.01
+    c.digits = 600
+    d.start = he_normal
+    e.lr = 0.01
+    f.shuffle = together
+
+
+def treatments_183(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.1
+    c.digits = 600
+    d.start = he_normal
+    e.lr = 0.01
+    f.shuffle = together
+
+
+def treatments_184(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 1
+    c.digits = 600
+    d.start = he_normal
+    e.lr = 0.01
+    f.shuffle = together
+
+
+def treatments_187(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = 1149
+    d.start = he_normal
+    e.lr = 0.01
+    f.shuffle = together
+
+
+def treatments_188(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = 120
+    d.start = he_normal
+    e.lr = 0.01
+    f.shuffle = together
+
+
+def treatments_189(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = 5000
+    d.start = he_normal
+    e.lr = 0.01
+    f.shuffle = together
+
+
+def treatments_192(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = 600
+    d.start = "he_normal"
+    e.lr = 0.01
+    f.shuffle = together
+
+
+def treatments_193(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = 600
+    d.start = he_normal
+    e.lr = 0.01
+    f.shuffle = False
+
+
+def treatments_194(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = 600
+    d.start = he_normal
+    e.lr = 0.01
+    f.shuffle = None
+
+
+def treatments_197(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = 600
+    d.start = he_normal
+    e.lr = 0.001
+    f.shuffle = together
+
+
+def confusion_228(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    for label, p in zip(labels, predictions):
+        t[label, p] += 1
+    return t
+
+
+def confusion_229(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    for label, p in zip(labels, predictions):
+        t[p, label] += 1
+    return t
+
+
+def confusion_230(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    t[labels, predictions] += 1
+    return t
+
+
+def confusion_231(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    np.add.at(t, (labels, predictions), 1)
+    return t
+
+
+def confusion_233(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    for label, p in zip(labels, predictions):
+        if label != p:
+            t[label, p] += 1
+    return t
+
+
+def confusion_234(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    for label in labels:
+        for p in predictions:
+            t[label, p] += 1
+    return t
+
+
+def confusion_235(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    for label, p in zip(labels, predictions):
+        t[label, p] = 1
+    return t
+
+
+def confusion_236(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    for label, p in zip(labels, predictions):
+        t[label, p] += 1
+    return t / len(labels)
+
+
+def confusion_237(labels, predictions, classes):
+    t = np.zeros(classes, classes)
+    for label, p in zip(labels, predictions):
+        t[label, p] += 1
+    return t
+
+
+def confusion_238(labels, predictions, classes):
+    n = labels.max() + 1
+    t = np.zeros((n, n), int)
+    for label, p in zip(labels, predictions):
+        t[label, p] += 1
+    return t
+
+
+def confusion_239(labels, predictions, classes):
+    t = np.zeros((10, 10), int)
+    for label, p in zip(labels, predictions):
+        t[label, p] += 1
+    return t
+
+
+def confusion_240(labels, predictions, classes):
+    t = [[0] * classes] * classes
+    for label, p in zip(labels, predictions):
+        t[label][p] += 1
+    return np.array(t)
+
+
+def confusion_244(labels, predictions, classes):
+    return np.sum(labels == predictions)
+
+
+def confusion_245(labels, predictions, classes):  # noqa: RET503
+    t = np.zeros((classes, classes), int)
+    for label, p in zip(labels, predictions):
+        t[label, p] += 1
+        return t
+
+
+def confusion_246(labels, predictions, classes):
+    t = np.ones((classes, classes), int)
+    for label, p in zip(labels, predictions):
+        t[label, p] += 1
+    return t
+
+
+def confusion_248(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    for label, p in zip(labels, predictions):  # noqa: B007
+        t[label] += 1
+    return t
+
+
+def confusion_249(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    for label, p in zip(labels, predictions):
+        t[label, p] += 1
+
+
+def confusion_250(labels, predictions, classes):
+    t = np.zeros((classes + 1, classes + 1), int)
+    for label, p in zip(labels, predictions):
+        t[label, p] += 1
+    return t
+
+
+def confusion_251(labels, predictions, classes):
+    t = np.zeros((classes, classes), int)
+    for label, p in zip(labels, predictions):
+        t[label - 1, p - 1] += 1
+    return t
+
+
+def batches_273(images, labels, rng):
+    return Batches(shift_images(images, rng=rng).reshape(-1, 64), labels, rng=rng)
+
+
+def batches_274(images, labels, rng):
+    return Batches(images.reshape(-1, 64), labels, rng=rng)
+
+
+def batches_275(images, labels, rng):
+    return Batches(shift_images(images, rng=rng), labels, rng=rng)
+
+
+def batches_276(images, labels, rng):
+    return Batches(shift_images(images.reshape(-1, 64), rng=rng), labels, rng=rng)
+
+
+def batches_277(images, labels, rng):
+    return (shift_images(images, rng=rng).reshape(-1, 64), labels)
+
+
+def batches_278(images, labels, rng):
+    return Batches(shift_images(images, rng=rng).reshape(-1, 64), labels)
+
+
+def batches_279(images, labels, rng):
+    return Batches(shift_images(images, rng=rng).reshape(64, -1), labels, rng=rng)
+
+
+def batches_280(images, labels, rng):
+    shift_images(images, rng=rng)
+    return Batches(images.reshape(-1, 64), labels, rng=rng)
+
+
+def batches_281(images, labels, rng):
+    moved = shift_images(images, rng=rng).reshape(len(images), -1)
+    return Batches(moved, labels, batch_size=32, rng=rng)
+
+
+def batches_282(images, labels, rng):
+    return Batches(
+        shift_images(images, rng=np.random.default_rng(0)).reshape(-1, 64), labels, rng=rng
+    )
+
+
+def batches_283(images, labels, rng):
+    return Batches(
+        shift_images(images, rng=np.random.default_rng(0)).reshape(-1, 64),
+        labels,
+        rng=np.random.default_rng(0),
+    )
+
+
+def batches_284(images, labels, rng):
+    moved = shift_images(images, rng=rng).reshape(-1, 64)
+    return Batches(
+        np.concatenate([images.reshape(-1, 64), moved]), np.concatenate([labels, labels]), rng=rng
+    )
+
+
+def batches_285(images, labels, rng):
+    moved = shift_images(images, rng=rng).reshape(-1, 64)
+    return Batches(moved, shift_images(labels, rng=rng), rng=rng)
+
+
+def batches_286(images, labels, rng):
+    moved = shift_images(images, rng=rng).reshape(-1, 64)
+    return Batches(labels, moved, rng=rng)
+
+
+def batches_288(images, labels, rng):  # noqa: RET503
+    moved = shift_images(images, rng=rng).reshape(-1, 64)
+    for b in Batches(moved, labels, rng=rng):
+        return b
+
+
+def batches_289(images, labels, rng):
+    moved = shift_images(images).reshape(-1, 64)
+    return Batches(moved, labels, rng=rng)
+
+
+def batches_290(images, labels, rng):
+    moved = shift_images(images, rng).reshape(-1, 64)
+    return Batches(moved, labels, rng=rng)
+
+
+def batches_291(images, labels, rng):
+    moved = np.array([shift_images(i, rng=rng) for i in images]).reshape(-1, 64)
+    return Batches(moved, labels, rng=rng)
+
+
+def batches_292(images, labels, rng):
+    moved = shift_images(images, rng=rng).reshape(-1, 64)
+    return Batches(moved, labels, rng=rng, shuffle=False)
+
+
+def batches_293(images, labels, rng):
+    moved = shift_images(images, rng=rng).reshape(-1, 64) / 16
+    return Batches(moved, labels, rng=rng)
+
+
+def batches_294(images, labels, rng):
+    moved = shift_images(images, rng=rng)
+    moved.reshape(-1, 64)
+    return Batches(moved, labels, rng=rng)
+
+
+def run_343(inputs, labels):
+    rng0 = np.random.default_rng(0)
+    inputs = rng0.permutation(inputs)
+    labels = rng0.permutation(labels)
+    rng = np.random.default_rng(0)
+    network = Sequential(Linear(64, 32, rng=rng), relu, Linear(32, 10, rng=rng))
+    optimizer = SGD(network.parameters(), lr=0.1)
+    for _ in range(10):
+        for batch, targets in Batches(inputs, labels, batch_size=32, rng=rng):
+            loss = cross_entropy(network(batch), targets)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return network
+
+
+def vote_347(logits):
+    return softmax(logits).mean(axis=0).argmax(axis=1)
+
+
+def vote_348(logits):
+    return logits.mean(axis=0).argmax(axis=1)
+
+
+def vote_349(logits):
+    return softmax(logits.mean(axis=0)).argmax(axis=1)
+
+
+def vote_350(logits):
+    return softmax(logits).mean(axis=1).argmax(axis=1)
+
+
+def vote_351(logits):
+    return softmax(logits).mean(axis=0).argmax(axis=0)
+
+
+def vote_352(logits):
+    return softmax(logits).mean(axis=0)
+
+
+def vote_353(logits):
+    return softmax(logits).mean(axis=0).argmax()
+
+
+def vote_354(logits):
+    return softmax(logits).max(axis=0).argmax(axis=1)
+
+
+def vote_355(logits):
+    return softmax(logits).sum(axis=0).argmax(axis=-1)
+
+
+def vote_356(logits):
+    g = logits.argmax(axis=2)
+    return np.array([np.bincount(g[:, i]).argmax() for i in range(g.shape[1])])
+
+
+def vote_357(logits):
+    return softmax(logits).mean(axis=2).argmax(axis=1)
+
+
+def vote_358(logits):
+    return softmax(logits[0]).argmax(axis=1)
+
+
+def vote_360(logits):
+    e = np.exp(logits)
+    p = e / e.sum()
+    return p.mean(axis=0).argmax(axis=1)
+
+
+def vote_361(logits):
+    return np.log(softmax(logits)).mean(axis=0).argmax(axis=1)
+
+
+def vote_362(logits):
+    return np.median(softmax(logits), axis=0).argmax(axis=1)
+
+
+def vote_363(logits):
+    return softmax(logits).argmax(axis=2).mean(axis=0)
+
+
+def vote_364(logits):
+    return softmax(logits).mean(axis=0).max(axis=1)
+
+
 NATURAL = [
     ("w.grad after two backwards", 6, "right"),
     ("w.grad after two backwards", 3, "not yet"),
@@ -371,3 +981,261 @@ PROBING = [
     ("my_vote", lambda a: np.zeros(2), "not yet"),
 ]
 ANSWERS = [(*each, "natural") for each in NATURAL] + [(*each, "probing") for each in PROBING]
+ANSWERS += [
+    ("w.grad after two backwards", 9, "not yet", "natural"),
+    ("w.grad after two backwards", 0, "not yet", "natural"),
+    ("w.grad after two backwards", 6.0, "right", "natural"),
+    ("w.grad after two backwards", "six", "not yet", "probing"),
+    ("w.grad after two backwards", 3 + 3, "right", "natural"),
+    ("w.grad after two backwards", None, "not tried yet", "probing"),
+    ("w.grad after two backwards", np.array(6.0), "right", "natural"),
+    ("w.grad after two backwards", 5, "not yet", "natural"),
+    ("parameters of 64-32-10", 64 * 32 + 32 + 32 * 10 + 10, "right", "natural"),
+    ("parameters of 64-32-10", 64 * 32 + 32 * 10, "not yet", "natural"),
+    ("parameters of 64-32-10", 2048, "not yet", "natural"),
+    ("parameters of 64-32-10", 106, "not yet", "natural"),
+    ("parameters of 64-32-10", 2400, "not yet", "natural"),
+    ("parameters of 64-32-10", 64 * 32 + 64 + 32 * 10 + 32, "not yet", "natural"),
+    ("parameters of 64-32-10", "2410", "right", "probing"),
+    ("parameters of 64-32-10", [2080, 330], "not yet", "probing"),
+    ("batches of 32 in 1437 rows", 45, "right", "natural"),
+    ("batches of 32 in 1437 rows", 1437 / 32, "not yet", "natural"),
+    ("batches of 32 in 1437 rows", 1437 // 32, "not yet", "natural"),
+    ("first loss of ten classes", 2.30, "right", "natural"),
+    ("first loss of ten classes", np.log(10), "right", "natural"),
+    ("first loss of ten classes", 0, "not yet", "natural"),
+    ("first loss of ten classes", np.log10(10), "not yet", "natural"),
+    ("first loss of ten classes", 2, "not yet", "probing"),
+    ("first loss of ten classes", 1.44, "not yet", "probing"),
+    ("first loss of ten classes", 3.32, "not yet", "natural"),
+    ("first loss of ten classes", 0.9, "not yet", "natural"),
+    ("first loss of ten classes", 10, "not yet", "natural"),
+    ("my_epoch", epoch_54, "not yet", "natural"),
+    ("my_epoch", epoch_62, "not yet", "natural"),
+    ("does it begin again", "no", "right", "natural"),
+    ("does it begin again", "yes", "not yet", "natural"),
+    ("does it begin again", False, "right", "natural"),
+    ("does it begin again", "No.", "right", "natural"),
+    ("does it begin again", "maybe", "not yet", "probing"),
+    ("my_accuracy", accuracy_70, "right", "natural"),
+    ("my_accuracy", accuracy_71, "right", "natural"),
+    ("my_accuracy", accuracy_72, "not yet", "natural"),
+    ("my_accuracy", accuracy_73, "not yet", "natural"),
+    ("my_accuracy", accuracy_74, "not yet", "natural"),
+    ("my_accuracy", accuracy_75, "not yet", "natural"),
+    ("my_accuracy", accuracy_76, "not yet", "natural"),
+    ("my_accuracy", accuracy_77, "not yet", "natural"),
+    ("my_accuracy", accuracy_78, "not yet", "natural"),
+    ("my_accuracy", accuracy_79, "not yet", "natural"),
+    ("my_accuracy", accuracy_81, "not yet", "natural"),
+    ("my_accuracy", accuracy_82, "not yet", "natural"),
+    ("my_accuracy", accuracy_84, "not yet", "natural"),
+    ("my_accuracy", accuracy_85, "not yet", "natural"),
+    ("my_accuracy", accuracy_86, "not yet", "natural"),
+    ("my_accuracy", accuracy_87, "not yet", "natural"),
+    ("my_accuracy", accuracy_90, "not yet", "natural"),
+    ("my_accuracy", accuracy_91, "not yet", "natural"),
+    ("share of weights that are nan", 1, "right", "natural"),
+    ("share of weights that are nan", 1 / 64, "not yet", "natural"),
+    ("share of weights that are nan", 0.5, "not yet", "natural"),
+    ("share of weights that are nan", 1 / (1149 * 64), "not yet", "natural"),
+    ("share of weights that are nan", "all", "not yet", "probing"),
+    ("share of weights that are nan", 0.016, "not yet", "natural"),
+    ("share of weights that are nan", "100%", "right", "probing"),
+    ("share of weights that are nan", 1 / 32, "not yet", "natural"),
+    ("share of weights that are nan", 0.99, "not yet", "natural"),
+    ("dropout on or off", "off", "right", "natural"),
+    ("dropout on or off", "neither", "not yet", "probing"),
+    ("dropout on or off", "Off", "right", "natural"),
+    ("dropout on or off", True, "not yet", "probing"),
+    ("the same five losses", True, "right", "natural"),
+    ("is it better on unseen digits", "no, never", "not yet", "probing"),
+    ("accuracy by then", "0", "right", "probing"),
+    ("accuracy by then", 0.3, "not yet", "natural"),
+    ("accuracy by then", -0.05, "not yet", "probing"),
+    ("accuracy by then", -1, "not yet", "probing"),
+    ("does the note change", True, "right", "natural"),
+    ("my_snapshot", snapshot_126, "right", "natural"),
+    ("my_snapshot", snapshot_127, "not yet", "natural"),
+    ("my_snapshot", snapshot_128, "not yet", "natural"),
+    ("my_snapshot", snapshot_129, "not yet", "natural"),
+    ("my_snapshot", snapshot_130, "right", "natural"),
+    ("my_snapshot", snapshot_131, "not yet", "natural"),
+    ("my_snapshot", snapshot_133, "not yet", "natural"),
+    ("my_snapshot", snapshot_134, "not yet", "natural"),
+    ("my_snapshot", snapshot_135, "not yet", "natural"),
+    ("my_snapshot", snapshot_136, "not yet", "natural"),
+    ("my_snapshot", snapshot_137, "not yet", "natural"),
+    ("my_snapshot", snapshot_139, "not yet", "natural"),
+    ("my_snapshot", snapshot_140, "not yet", "natural"),
+    ("my_snapshot", snapshot_141, "not yet", "natural"),
+    ("my_snapshot", snapshot_142, "not yet", "natural"),
+    ("my_snapshot", snapshot_144, "not yet", "natural"),
+    ("my_snapshot", snapshot_145, "not yet", "probing"),
+    ("my_snapshot", snapshot_146, "not yet", "natural"),
+    ("my_snapshot", snapshot_147, "not yet", "natural"),
+    ("my_snapshot", snapshot_148, "not yet", "natural"),
+    ("the half that chose", "lower", "not yet", "natural"),
+    ("the half that chose", "same", "not yet", "probing"),
+    ("the half that chose", 1, "not yet", "probing"),
+    ("six curves, six faults", "CEFABD", "not yet", "natural"),
+    ("six curves, six faults", "beafcd", "right", "natural"),
+    ("six curves, six faults", "B E A F C D", "right", "natural"),
+    ("six curves, six faults", "BEFACD", "not yet", "natural"),
+    ("six curves, six faults", "FDAECB", "not yet", "natural"),
+    ("six curves, six faults", "325164", "not yet", "probing"),
+    ("six curves, six faults", ["B", "E", "A", "F", "C", "D"], "right", "probing"),
+    ("six curves, six faults", "BDFACE", "not yet", "natural"),
+    ("six curves, six faults", "BEADCF", "not yet", "natural"),
+    ("which part will heal", "fwgwbg", "not yet", "natural"),
+    ("which part will heal", "fwgbwf", "not yet", "natural"),
+    ("which part will heal", "wwgbwg", "not yet", "natural"),
+    ("which part will heal", "bwgbwg", "not yet", "natural"),
+    ("which part will heal", "FWGBWG", "right", "natural"),
+    ("which part will heal", "fwwbwg", "not yet", "natural"),
+    ("which part will heal", "fwgbww", "not yet", "natural"),
+    ("which part will heal", "gwfbwg", "not yet", "natural"),
+    ("which part will heal", "fwgbb g", "not yet", "probing"),
+    ("my_treatments", treatments_180, "not yet", "natural"),
+    ("my_treatments", treatments_183, "not yet", "natural"),
+    ("my_treatments", treatments_184, "not yet", "natural"),
+    ("my_treatments", treatments_187, "right", "natural"),
+    ("my_treatments", treatments_188, "not yet", "natural"),
+    ("my_treatments", treatments_189, "not yet", "probing"),
+    ("my_treatments", treatments_192, "not yet", "natural"),
+    ("my_treatments", treatments_193, "not yet", "natural"),
+    ("my_treatments", treatments_194, "not yet", "natural"),
+    ("my_treatments", treatments_197, "right", "natural"),
+    ("floor of two softmaxes with three classes", np.log(2 + np.e) - 1, "right", "natural"),
+    ("floor of two softmaxes with three classes", np.log(3), "not yet", "natural"),
+    ("floor of two softmaxes with three classes", np.log(2 + np.e), "not yet", "natural"),
+    ("floor of two softmaxes with three classes", np.log(3 + np.e) - 1, "not yet", "natural"),
+    ("floor of two softmaxes with three classes", 0.5514, "right", "natural"),
+    ("floor of two softmaxes with three classes", 0.6, "not yet", "probing"),
+    ("floor of two softmaxes with three classes", np.log(9 + np.e) - 1, "not yet", "natural"),
+    ("floor of two softmaxes with three classes", -0.55, "not yet", "probing"),
+    ("floor of two softmaxes with three classes", 0.74, "not yet", "probing"),
+    ("C at ten times the rate", 0.00, "not yet", "natural"),
+    ("C at ten times the rate", 0.87, "not yet", "natural"),
+    ("C at ten times the rate", 1.8, "right", "natural"),
+    ("C at ten times the rate", 0.03, "not yet", "natural"),
+    ("C at ten times the rate", 1.7, "right", "natural"),
+    ("C at ten times the rate", 2, "not yet", "natural"),
+    ("my_confusion", confusion_228, "right", "natural"),
+    ("my_confusion", confusion_229, "not yet", "natural"),
+    ("my_confusion", confusion_230, "not yet", "natural"),
+    ("my_confusion", confusion_231, "right", "natural"),
+    ("my_confusion", confusion_233, "not yet", "natural"),
+    ("my_confusion", confusion_234, "not yet", "natural"),
+    ("my_confusion", confusion_235, "not yet", "natural"),
+    ("my_confusion", confusion_236, "not yet", "natural"),
+    ("my_confusion", confusion_237, "not yet", "natural"),
+    ("my_confusion", confusion_238, "not yet", "natural"),
+    ("my_confusion", confusion_239, "not yet", "natural"),
+    ("my_confusion", confusion_240, "not yet", "natural"),
+    ("my_confusion", confusion_244, "not yet", "natural"),
+    ("my_confusion", confusion_245, "not yet", "natural"),
+    ("my_confusion", confusion_246, "not yet", "natural"),
+    ("my_confusion", confusion_248, "not yet", "natural"),
+    ("my_confusion", confusion_249, "not tried yet", "natural"),
+    ("my_confusion", confusion_250, "not yet", "natural"),
+    ("my_confusion", confusion_251, "not yet", "natural"),
+    ("places that are read, of nine", 5, "not yet", "natural"),
+    ("places that are read, of nine", 1, "not yet", "natural"),
+    ("places that are read, of nine", 0, "not yet", "natural"),
+    ("places that are read, of nine", 2, "not yet", "natural"),
+    ("places that are read, of nine", 4, "not yet", "natural"),
+    ("places that are read, of nine", 10, "not yet", "probing"),
+    ("places that are read, of nine", -1, "not yet", "probing"),
+    ("places that are read, of nine", "some", "not yet", "probing"),
+    ("accuracy at 1 pixel", 0.95, "not yet", "natural"),
+    ("accuracy at 1 pixel", 0.97, "not yet", "natural"),
+    ("accuracy at 1 pixel", 0.5, "right", "natural"),
+    ("accuracy at 1 pixel", 0.6, "not yet", "natural"),
+    ("accuracy at 1 pixel", 50, "not yet", "natural"),
+    ("accuracy at 1 pixel", 0.3, "not yet", "natural"),
+    ("accuracy at 1 pixel", 0.2, "not yet", "natural"),
+    ("accuracy at 1 pixel", 0, "not yet", "natural"),
+    ("my_batches", batches_273, "right", "natural"),
+    ("my_batches", batches_274, "not yet", "natural"),
+    ("my_batches", batches_275, "not yet", "natural"),
+    ("my_batches", batches_276, "not yet", "natural"),
+    ("my_batches", batches_277, "not yet", "natural"),
+    ("my_batches", batches_278, "not yet", "natural"),
+    ("my_batches", batches_279, "not yet", "natural"),
+    ("my_batches", batches_280, "not yet", "natural"),
+    ("my_batches", batches_281, "right", "natural"),
+    ("my_batches", batches_282, "not yet", "natural"),
+    ("my_batches", batches_283, "not yet", "natural"),
+    ("my_batches", batches_284, "right", "natural"),
+    ("my_batches", batches_285, "not yet", "natural"),
+    ("my_batches", batches_286, "not yet", "natural"),
+    ("my_batches", batches_288, "not yet", "natural"),
+    ("my_batches", batches_289, "not yet", "natural"),
+    ("my_batches", batches_290, "not yet", "natural"),
+    ("my_batches", batches_291, "not yet", "natural"),
+    ("my_batches", batches_292, "not yet", "natural"),
+    ("my_batches", batches_293, "not yet", "natural"),
+    ("my_batches", batches_294, "not yet", "natural"),
+    ("digits for half the standard error", 4 * 360, "right", "natural"),
+    ("digits for half the standard error", 360, "not yet", "natural"),
+    ("digits for half the standard error", 509, "not yet", "natural"),
+    ("digits for half the standard error", 90, "not yet", "natural"),
+    ("digits for half the standard error", 1437, "right", "probing"),
+    ("digits for half the standard error", 36, "not yet", "natural"),
+    ("digits for half the standard error", 1440.0, "right", "natural"),
+    ("digits for half the standard error", 2880, "not yet", "natural"),
+    ("digits for half the standard error", 129600, "not yet", "natural"),
+    ("digits for half the standard error", 0.97 * 0.03 / 0.0045**2, "right", "natural"),
+    ("XOR with 2 hidden units, of 20", 10, "right", "natural"),
+    ("XOR with 2 hidden units, of 20", 0, "not yet", "natural"),
+    ("XOR with 2 hidden units, of 20", 15, "not yet", "natural"),
+    ("XOR with 2 hidden units, of 20", 8, "not yet", "natural"),
+    ("XOR with 2 hidden units, of 20", 5, "not yet", "natural"),
+    ("XOR with 2 hidden units, of 20", 25, "not yet", "probing"),
+    ("XOR with 2 hidden units, of 20", 18, "not yet", "natural"),
+    ("FizzBuzz, share of 1 to 100", 0.9, "not yet", "natural"),
+    ("FizzBuzz, share of 1 to 100", 0.53, "not yet", "natural"),
+    ("FizzBuzz, share of 1 to 100", 0.97, "right", "natural"),
+    ("FizzBuzz, share of 1 to 100", 95, "not yet", "natural"),
+    ("FizzBuzz, share of 1 to 100", 0.85, "not yet", "natural"),
+    ("FizzBuzz, share of 1 to 100", 0.7, "not yet", "natural"),
+    ("FizzBuzz, share of 1 to 100", 0.27, "not yet", "natural"),
+    ("weights alone", False, "right", "natural"),
+    ("weights alone", "only nearly", "not yet", "probing"),
+    ("my_run", run_343, "not yet", "natural"),
+    ("my_vote", vote_347, "right", "natural"),
+    ("my_vote", vote_348, "not yet", "natural"),
+    ("my_vote", vote_349, "not yet", "natural"),
+    ("my_vote", vote_350, "not yet", "natural"),
+    ("my_vote", vote_351, "not yet", "natural"),
+    ("my_vote", vote_352, "not yet", "natural"),
+    ("my_vote", vote_353, "not yet", "natural"),
+    ("my_vote", vote_354, "not yet", "natural"),
+    ("my_vote", vote_355, "right", "natural"),
+    ("my_vote", vote_356, "not yet", "natural"),
+    ("my_vote", vote_357, "not yet", "natural"),
+    ("my_vote", vote_358, "not yet", "natural"),
+    ("my_vote", vote_360, "not yet", "natural"),
+    ("my_vote", vote_361, "not yet", "natural"),
+    ("my_vote", vote_362, "not yet", "natural"),
+    ("my_vote", vote_363, "not yet", "natural"),
+    ("my_vote", vote_364, "not yet", "natural"),
+    ("w.grad after two backwards", "6", "right", "probing"),
+    ("w.grad after two backwards", [6], "right", "probing"),
+    ("w.grad after two backwards", 3 * 2 * 1, "right", "natural"),
+    ("floor of two softmaxes with three classes", 1.55, "not yet", "natural"),
+    ("floor of two softmaxes with three classes", 2.2, "not yet", "natural"),
+    ("floor of two softmaxes with three classes", 0.5, "not yet", "natural"),
+    ("floor of two softmaxes with three classes", 0.86, "not yet", "natural"),
+    ("accuracy at 1 pixel", 0.75, "not yet", "natural"),
+    ("accuracy at 1 pixel", 0.25, "not yet", "natural"),
+    ("accuracy at 1 pixel", 0.22, "not yet", "natural"),
+    ("the half that chose", "Higher", "right", "natural"),
+    ("parameters of 64-32-10", 96, "not yet", "natural"),
+    ("parameters of 64-32-10", 74, "not yet", "natural"),
+    ("parameters of 64-32-10", 42, "not yet", "natural"),
+    ("dropout on or off", "yes", "not yet", "probing"),
+    ("does it begin again", "yes, of course", "not yet", "probing"),
+    ("does it begin again", 1, "not yet", "probing"),
+]
