@@ -31,6 +31,13 @@ STEPS = {  # name: what it does, what it gets, and the reader's function that is
     "parts": ("batches of 32", "order, size", "parts"),
 }
 LOOKS = ("pictures", "labels in order", "counts", "ranges", "batches")
+SHOULD = {
+    "keep": "leave out all damaged rows, with their labels",
+    "cut": "put each row in one part, by chance",
+    "scale": "measure the training part alone",
+    "order": "keep rows and labels together, in a new order",
+    "parts": "have each row once, 32 at a time",
+}
 ROWS, DAMAGED, TEST, PASSES, SEEDS = 1797, 30, 360, 8, 3
 
 
@@ -128,7 +135,8 @@ class Case:
         x = ink.reshape(ROWS, 64)
         x[rng.permutation(ROWS)[:DAMAGED], rng.integers(0, 64, DAMAGED)] = np.nan
         own = {"seed": seed, "faults": faults, "came": came, "file": (x, labels), "bars": []}
-        own |= {"steps": dict(came), "seen": [], "left": 8 if faults == 5 else 3, "last": {}}
+        own |= {"steps": dict(came), "seen": [], "left": 8 if faults == 5 else 3, "states": []}
+        own |= {"placed": set()}
         vars(self).update(own)
         for name, function in (repaired or {}).items():
             setattr(self, name, function)
@@ -136,11 +144,13 @@ class Case:
     def __setattr__(self, name, value):
         if name not in STEPS:
             raise AttributeError(f"a case has five steps: {', '.join(STEPS)}; not {name!r}")
-        if value is None or value is ...:
+        given = value is not None and value is not ...
+        if not given:
             value = self.came[name]
         if not callable(value):
             gets = STEPS[name][1]
             raise TypeError(f"case.{name} is a function: {name}({gets}); not {value!r:.40}")
+        (self.placed.add if given else self.placed.discard)(name)
         self.steps[name] = value
 
     def __getattr__(self, name):
@@ -164,15 +174,16 @@ class Case:
 
     def score(self):
         """Train the network on what the pipeline delivers, three times; show the bars so far."""
-        before = self.last or self.came
+        before = self.states[-1] if self.states else self.came
         changed = [name for name in STEPS if self.steps[name] is not before[name]]
         if not self.bars:
             self.bars.append(("as it came", Case(self.seed, self.faults).read()))
+            self.states.append(dict(self.came))
         if changed:
             signs = ["−" if self.steps[name] is self.came[name] else "+" for name in changed]
             words = " ".join(f"{sign} {name}" for sign, name in zip(signs, changed))
             self.bars.append((words, self.read()))
-            self.last.update(self.steps)
+            self.states.append(dict(self.steps))
         return Board(self)
 
     def read(self):
@@ -199,7 +210,10 @@ class Case:
     # what one may look at
 
     def look(self, what=...):
-        """One look at what the pipeline delivers; the same look at the same pipeline is free."""
+        """One look at what the pipeline delivers; the same look at the same pipeline is free.
+
+        A look that ends with an error costs nothing.
+        """
         asked = what if isinstance(what, str) else getattr(what, "__name__", what)
         if asked not in LOOKS and not callable(what):
             print(f"Looks: {', '.join(LOOKS)}; or a function of yours, which gets train and test.")
@@ -211,19 +225,30 @@ class Case:
                 return
             vars(self)["left"] -= 1
             self.seen.append(now)
+            try:
+                self.show(what, asked)
+            except Exception:  # what fails costs nothing
+                vars(self)["left"] += 1
+                self.seen.remove(now)
+                raise
+        else:
+            self.show(what, asked)
+
+    def show(self, what, asked):
+        """What there is to see, one of the looks, or what a function of the reader's says."""
         many = f"{self.left} look{'s' * (self.left != 1)} left"
         train, test, train_y, test_y = self.rows()
         if callable(what):
             print(f"{ours.whose(what)} of train and test: {what(train, test)}   ({many})")
             return
-        before = train_y, test_y
+        before, ink = (train_y, test_y), (train, test)
         train, test = self.scaled(train, test)
-        rng = np.random.default_rng(0)
-        train, train_y = self.order(train, train_y, rng)
+        train, train_y = self.order(train, train_y, np.random.default_rng(0))
+        ink = self.order(ink[0], before[0], np.random.default_rng(0))[0], ink[1]  # not yet scaled
         print(f"{many}.")
         if asked == "pictures":
             some = np.linspace(0, len(train) - 1, 9).astype(int)
-            pictures(train[some], train_y[some], test[:9], test_y[:9])
+            pictures(ink[0][some], train_y[some], ink[1][:9], test_y[:9])
         elif asked == "labels in order":
             _, ax = plt.subplots(figsize=(9, 1.5))
             draw_rows(ax, train_y, "The labels of the training rows, in the order of a pass")
@@ -292,11 +317,35 @@ class Case:
         each_once = np.array_equal(np.sort(np.concatenate(cut)), np.arange(1000))
         return each_once and max(map(len, cut)) == 32
 
+    def notes(self):
+        """What is to be said of the steps that were replaced: unbroken ones, and ones not right."""
+        broken, came = self.open(), Case(self.seed, self.faults).open()
+        placed = [name for name in STEPS if name in self.placed]
+        said = [f"{each} was not broken" for each in placed if each not in came + broken]
+        return [f"{' and '.join(said)}: nothing is gained."] * bool(said) + [
+            f"{each} is not right yet: it should {SHOULD[each]}."
+            for each in placed
+            if each in broken
+        ]
+
     def closed(self):
-        """This case, if it is closed; else the same one with our five repairs, one by one."""
+        """This case, if it is closed; else the same one with our five repairs, one by one.
+
+        Its last two bars are those before and after the repair of `cut`. Where the reader mended
+        it earlier, it is taken back once more, in a copy: the bar without it is too good.
+        """
         if self.bars and not self.open():
             print(f"Closed by you, with {self.left} looks left.")
-            return self
+            if len(self.states) > 1 and self.states[-2] == self.steps | {"cut": self.came["cut"]}:
+                return self
+            case = Case(self.seed, self.faults, self.steps)
+            case.bars.extend(self.bars)
+            case.states.extend(self.states)
+            for name in ("as it came", "repaired"):
+                case.cut = self.steps["cut"] if name == "repaired" else ...
+                case.bars.append((f"cut {name}", case.read()))
+                case.states.append(dict(case.steps))
+            return case
         print("Still open: from here on, it is repaired with our steps.")
         case = Case(self.seed, self.faults)
         case.score()
@@ -345,12 +394,11 @@ class Board:
     def __init__(self, case):
         self.case = case
         self.owners = [
-            "as it came" if case.steps[name] is case.came[name] else ours.whose(case.steps[name])
-            for name in STEPS
+            ours.whose(case.steps[name]) if name in case.placed else "as it came" for name in STEPS
         ]
+        self.notes = case.notes()
         self.bars, self.left = list(case.bars), case.left
-        repaired = case.came != case.steps
-        self.open = bool(case.open()) if repaired else True
+        self.open = bool(case.open())
 
     def state(self):
         if self.open:
@@ -359,14 +407,14 @@ class Board:
 
     def __repr__(self):
         steps = ", ".join(f"{name} {owner}" for name, owner in zip(STEPS, self.owners))
-        lines = [f"case {self.case.seed}: {self.state()}", steps]
+        lines = [f"case {self.case.seed}: {self.state()}", steps, *self.notes]
         lines += [f"{words:12s} {share:.2f} read" for words, share in self.bars]
         return "\n".join(lines)
 
     def svg(self):
         """Five boxes in a row, and under them a bar for each score."""
         bars = self.bars[-9:]
-        height = 150 + 26 * max(1, len(bars)) + 30
+        height = 150 + 22 * len(self.notes) + 26 * max(1, len(bars)) + 30
         parts = [
             f"<text x='16' y='28' class='h'>Case {escape(str(self.case.seed))}: "
             f"{escape(self.state())}</text>"
@@ -385,7 +433,11 @@ class Board:
             )
             if i:
                 parts.append(f"<path d='M{x - 15} 75h11m-4 -4l4 4l-4 4' stroke='#777'/>")
-        left, width, top = 190, 440, 138
+        parts += [
+            f"<text x='16' y='{130 + 22 * i}' class='t'>{escape(note)}</text>"
+            for i, note in enumerate(self.notes)
+        ]
+        left, width, top = 190, 440, 138 + 22 * len(self.notes)
         said = []
         for i, (words, share) in enumerate(bars):
             y, latest = top + 26 * i, i == len(bars) - 1

@@ -189,8 +189,46 @@ def test_closed_is_the_readers_case_or_else_ours(capsys):
     ours = case.closed()
     assert ours is not case and ours.open() == [] and len(ours.bars) == 6
     assert "Still open" in capsys.readouterr().out
-    repaired(case, *STEPS).score()
+    repaired(case, "keep", "scale", "order", "parts").score()
+    repaired(case, "cut").score()
     assert case.closed() is case and "Closed by you" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("order", [["cut", "order", "parts", "scale", "keep"], [[*STEPS]]])
+def test_the_ending_shows_the_bar_that_is_too_good_whatever_was_mended_last(order):
+    case = Case(CHAPTER)
+    for names in order:
+        repaired(case, *([names] if isinstance(names, str) else names)).score()
+    before = list(case.bars)
+    ending = case.closed()
+    (_, false), (_, honest) = ending.bars[-2:]
+    assert false > 0.985 > honest > 0.95 and ending.open() == [] and case.bars == before
+    assert [words for words, _ in ending.bars[-2:]] == ["cut as it came", "cut repaired"]
+    assert ending.bars[:-2] == before
+
+
+def test_the_board_says_what_a_replaced_step_did_not_do():
+    case = Case(FIRST, faults=1)
+    case.cut = RIGHT["cut"]
+    assert "cut was not broken: nothing is gained." in repr(case.score())
+    assert "cut our cut" in repr(case) and "cut was not broken" in case._repr_html_()
+    case.cut = ...
+    assert "cut as it came" in repr(case) and "not broken" not in repr(case)
+    case = repaired(Case(CHAPTER), *STEPS)
+    case.scale = lambda train, part: RIGHT["scale"](part, part)
+    assert "scale is not right yet: it should measure the training part" in repr(case)
+    assert "open, " in repr(case)
+
+
+def test_a_look_that_fails_costs_nothing(capsys):
+    case = Case(CHAPTER)
+    with pytest.raises(TypeError):
+        case.look(RIGHT["cut"])
+    assert case.left == 8
+    case.keep = lambda x, y: x
+    with pytest.raises(ValueError, match=r"case\.keep returned"):
+        case.look("counts")
+    assert case.left == 8
 
 
 def test_the_board_is_a_picture_that_says_the_same():

@@ -81,16 +81,17 @@ book.question(
 )
 book.question(
     "called a 3 after the threes",
-    answer=316,
+    answer=312,
     within=14,
-    also=(276, 290, 302, 330, 344),
+    also=(276, 290, 300, 326, 340, 344),
     because="Nearly all of them: what it saw last, it says.",
     mistakes=[
         *every(0.5, 0.99, 0.01, "As a number of digits, please: how many of 360?"),
         (36, "So many threes there are among them. But what did its last batches teach?"),
         (90, "A fourth, as if it knew four digits evenly. But the threes came *last*."),
         *every(100, 250, 10, "More: step after step has said: it is a 3."),
-        (360, "Nearly. A few zeros, ones and twos survive."),
+        (360, "Nearly: some are called something else still. A little less than all."),
+        ("all", "Nearly: some are called something else still. How many of 360?"),
         (0, "It has learned from a hundred and forty threes a moment ago."),
     ],
 )
@@ -105,30 +106,47 @@ book.question(
         (0.5, "So low if the rows were mixed *together*. He drew two orders: look at one row."),
         (0, "What should it learn from a picture that has some other picture's label?"),
         (1, "What can be known of a label that was drawn from a hat? What costs no knowledge?"),
-        (10, "As wrong as that one is only if one is sure. It finds nothing to be sure of."),
+        *every(3, 10, 0.5, "So wrong one is only if one is sure. It finds nothing to be sure of."),
+        *every(
+            1.1, 2.1, 0.1, "So it would know a little. Who knows nothing of ten has which loss?"
+        ),
+        (-1, "A loss of this kind is never below 0: it is a surprise."),
     ],
 )
 
 
+CAME = np.array([103.0, 108, 101, 106, 100, 109, 104, 102, 107, 105])
+
+
 def shuffled(result, inputs, targets, rng):
     """Which rows there are (a target is ten times its input), and how chance moved them."""
+    if result is None:
+        return None
     if not isinstance(result, tuple | list) or len(result) != 2:
         raise TypeError("return two arrays, the inputs and the targets")
     first, second = (np.ravel(np.asarray(part)).tolist() for part in result)
-    mine, n = np.ravel(inputs).tolist(), len(inputs)
-    if sorted(first) == sorted(np.ravel(targets).tolist()):
+    mine, n = CAME.tolist(), len(CAME)
+    if len(first) == len(second) != n:
+        raise ValueError(
+            f"{n} rows go in, and {len(first)} come out: `rng.permutation(n)` wants to know how "
+            "many there are."
+        )
+    if sorted(first) == sorted(10 * a for a in mine):
         return ["the targets first, then the inputs"]
+    places = [mine.index(a) if a in mine else -2 for a in first]
     own = sum(10 * a == b for a, b in zip(first, second))
-    beside = sum(b - a == 1 for a, b in pairwise(first))
+    beside = sum(b - a == 1 for a, b in pairwise(places))
     order = "in the old order" if first == mine else "in a new order"
-    if order == "in a new order" and (beside >= n - 3 or first == mine[::-1]):
+    if first in (sorted(mine), sorted(mine)[::-1]):
+        order = "sorted"
+    elif order == "in a new order" and (beside >= n - 3 or first == mine[::-1]):
         order = "neighbours are neighbours still"
     return [
         f"{len(first)} inputs with {len(second)} targets",
         "each once" if sorted(first) == sorted(mine) else "some twice or never",
         "with their own targets" if own == len(first) else "with the targets of others",
         order,
-        "targets as they were" if second == np.ravel(targets).tolist() else "targets moved",
+        "targets as they were" if second == [10 * a for a in mine] else "targets moved",
         "drawn with the rng" if was_asked(rng) else "the rng was not asked",
     ]
 
@@ -153,8 +171,8 @@ def rolled(inputs, targets, rng):
     return np.roll(inputs, by, axis=0), np.roll(targets, by, axis=0)
 
 
-def one_row_lost(inputs, targets, rng):
-    order = rng.permutation(len(inputs) - 1)
+def sorted_by_label(inputs, targets, rng):
+    order = np.argsort(targets)
     return inputs[order], targets[order]
 
 
@@ -185,10 +203,7 @@ def a_pass(shuffle):
 book.exercise(
     "my_shuffle",
     shuffle,
-    cases=[
-        (np.arange(20.0) + 100, np.arange(20) * 10 + 1000, np.random.default_rng(seed))
-        for seed in (0, 1, 2)
-    ],
+    cases=[(CAME, (10 * CAME).astype(int), np.random.default_rng(seed)) for seed in (0, 1, 2)],
     observe=shuffled,
     serves="shuffle",
     payoff=a_pass,
@@ -232,8 +247,8 @@ book.exercise(
             "Rows are whole, but some came twice and some never: each number once, please.",
         ),
         (
-            one_row_lost,
-            "One row is in no batch any more: how many row numbers are there?",
+            sorted_by_label,
+            "Rows are whole, and *sorted*: that is Ben's trouble. Let the `rng` draw an order.",
         ),
     ],
 )
@@ -363,6 +378,14 @@ book.exercise(
             "Those are the rows as they lie. Cut `order`, which was drawn by chance.",
         ),
         (
+            lambda order, size: [np.arange(i, i + size) for i in range(0, len(order), size)],
+            "Those are the rows as they lie, counted anew. Cut `order`, which was drawn by chance.",
+        ),
+        (
+            lambda order, size: [order[i : i + size - 1] for i in range(0, len(order), size)],
+            "One too few in each: a slice ends *before* its second number.",
+        ),
+        (
             lambda order, size: len(parts(order, size)),
             "That is how many parts there are. The parts themselves are asked for.",
         ),
@@ -378,6 +401,9 @@ book.question(
         *every(56.1, 56.2, 0.01, "Batches are counted: a part of one is one more."),
         (32, "That is how many rows there are in each."),
         (5, "So many rows are in the last one. How many batches are there?"),
+        (45, "So many make Ann's 1437 rows. Here all 1797 digits are cut."),
+        (1797 - 32, "That takes 32 rows away, once. How often do 32 rows fit in?"),
+        (1797 * 32, "Multiplied. How often do 32 rows fit into 1797?"),
         (55, "Count again: 1797 divided by 32 is more than 56."),
     ],
 )
@@ -391,6 +417,8 @@ book.question(
         (1, "That is the mean of the first batch. There is a second one, with the 9."),
         (9, "That is the mean of the last batch. There is a first one, of four ones."),
         (10, "That is the sum of the two means."),
+        (1.8, "9 / 5: the four ones count, too. First the mean of each batch."),
+        (3.25, "13 / 4. First the mean of each batch: of the four ones, and of the 9."),
         (3, "Five numbers in batches of *four*: the first is 1, 1, 1, 1. And the second?"),
     ],
 )
@@ -407,6 +435,7 @@ book.question(
         (0.1, "For *new* pictures. But these it has stored, each with its thrown label."),
         (0.5, "Which stored picture is most alike? The very one that is asked for."),
         (0, "There is nothing to know, and much to remember: it has stored each thrown label."),
+        (1 / 400, "Of all 400 it stores the picture with its thrown label. How many come right?"),
         (100, "As a share, please, from 0 to 1."),
         (400, "As a share, please, from 0 to 1."),
         *every(0.6, 0.97, 0.01, "Among the stored pictures stands the very one that is asked for."),
@@ -436,19 +465,40 @@ def split_rows(n, k, rng):
 
 def drawn(result, n, k, rng):
     """Whether both parts have their rows, share or lose any, and how they were drawn."""
+    if result is None:
+        return None
     if not isinstance(result, tuple | list) or len(result) != 2:
         raise TypeError("return two arrays of row numbers: to train on, and for the test")
+    if any(isinstance(part, int | float | np.number) for part in result):
+        raise TypeError("Two numbers. Asked for are the row numbers themselves, two arrays.")
     train, test = (np.ravel(np.asarray([*part])).tolist() for part in result)
     both = set(train) & set(test)
     there = set(train) | set(test)
     steps = set(np.diff(sorted(test)).tolist())
+    if len({*train}) < len(train) or len({*test}) < len(test):
+        raise ValueError(
+            "Some rows were drawn twice, and so others never: `rng.permutation(n)` has each once."
+        )
+    sizes = len(train), len(test)
+    if sizes not in [(n - k, k), (k, n - k), (n, k)]:
+        lost = " A row is lost where the one slice ends and the other begins." * (
+            not both and sum(sizes) == n - 1
+        )
+        raise ValueError(
+            f"Of {n} rows, {n - k} are to train on and {k} for the test: yours are {sizes[0]} "
+            f"and {sizes[1]}.{' Some are in both.' * bool(both)}{lost}"
+        )
+    place = "at the end" if max(test) == n - 1 else "somewhere"
     return [
         f"{len(train)} to train on, {len(test)} for the test",
-        "some in both parts" if both else "none in both parts",
-        "once" if len({*train}) == len(train) and len({*test}) == len(test) else "some twice",
+        "all of the test in both parts"
+        if len(both) == len(test)
+        else "some in both parts"
+        if both
+        else "none in both parts",
         "some number is no row number" if there - set(range(n)) else "row numbers",
         "some in neither" if set(range(n)) - there else "none left out",
-        {1: "a block of neighbours"}.get(*steps, "every so many rows")
+        {1: f"a block of neighbours {place}"}.get(*steps, "every so many rows")
         if len(steps) == 1
         else "mixed",
         "drawn with the rng" if was_asked(rng) else "the rng was not asked",
@@ -471,14 +521,14 @@ def split_by_keys(n, k, rng):
     return [rows[: n - k], rows[n - k :]]
 
 
-def split_one_short(n, k, rng):
+def split_somewhere(n, k, rng):
+    first = rng.integers(0, n - k)
+    return np.setdiff1d(np.arange(n), np.arange(first, first + k)), np.arange(first, first + k)
+
+
+def split_from_one_end(n, k, rng):
     order = rng.permutation(n)
-    return order[k + 1 :], order[:k]
-
-
-def split_with_repeats(n, k, rng):
-    order = rng.integers(0, n, n)
-    return order[k:], order[:k]
+    return order[: n - k], order[:k]
 
 
 def two_parts(split):
@@ -541,13 +591,24 @@ book.exercise(
             "Each part is mixed in itself, but the test is still the block of the last k rows.",
         ),
         (
-            split_one_short,
-            "One row is in neither part: where does the one slice end, and the other begin?",
+            lambda n, k, rng: (np.arange(k, n), np.arange(k)),
+            "The test is the first block of neighbours: of sorted rows, it asks for the first "
+            "digits alone. Let the `rng` draw.",
         ),
         (
-            split_with_repeats,
-            "`rng.integers` draws some rows twice and some never: `rng.permutation(n)` has each "
-            "once.",
+            split_somewhere,
+            "Chance says where the block begins, and it is a block still: of sorted rows, it asks "
+            "for one digit or two. Let the `rng` draw each row.",
+        ),
+        (
+            split_from_one_end,
+            "Both slices begin at the same end: all test rows are also trained on, and others are "
+            "in neither part.",
+        ),
+        (
+            lambda n, k, rng: (rng.permutation(n - k), rng.permutation(k)),
+            "Both parts count from 0: the test rows are also trained on, and the last rows are in "
+            "neither part.",
         ),
     ],
 )
@@ -563,7 +624,8 @@ book.question(
         (10, "More often. Each eight stays out 9 times in 10. And all twelve of them?"),
         (90, "That is one eight. All twelve have to stay out: 0.9 · 0.9 · …"),
         (0.28, "As a number of draws, please: how many of 100?"),
-        (50, "Not so often: 0.9 multiplied by itself, twelve times."),
+        *every(34, 60, 1, "Not so often: 0.9 multiplied by itself, twelve times."),
+        (108, "0.9 · 12 is 10.8: multiply 0.9 by itself, twelve times."),
     ],
 )
 
@@ -586,6 +648,8 @@ book.question(
         ),
         (1, "A deviation of 1 is for many rows. How far is one row from its own mean?"),
         (-1, "Her mean is she herself. How far is she from herself?"),
+        *every(0.1, 0.9, 0.1, "Her mean is she herself. How far is she from herself?"),
+        (100, "How far is she from her own mean, and that is she herself?"),
         ("itself", "Her mean is taken off, and her mean is she herself."),
     ],
 )
@@ -617,6 +681,35 @@ def below(limit):
         return (test - train.mean(axis=0)) / np.where(deviation <= limit, 1, deviation)
 
     return scaled
+
+
+def unchanged(rows):
+    return (rows == rows[0]).all(axis=0)
+
+
+def measure(rows):
+    return rows.mean(axis=0), np.where(unchanged(rows), 1, rows.std(axis=0))
+
+
+def mixtures(other, reply):
+    """Scalings that take something of the training part, and the rest of other rows."""
+    measured = {  # mean, deviation, which columns never change: of `train`, or of the others
+        "oot": "mean and deviation",
+        "oto": "the mean, and which columns never change",
+        "ott": "the mean",
+        "too": "the deviation, and which columns never change",
+        "tot": "the deviation",
+    }
+
+    def scaled(kinds):
+        def by(train, test):
+            rows = [train if kind == "t" else other(train, test) for kind in kinds]
+            deviation = np.where(unchanged(rows[2]), 1, rows[1].std(axis=0))
+            return (test - rows[0].mean(axis=0)) / deviation
+
+        return by
+
+    return [(scaled(kinds), reply.format(what)) for kinds, what in measured.items()]
 
 
 def silenced(train, test):
@@ -678,6 +771,33 @@ book.exercise(
         (itself(scale), OWN),
         (itself(naively), f"{OWN} {CONSTANT}"),
         (both(scale), "The test takes part in measuring: it leaks into the training."),
+        *mixtures(
+            lambda a, b: np.concatenate([a, b]),
+            "The test takes part in {}: it leaks into the training.",
+        ),
+        *mixtures(lambda a, b: b, "The test alone says {}. Let `train` say all of it."),
+        (
+            lambda a, b: b - a.mean(axis=0) / measure(a)[1],
+            "Brackets: first the mean is taken off, and then all of it is divided.",
+        ),
+        (
+            lambda a, b: (b - a.mean(axis=0)) / np.where(unchanged(a), 1, a.var(axis=0)),
+            "That is the variance. The deviation is its square root, `std`.",
+        ),
+        (
+            lambda a, b: (b - a.mean(axis=0)) / np.where(unchanged(a), a.std(axis=0), 1),
+            "`np.where(condition, a, b)` takes a where the condition is *true*: the other way "
+            "round.",
+        ),
+        (
+            lambda a, b: (b - a.mean(axis=0)) / np.where(unchanged(a), 0, a.std(axis=0)),
+            "Where a column never changes you divide by 0. Divide by 1 there.",
+        ),
+        (
+            lambda a, b: (b - a.mean(axis=0)) / np.where(unchanged(a).all(), 1, a.std(axis=0)),
+            "One answer for the whole table, and some columns change and others do not: ask each, "
+            "with `axis=0`.",
+        ),
         (naively, "A column that never changes has the deviation 0, and 0/0 is nan."),
         (
             lambda a, b: np.nan_to_num(naively(a, b)),
@@ -766,6 +886,7 @@ book.question(
             "More: 20 of 2000 columns fit *these* labels well by chance, the test's too.",
         ),
         *every(0.95, 0.99, 0.01, "Nearly so much: a little less."),
+        (0, "A coin would get half of them right. And this study had seen the answers."),
     ],
 )
 book.question(
@@ -777,6 +898,7 @@ book.question(
         (2, "That makes the noise. Nobody has looked at it yet."),
         (4, "The cut itself is honest. But which columns does it go with?"),
         (5, "It fits on the training part, and measures on the test part: honest."),
+        (6, "`study` has five lines after `def`. Which of them sees who is ill, of all 80?"),
         ("columns", "That is what it makes. Asked for is the number of the line, from 1."),
     ],
 )
@@ -789,6 +911,8 @@ book.question(
         (0, "It finds no eight. But most pictures show none, and there it is right."),
         (0.5, "Only if half were eights: here 12 of 600 are."),
         (0.9, "Of 600, only 12 are eights: the others it gets right."),
+        (1, "Nearly: 12 of the 600 are eights, and these it gets wrong."),
+        (0.99, "Nearly: 12 of the 600 are eights. Divide."),
         (lambda: 12 / 600, "That is the share of eights."),
         (588, "As a share, please, from 0 to 1."),
     ],
@@ -804,6 +928,7 @@ book.question(
     because="It shuffles twice, in two orders: the labels are those of others.",
     also=["case.order", "first.order"],
     mistakes=[
+        ("shuffle", "That is the function made for it. Its step stands left of it in the table."),
         ("keep", 'Look at "pictures": do the labels fit the training rows, and the test rows?'),
         ("cut", 'It would leave labels with their pictures. Do they fit? Look at "pictures".'),
         ("scale", 'It would leave labels with their pictures. Do they fit? Look at "pictures".'),
@@ -906,6 +1031,19 @@ book.exercise(
             "The targets are right. Of the inputs, leave out rows: this takes out single numbers.",
         ),
         (keeps_columns, "Those are columns. Damaged *rows* have to go: axis 1."),
+        (
+            lambda x, y: (np.where(np.isnan(x), np.nanmean(x, axis=0), x), y),
+            "The holes are filled with means, numbers that nobody measured. Here the damaged rows "
+            "are left out.",
+        ),
+        (
+            kept_by(lambda nan: ~nan.any()),
+            "One answer for the whole table. Ask row by row: `any(axis=1)`.",
+        ),
+        (
+            lambda x, y: keep(x, y)[::-1],
+            "The rows are right, and the two come back the other way round: first the inputs.",
+        ),
         (fills, "The holes are filled with 0, and the rows are there still: leave them out."),
     ],
 )
@@ -983,6 +1121,15 @@ book.exercise(
             "Each row is held against the one at its own place only, number by number.",
         ),
         (
+            lambda a, b: len(np.intersect1d(a, b)),
+            "Those are single numbers that occur in both. Count whole rows.",
+        ),
+        (
+            lambda a, b: len(a) + len(b) - len(np.unique(np.concatenate([a, b]), axis=0)),
+            "That counts rows that stand twice *inside* one part, too. Count test rows that stand "
+            "in training.",
+        ),
+        (
             lambda a, b: len(set(map(tuple, a.tolist())) & set(map(tuple, b.tolist()))),
             "A set has each row once: a row that stands twice in the test counts twice here.",
         ),
@@ -1004,11 +1151,14 @@ book.question(
         (0, "Then there would be no leak. Is `my_shared_rows` right? `case.look(shared)` asks it."),
         (1, "Is that a share, or a True? Asked for is how many rows."),
         (1767, "That is how many training rows there are: the test rows are among them."),
+        *every(
+            2, 359, 1, "`shared` finds more. Ask it with `case.look(shared)`, in a case as it came."
+        ),
         (1797, "That is the file. How many of the 360 test rows does `shared` find?"),
     ],
 )
 book.question(
-    "after the last repair",
+    "without the shared rows",
     answer="lower",
     because="It loses what it knew by heart. The rest is true.",
     mistakes=[
@@ -1058,6 +1208,9 @@ book.question(
         (60000 * 28 * 28 + 4, "The lengths of the three axes take four bytes each."),
         (60000 * 28 * 28 + 7, "Each length takes four bytes, not one."),
         (60000 * 28 * 28 * 8, "Each pixel is a number from 0 to 255: one byte."),
+        (60000 * 28 * 28 + 8, "Three axes: three lengths of four bytes. And the first four bytes?"),
+        (60000, "So many pictures. How many bytes has each?"),
+        (4704016, "A digit is missing: 60000 · 784 has eight."),
         (16, "That is what stands before the pixels."),
     ],
 )
@@ -1065,6 +1218,12 @@ book.question(
 
 def lengths(data):
     return tuple(int.from_bytes(data[4 + 4 * i : 8 + 4 * i], "big") for i in range(data[3]))
+
+
+def as_whole_numbers(result, data):
+    if any(isinstance(each, bytes) for each in result):
+        raise TypeError('Those are the four bytes still: `int.from_bytes(…, "big")` adds them up.')
+    return list(result)
 
 
 def header(*axes):
@@ -1080,7 +1239,7 @@ book.exercise(
         (header(60000, 28),),
         (header(5, 70000),),
     ],
-    observe=lambda result, data: list(result),
+    observe=as_whole_numbers,
     because="As many lengths as there are axes, four bytes each.",
     mistakes=[
         (
@@ -1114,6 +1273,14 @@ book.exercise(
             "One byte for each length. Each takes four.",
         ),
         (
+            lambda data: tuple(int.from_bytes(data[4 + i : 8 + i], "big") for i in range(data[3])),
+            "The first is right. The next one begins four bytes later, and not one.",
+        ),
+        (
+            lambda data: (2, 2, 3),
+            "Those are the lengths of one file, and other files have others: read `data`.",
+        ),
+        (
             lambda data: tuple(sum(data[4 + 4 * i : 8 + 4 * i]) for i in range(data[3])),
             "The four bytes are added. Each counts 256 times as much as the next one.",
         ),
@@ -1136,6 +1303,8 @@ book.question(
     mistakes=[
         (1, "One would be little to notice. Every byte takes part in every digit."),
         (2, "Every byte takes part in every digit of the fingerprint."),
+        (16, "One of sixteen *agrees* by chance. How many differ?"),
+        *every(40, 58, 1, "More: a new digit agrees with the old one only one time in sixteen."),
         (32, "More than half: a new digit agrees with the old one by chance, one time in sixteen."),
         (0, "Then it would be of no use: it is there to notice a change."),
     ],
@@ -1170,6 +1339,7 @@ book.question(
         (0.9, "It must say 4.0 for what looks like a 4, and 8.0 for what looks like an 8."),
         *every(0.35, 0.85, 0.05, "Fewer: it must say 4.0 for a 4 and 8.0 for an 8, or nearly so."),
         (0.1, "More than guessing, but not by much."),
+        (0, "Now and then the nearest whole number is the right one."),
     ],
 )
 
@@ -1213,6 +1383,15 @@ book.exercise(
             "`rows[np.arange(n), labels]`.",
         ),
         (
+            lambda labels, classes: np.eye(10)[labels],
+            "Always ten columns. How many there are is handed in: `num_classes`.",
+        ),
+        (
+            lambda labels, classes: (labels[:, None] == np.arange(classes)) * labels[:, None],
+            "The label stands where a 1 should: the *place* tells the class, and the label 0 "
+            "would have none.",
+        ),
+        (
             lambda labels, classes: np.eye(classes),
             "Those are all classes. Pick the rows of the labels.",
         ),
@@ -1248,6 +1427,18 @@ book.exercise(
         (
             lambda y, a, n: np.array([np.mean(y[a == c] == c) for c in range(n)]),
             "Of the rows that were *called* c, the share that is c. Begin with those that *are* c.",
+        ),
+        (
+            lambda y, a, n: np.array([np.mean(a[y == c] == c) for c in range(2)]),
+            "Always two classes. How many there are is handed in: `classes`.",
+        ),
+        (
+            lambda y, a, n: np.array([np.mean(a[y == c]) for c in range(n)]),
+            "That averages the answers as if they were numbers: compare them with c first.",
+        ),
+        (
+            lambda y, a, n: np.array([np.mean(a[y == c] != c) for c in range(n)]),
+            "That is the share that was *missed*. Asked for is what was found.",
         ),
         (lambda y, a, n: np.mean(a == y), "That is one number for all: the accuracy."),
         (
@@ -1286,11 +1477,25 @@ book.question(
 
 # Stretch
 
+
+def folded(result, n, k):
+    """The parts as lists, if they are parts of all rows, in order."""
+    found = [*result]
+    if any(isinstance(part, tuple) and np.ndim(part[0]) for part in found if len(part)):
+        raise TypeError("Pairs of parts. Asked for are the k parts alone, each row in one.")
+    found = as_lists(found)
+    every_row = [row for part in found for row in (part if isinstance(part, list) else [part])]
+    if sorted(every_row) == [*range(n)] != every_row:
+        raise ValueError("Each row is in one part. Asked for are rows in order: 0, 1, 2, …")
+    return found
+
+
+ROWS_EACH = "Parts of k rows. Asked for are k *parts*: each has about n / k rows."
 book.exercise(
     "my_folds",
     lambda n, k: np.array_split(np.arange(n), k),
-    cases=[(6, 3), (10, 4)],
-    observe=as_lists,
+    cases=[(7, 3), (10, 4), (6, 2)],
+    observe=folded,
     because="Each row in one part, and no part more than one longer.",
     mistakes=[
         (
@@ -1302,8 +1507,24 @@ book.exercise(
             "The last part is much shorter: spread the rest over the first parts.",
         ),
         (
-            lambda n, k: [np.arange(i, n, k) for i in range(k)],
-            "Each row is in one part. Asked for are rows in order: 0, 1, 2, …",
+            lambda n, k: [np.arange(n)[i * k : (i + 1) * k] for i in range(n // k)],
+            f"{ROWS_EACH} And the last rows are in none.",
+        ),
+        (lambda n, k: [np.arange(n)[i : i + k] for i in range(0, n, k)], ROWS_EACH),
+        (
+            lambda n, k: (
+                [np.arange(i * (n // k), (i + 1) * (n // k)) for i in range(k - 1)]
+                + [np.arange((k - 1) * (n // k), n)]
+            ),
+            "The whole rest is in the last part. Spread it: the first parts get one more each.",
+        ),
+        (
+            lambda n, k: np.array_split(np.arange(1, n + 1), k),
+            "Numbered from 1. Rows are numbered from 0 to n - 1.",
+        ),
+        (
+            lambda n, k: np.split(np.arange(n), k),
+            "`np.split` wants equal parts, and here n need not divide evenly: `np.array_split`.",
         ),
     ],
 )
@@ -1365,21 +1586,42 @@ def copies_flat(images, labels, n, rng):
 
 
 def copies_and_originals(images, labels, n, rng):
-    from minnet.data import train_test_split
+    from minnet.data import shift_images, train_test_split
 
-    train, test, train_y, test_y = copies(images, labels, n, rng)
-    originals, _, their_labels, _ = train_test_split(images, labels, rng=np.random.default_rng(0))
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    moved = shift_images(np.repeat(train, n, axis=0), rng=rng)
     return (
-        np.concatenate([originals, train]),
+        np.concatenate([train, moved]),
         test,
-        np.concatenate([their_labels, train_y]),
+        np.concatenate([train_y, np.repeat(train_y, n)]),
         test_y,
     )
 
 
+def copies_and_a_moved_test(images, labels, n, rng):
+    from minnet.data import shift_images
+
+    train, test, train_y, test_y = copies(images, labels, n, rng)
+    return train, shift_images(test, rng=rng), train_y, test_y
+
+
+def copies_without_labels(images, labels, n, rng):
+    from minnet.data import shift_images, train_test_split
+
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    return shift_images(np.repeat(train, n, axis=0), rng=rng), test, train_y, test_y
+
+
 def kinds(result, images, labels, copies, rng):
     """Which originals (each has ink of its own) stand in training, in the test, and in both."""
+    if len(result) != 4:
+        raise TypeError("return four: training and test pictures, training and test labels")
     train, test, train_y, test_y = map(np.asarray, result)
+    if train.ndim != 3 or test.ndim != 3:
+        raise ValueError(
+            "First come two arrays of pictures, then two of labels: `train_test_split` hands them "
+            "out in this order, too."
+        )
     if train.shape[1:] != images.shape[1:] or test.shape[1:] != images.shape[1:]:
         return [f"pictures of {train.shape[1:]} and {test.shape[1:]}, not {images.shape[1:]}"]
     inks = dict(zip(images.sum(axis=(1, 2)).tolist(), labels.tolist(), strict=True))
@@ -1392,6 +1634,9 @@ def kinds(result, images, labels, copies, rng):
         f"{len(set(train_ink) & set(test_ink))} originals in both",
         f"{sum(inks.get(ink) != y for ink, y in pairs)} labels of other pictures",
         "that stand still" if still else "that moved together" if alike else "that moved",
+        "the test as it was"
+        if all((images == each).all(axis=(1, 2)).any() for each in test)
+        else "the test moved",
     ]
 
 
@@ -1418,6 +1663,14 @@ book.exercise(
             copies_moved_together,
             "Moved once, and then repeated: all copies of a picture are alike. Repeat first, "
             "then each copy moves its own way.",
+        ),
+        (
+            copies_and_a_moved_test,
+            "The test was moved, too: it should stay as the digits really come.",
+        ),
+        (
+            copies_without_labels,
+            "More pictures than labels: each copy needs the label of its picture, `np.repeat`.",
         ),
         (copies_still, "The copies are all alike: they were repeated, and did not move."),
         (

@@ -27,6 +27,8 @@ ADVICE = {
     "is not callable": "Brackets after a value call it: is a `*` missing, is a name taken for "
     "something else, or was a function called before it was handed over, `f(x)` for `f`?",
     "not subscriptable": "Square brackets ask for one of several: this is not several.",
+    "arrays used as indices": "What stands in square brackets says *where*, in whole numbers, and "
+    "not what stands there: `np.arange(len(…))`, `rng.permutation(len(…))`.",
     "only integer": "What stands in square brackets counts, and is whole: `//`, or `int(…)`.",
     "invalid index to scalar": "Square brackets ask for one of several: this is one number.",
     "'function'": "A function itself takes no part in sums: call it, with its inputs in brackets.",
@@ -148,7 +150,9 @@ def about_kind(given, wanted):
         return "That is text. What is asked for is the value itself, without quotes or f-string."
     several = (list, tuple)
     if isinstance(wanted, several) and isinstance(given, several) and len(wanted) != len(given):
-        return f"It returns {len(given)} things, and {len(wanted)} are asked for."
+        things = "one thing" if len(given) == 1 else f"{len(given)} things"
+        asked = "one is" if len(wanted) == 1 else f"{len(wanted)} are"
+        return f"It returns {things}, and {asked} asked for."
     if isinstance(wanted, tuple) and not isinstance(given, (*several, np.ndarray)):
         return f"It returns one thing, and {len(wanted)} are asked for: `return …, …`."
     if isinstance(given, tuple) and isinstance(numbers(wanted), (*NUMBERS, np.ndarray)):

@@ -4,6 +4,9 @@ import random
 
 import numpy as np
 
+from course.exercises.data import split_rows as cut
+from minnet.data import shift_images, train_test_split
+
 # my_shuffle
 
 
@@ -415,6 +418,883 @@ def strided(n, k):
     return [np.arange(n)[i::k] for i in range(k)]
 
 
+# A second reader's, as they were written
+
+
+def shuffle_1_read(inputs, targets, rng):
+    order = rng.permutation(len(inputs))
+    return inputs[order], targets[order]
+
+
+def shuffle_2_read(inputs, targets, rng):
+    return rng.permutation(inputs), rng.permutation(targets)
+
+
+def shuffle_3_read(inputs, targets, rng):
+    rng.shuffle(inputs)
+    rng.shuffle(targets)
+    return inputs, targets
+
+
+def shuffle_4_read(inputs, targets, rng):
+    order = rng.permutation(len(inputs))
+    return inputs[order]
+
+
+def shuffle_5_read(inputs, targets, rng):
+    order = rng.permutation(len(inputs))
+    return targets[order], inputs[order]
+
+
+def shuffle_6_read(inputs, targets, rng):
+    order = np.random.permutation(len(inputs))  # noqa: NPY002
+    return inputs[order], targets[order]
+
+
+def shuffle_7_read(inputs, targets, rng):
+    rng = np.random.default_rng(0)
+    order = rng.permutation(len(inputs))
+    return inputs[order], targets[order]
+
+
+def shuffle_8_read(inputs, targets, rng):
+    order = rng.permutation(5)
+    return inputs[order], targets[order]
+
+
+def shuffle_9_read(inputs, targets, rng):
+    order = rng.integers(0, len(inputs), len(inputs))
+    return inputs[order], targets[order]
+
+
+def shuffle_10_read(inputs, targets, rng):
+    return inputs, targets
+
+
+def shuffle_11_read(inputs, targets, rng):
+    return inputs[rng.permutation(len(inputs))], targets[rng.permutation(len(targets))]
+
+
+def shuffle_12_read(inputs, targets, rng):
+    order = np.argsort(targets)
+    return inputs[order], targets[order]
+
+
+def shuffle_13_read(inputs, targets, rng):
+    order = rng.permutation(len(inputs))
+    return inputs[order], targets
+
+
+def shuffle_14_read(inputs, targets, rng):
+    return inputs[::-1], targets[::-1]
+
+
+def shuffle_15_read(inputs, targets, rng):
+    pairs = list(zip(inputs, targets))
+    rng.shuffle(pairs)
+    a, b = zip(*pairs)
+    return np.array(a), np.array(b)
+
+
+def shuffle_16_read(inputs, targets, rng):
+    order = np.arange(len(targets))
+    rng.shuffle(order)
+    return inputs[order], targets[order]
+
+
+def shuffle_17_read(inputs, targets, rng):
+    order = np.argsort(rng.random(len(targets)))
+    return [inputs[order], targets[order]]
+
+
+def shuffle_18_read(inputs, targets, rng):
+    order = rng.permutation(inputs)
+    return inputs[order], targets[order]
+
+
+def shuffle_19_read(inputs, targets):
+    order = rng.permutation(len(inputs))  # noqa: F821
+    return inputs[order], targets[order]
+
+
+def shuffle_20_read(inputs, targets, rng):
+    k = rng.integers(1, len(inputs))
+    return np.roll(inputs, k, axis=0), np.roll(targets, k)
+
+
+def parts_1_read(order, batch_size):
+    return [order[i : i + batch_size] for i in range(0, len(order), batch_size)]
+
+
+def parts_2_read(order, batch_size):
+    n = len(order) // batch_size
+    return [order[i * batch_size : (i + 1) * batch_size] for i in range(n)]
+
+
+def parts_3_read(order, batch_size):
+    return np.array_split(order, batch_size)
+
+
+def parts_4_read(order, batch_size):
+    return np.array_split(order, int(np.ceil(len(order) / batch_size)))
+
+
+def parts_5_read(order, batch_size):
+    return [order[i : i + batch_size] for i in range(len(order))]
+
+
+def parts_6_read(order, batch_size):
+    return [order[i:batch_size] for i in range(0, len(order), batch_size)]
+
+
+def parts_7_read(order, batch_size):
+    for i in range(0, len(order), batch_size):
+        return order[i : i + batch_size]
+    return None
+
+
+def parts_8_read(order, batch_size):
+    return np.split(order, range(batch_size, len(order), batch_size))
+
+
+def parts_9_read(order, batch_size):
+    out = []
+    while len(order):
+        out.append(order[:batch_size])
+        order = order[batch_size:]
+    return out
+
+
+def parts_10_read(order, batch_size):
+    return [np.arange(i, i + batch_size) for i in range(0, len(order), batch_size)]
+
+
+def parts_11_read(order, batch_size):
+    return order.reshape(-1, batch_size)
+
+
+def parts_12_read(order, batch_size):
+    return [order[i : i + 32] for i in range(0, len(order), 32)]
+
+
+def parts_13_read(order, batch_size):
+    for i in range(0, len(order), batch_size):
+        yield order[i : i + batch_size]
+
+
+def parts_14_read(order, batch_size):
+    return [order[i : i + batch_size - 1] for i in range(0, len(order), batch_size)]
+
+
+def parts_15_read(order, batch_size):
+    return [order[i : i + batch_size] for i in range(0, len(order) + 1, batch_size)]
+
+
+def parts_16_read(order, batch_size):
+    return [order[i::batch_size] for i in range(batch_size)]
+
+
+def parts_17_read(order, batch_size):
+    return [list(order[i : i + batch_size]) for i in range(0, len(order), batch_size)]
+
+
+def split_1_read(n, k, rng):
+    order = rng.permutation(n)
+    return order[k:], order[:k]
+
+
+def split_2_read(n, k, rng):
+    order = rng.permutation(n)
+    return order[: n - k], order[n - k :]
+
+
+def split_3_read(n, k, rng):
+    order = rng.permutation(n)
+    return order[:k], order[k:]
+
+
+def split_4_read(n, k, rng):
+    order = np.arange(n)
+    return order[: n - k], order[n - k :]
+
+
+def split_5_read(n, k, rng):
+    return rng.permutation(n)[k:], rng.permutation(n)[:k]
+
+
+def split_6_read(n, k, rng):
+    test = rng.integers(0, n, k)
+    train = np.array([i for i in range(n) if i not in test])
+    return train, test
+
+
+def split_7_read(n, k, rng):
+    order = rng.permutation(n)
+    return order[:-k], order[k:]
+
+
+def split_8_read(n, k, rng):
+    order = rng.permutation(n)
+    return order[: n - k], order[n - k + 1 :]
+
+
+def split_9_read(n, k, rng):
+    order = rng.permutation(n) + 1
+    return order[k:], order[:k]
+
+
+def split_10_read(n, k, rng):
+    order = rng.permutation(n)
+    return order[k:]
+
+
+def split_11_read(n, k, rng):
+    test = rng.choice(n, k, replace=False)
+    return np.setdiff1d(np.arange(n), test), test
+
+
+def split_12_read(n, k, rng):
+    test = rng.choice(n, k)
+    return np.setdiff1d(np.arange(n), test), test
+
+
+def split_13_read(n, k, rng):
+    s = rng.integers(0, n - k)
+    t = np.arange(s, s + k)
+    return np.setdiff1d(np.arange(n), t), t
+
+
+def split_14_read(n, k, rng):
+    order = np.random.default_rng(0).permutation(n)
+    return order[k:], order[:k]
+
+
+def split_15_read(n, k, rng):
+    order = list(range(n))
+    rng.shuffle(order)
+    return order[k:], order[:k]
+
+
+def split_16_read(n, k, rng):
+    order = rng.permutation(n - k)
+    return order, np.arange(n - k, n)
+
+
+def split_17_read(n, k, rng):
+    return rng.permutation(n - k), rng.permutation(k)
+
+
+def split_18_read(n, k, rng):
+    order = rng.permutation(n)
+    return order[: n - k], order[:k]
+
+
+def split_19_read(n, k, rng):
+    return n - k, k
+
+
+def split_20_read(n, k, rng):
+    o = np.argsort(rng.random(n))
+    return np.sort(o[k:]), np.sort(o[:k])
+
+
+def split_21_read(n, k, rng):
+    order = rng.permutation(n)
+    return order[: n * 4 // 5], order[n * 4 // 5 :]
+
+
+def split_22_read(n, k, rng):
+    order = rng.permutation(n)
+    print(order[k:], order[:k])
+
+
+def scale_1_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    return (test - train.mean(axis=0)) / np.where(never, 1, train.std(axis=0))
+
+
+def scale_2_read(train, test):
+    return (test - train.mean(axis=0)) / train.std(axis=0)
+
+
+def scale_3_read(train, test):
+    s = train.std(axis=0)
+    return (test - train.mean(axis=0)) / np.where(s == 0, 1, s)
+
+
+def scale_4_read(train, test):
+    never = (test == test[0]).all(axis=0)
+    return (test - test.mean(axis=0)) / np.where(never, 1, test.std(axis=0))
+
+
+def scale_5_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    return (train - train.mean(axis=0)) / np.where(never, 1, train.std(axis=0))
+
+
+def scale_6_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    return test - train.mean(axis=0) / np.where(never, 1, train.std(axis=0))
+
+
+def scale_7_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    return (test - train.mean(axis=0)) / np.where(never, 1, train.var(axis=0))
+
+
+def scale_8_read(train, test):
+    return (test - train.mean()) / train.std()
+
+
+def scale_9_read(train, test):
+    both = np.concatenate([train, test])
+    never = (train == train[0]).all(axis=0)
+    return (test - both.mean(axis=0)) / np.where(never, 1, both.std(axis=0))
+
+
+def scale_10_read(train, test):
+    return (test - train.mean(axis=0)) / (train.std(axis=0) + 1e-8)
+
+
+def scale_11_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    return (test - train.mean(axis=0)) / np.where(never, train.std(axis=0), 1)
+
+
+def scale_12_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    out = (test - train.mean(axis=0)) / np.where(never, 1, train.std(axis=0))
+    out[:, never] = 0
+    return out
+
+
+def scale_13_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    return (test - train.mean(axis=0)) / np.where(never, 1, train.std(axis=0, ddof=1))
+
+
+def scale_14_read(train, test):
+    never = (train == train[0]).all()
+    return (test - train.mean(axis=0)) / np.where(never, 1, train.std(axis=0))
+
+
+def scale_15_read(train, test):
+    lo, hi = train.min(axis=0), train.max(axis=0)
+    return (test - lo) / np.where(hi == lo, 1, hi - lo)
+
+
+def scale_16_read(train, test):
+    never = (train.T[0] == train.T).all(axis=0)
+    return (test - train.mean(axis=1)) / np.where(never, 1, train.std(axis=1))
+
+
+def scale_17_read(train, test):
+    s = train.std(axis=0)
+    s[train.min(axis=0) == train.max(axis=0)] = 1
+    return (test - train.mean(axis=0)) / s
+
+
+def scale_18_read(train, test):
+    s = np.where(np.ptp(train, axis=0) == 0, 1, train.std(axis=0))
+    m = train.mean(axis=0)
+    return np.array([[(v - a) / b for v, a, b in zip(row, m, s)] for row in test])
+
+
+def scale_19_read(train, test):
+    s = train.std(axis=0)
+    return (test - train.mean(axis=0)) / np.where(s < 1e-6, 1, s)
+
+
+def scale_20_read(train, test):
+    return test
+
+
+def scale_21_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    return (train.mean(axis=0) - test) / np.where(never, 1, train.std(axis=0))
+
+
+def scale_22_read(train, test):
+    never = (train == 0).all(axis=0)
+    return (test - train.mean(axis=0)) / np.where(never, 1, train.std(axis=0))
+
+
+def scale_23_read(train, test):
+    test -= train.mean(axis=0)
+    never = (train == train[0]).all(axis=0)
+    test /= np.where(never, 1, train.std(axis=0))
+    return test
+
+
+def scale_24_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    s = np.where(never, 1, train.std(axis=0))
+    return (train - train.mean(axis=0)) / s, (test - train.mean(axis=0)) / s
+
+
+def scale_25_read(train, test):
+    both = np.concatenate([train, test])
+    never = (both == both[0]).all(axis=0)
+    return (test - both.mean(axis=0)) / np.where(never, 1, both.std(axis=0))
+
+
+def scale_26_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    return (test - train.mean(axis=0)) * np.where(never, 1, train.std(axis=0))
+
+
+def scale_27_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    return (test - test.mean(axis=0)) / np.where(never, 1, train.std(axis=0))
+
+
+def scale_28_read(train, test):
+    return test - train.mean(axis=0)
+
+
+def scale_29_read(train, test):
+    never = (train == train[0]).all(axis=0)
+    return (test - train.mean(axis=0)) / np.where(never, 0, train.std(axis=0))
+
+
+def scale_30_read(train, test):
+    return np.nan_to_num((test - train.mean(axis=0)) / train.std(axis=0))
+
+
+def keep_1_read(inputs, targets):
+    whole = ~np.isnan(inputs).any(axis=1)
+    return inputs[whole], targets[whole]
+
+
+def keep_2_read(inputs, targets):
+    whole = ~np.isnan(inputs).any(axis=1)
+    return inputs[whole], targets
+
+
+def keep_3_read(inputs, targets):
+    bad = np.isnan(inputs).any(axis=1)
+    return inputs[bad], targets[bad]
+
+
+def keep_4_read(inputs, targets):
+    whole = ~np.isnan(inputs).all(axis=1)
+    return inputs[whole], targets[whole]
+
+
+def keep_5_read(inputs, targets):
+    return np.nan_to_num(inputs), targets
+
+
+def keep_6_read(inputs, targets):
+    whole = ~np.isnan(inputs).any(axis=0)
+    return inputs[:, whole], targets
+
+
+def keep_7_read(inputs, targets):
+    return inputs[~np.isnan(inputs)], targets
+
+
+def keep_8_read(inputs, targets):
+    whole = inputs != np.nan
+    return inputs[whole.all(axis=1)], targets[whole.all(axis=1)]
+
+
+def keep_9_read(inputs, targets):
+    k = [i for i in range(len(inputs)) if not np.isnan(inputs[i]).any()]
+    return inputs[k], targets[k]
+
+
+def keep_10_read(inputs, targets):
+    whole = (inputs == inputs).all(axis=1)
+    return inputs[whole], targets[whole]
+
+
+def keep_11_read(inputs, targets):
+    whole = ~np.isnan(inputs).any(axis=1)
+    return inputs[whole]
+
+
+def keep_12_read(inputs, targets):
+    m = np.nanmean(inputs, axis=0)
+    return np.where(np.isnan(inputs), m, inputs), targets
+
+
+def keep_13_read(inputs, targets):
+    whole = ~np.isnan(inputs).any()
+    return inputs[whole], targets[whole]
+
+
+def keep_14_read(inputs, targets):
+    whole = np.isfinite(inputs).all(axis=1)
+    return inputs[whole], targets[whole]
+
+
+def keep_15_read(inputs, targets):
+    whole = ~np.isnan(inputs.sum(axis=1))
+    return inputs[whole], targets[whole]
+
+
+def keep_16_read(inputs, targets):
+    whole = ~np.isnan(inputs).any(axis=1)
+    return targets[whole], inputs[whole]
+
+
+def keep_17_read(inputs, targets):
+    a, b = [], []
+    for i, t in zip(inputs, targets):
+        if not np.isnan(i).any():
+            a.append(i)
+            b.append(t)
+    return a, b
+
+
+def shared_rows_1_read(train, test):
+    return sum((train == row).all(axis=1).any() for row in test)
+
+
+def shared_rows_2_read(train, test):
+    return (train == test).all(axis=1).sum()
+
+
+def shared_rows_3_read(train, test):
+    return sum((train == row).any(axis=1).any() for row in test)
+
+
+def shared_rows_4_read(train, test):
+    return sum((train == row).all(axis=1).sum() for row in test)
+
+
+def shared_rows_5_read(train, test):
+    return sum((test == row).all(axis=1).any() for row in train)
+
+
+def shared_rows_6_read(train, test):
+    return sum(row in train for row in test)
+
+
+def shared_rows_7_read(train, test):
+    s = {tuple(r) for r in train}
+    return sum(tuple(r) in s for r in test)
+
+
+def shared_rows_8_read(train, test):
+    s = {tuple(r) for r in train}
+    return len(s & {tuple(r) for r in test})
+
+
+def shared_rows_9_read(train, test):
+    return int((train[:, None] == test).all(axis=2).any(axis=0).sum())
+
+
+def shared_rows_10_read(train, test):
+    n = 0
+    for a in train:
+        for b in test:
+            if np.array_equal(a, b):
+                n += 1
+    return n
+
+
+def shared_rows_11_read(train, test):
+    return np.mean([(train == row).all(axis=1).any() for row in test])
+
+
+def shared_rows_12_read(train, test):
+    return len(np.intersect1d(train, test))
+
+
+def shared_rows_13_read(train, test):
+    return any((train == row).all(axis=1).any() for row in test)
+
+
+def shared_rows_14_read(train, test):
+    rows = train.tolist()
+    return len([r for r in test.tolist() if r in rows])
+
+
+def shared_rows_15_read(train, test):
+    return [(train == row).all(axis=1).any() for row in test]
+
+
+def shared_rows_16_read(train, test):
+    both = np.concatenate([train, test])
+    return len(both) - len(np.unique(both, axis=0))
+
+
+def lengths_1_read(data):
+    return tuple(int.from_bytes(data[4 + 4 * i : 8 + 4 * i], "big") for i in range(data[3]))
+
+
+def lengths_2_read(data):
+    return tuple(int.from_bytes(data[4 + 4 * i : 8 + 4 * i], "little") for i in range(data[3]))
+
+
+def lengths_3_read(data):
+    return tuple(data[4 + 4 * i : 8 + 4 * i] for i in range(data[3]))
+
+
+def lengths_4_read(data):
+    return tuple(int.from_bytes(data[4 + 4 * i : 8 + 4 * i], "big") for i in range(3))
+
+
+def lengths_5_read(data):
+    return tuple(data[7 + 4 * i] for i in range(data[3]))
+
+
+def lengths_6_read(data):
+    return (2, 2, 3)
+
+
+def lengths_7_read(data):
+    return tuple(int.from_bytes(data[4 * i : 4 + 4 * i], "big") for i in range(data[3]))
+
+
+def lengths_8_read(data):
+    return tuple(int.from_bytes(data[4 + i : 8 + i], "big") for i in range(data[3]))
+
+
+def lengths_9_read(data):
+    return data[4:8], data[8:12], data[12:16]
+
+
+def lengths_10_read(data):
+    return [int(v) for v in np.frombuffer(data[4 : 4 + 4 * data[3]], ">u4")]
+
+
+def lengths_11_read(data):
+    return tuple(sum(data[4 + 4 * i : 8 + 4 * i]) for i in range(data[3]))
+
+
+def lengths_12_read(data):
+    return int.from_bytes(data[4:8], "big")
+
+
+def lengths_13_read(data):
+    return tuple(data[6 + 4 * i] * 256 + data[7 + 4 * i] for i in range(data[3]))
+
+
+def one_hot_1_read(labels, num_classes):
+    return np.eye(num_classes)[labels]
+
+
+def one_hot_2_read(labels, num_classes):
+    out = np.zeros((len(labels), num_classes))
+    out[:, labels] = 1
+    return out
+
+
+def one_hot_3_read(labels, num_classes):
+    out = np.zeros((len(labels), num_classes))
+    out[np.arange(len(labels)), labels] = 1
+    return out
+
+
+def one_hot_4_read(labels, num_classes):
+    return labels[:, None] == np.arange(num_classes)
+
+
+def one_hot_5_read(labels, num_classes):
+    return np.eye(num_classes)
+
+
+def one_hot_6_read(labels, num_classes):
+    return np.eye(num_classes)[labels].T
+
+
+def one_hot_7_read(labels, num_classes):
+    return np.eye(num_classes)[labels - 1]
+
+
+def one_hot_8_read(labels, num_classes):
+    return np.eye(10)[labels]
+
+
+def one_hot_9_read(labels, num_classes):
+    return np.eye(labels.max() + 1)[labels]
+
+
+def one_hot_10_read(labels, num_classes):
+    return [[1 if c == y else 0 for c in range(num_classes)] for y in labels]
+
+
+def one_hot_11_read(labels, num_classes):
+    out = np.zeros(num_classes)
+    out[labels] = 1
+    return out
+
+
+def one_hot_12_read(labels, num_classes):
+    return (labels[:, None] == np.arange(num_classes)) * labels[:, None]
+
+
+def share_by_class_1_read(labels, answers, classes):
+    return np.array([np.mean(answers[labels == c] == c) for c in range(classes)])
+
+
+def share_by_class_2_read(labels, answers, classes):
+    return np.array([np.mean(labels[answers == c] == c) for c in range(classes)])
+
+
+def share_by_class_3_read(labels, answers, classes):
+    return np.array([np.sum((answers == c) & (labels == c)) for c in range(classes)])
+
+
+def share_by_class_4_read(labels, answers, classes):
+    return np.array([np.mean((answers == c) & (labels == c)) for c in range(classes)])
+
+
+def share_by_class_5_read(labels, answers, classes):
+    return np.mean(labels == answers)
+
+
+def share_by_class_6_read(labels, answers, classes):
+    return np.array([np.mean(answers == c) for c in range(classes)])
+
+
+def share_by_class_7_read(labels, answers, classes):
+    return np.array([np.mean((answers == c) == (labels == c)) for c in range(classes)])
+
+
+def share_by_class_8_read(labels, answers, classes):
+    return np.array([np.mean(answers[labels == c] == c) for c in range(2)])
+
+
+def share_by_class_9_read(labels, answers, classes):
+    return [np.mean(answers[labels == c] == c) for c in range(classes)]
+
+
+def share_by_class_10_read(labels, answers, classes):
+    return np.array([np.mean(answers[labels == c]) for c in range(classes)])
+
+
+def share_by_class_11_read(labels, answers, classes):
+    return np.array([np.mean(answers[labels == c] != c) for c in range(classes)])
+
+
+def share_by_class_12_read(labels, answers, classes):
+    return np.bincount(labels[labels == answers], minlength=classes) / np.bincount(
+        answers, minlength=classes
+    )
+
+
+def folds_1_read(n, k):
+    return np.array_split(np.arange(n), k)
+
+
+def folds_2_read(n, k):
+    return np.split(np.arange(n), k)
+
+
+def folds_3_read(n, k):
+    return [np.arange(n)[i * k : (i + 1) * k] for i in range(n // k)]
+
+
+def folds_4_read(n, k):
+    return [np.arange(i, n, k) for i in range(k)]
+
+
+def folds_5_read(n, k):
+    s = n // k
+    return [np.arange(i * s, (i + 1) * s) for i in range(k)]
+
+
+def folds_6_read(n, k):
+    s = n // k
+    return [np.arange(i * s, (i + 1) * s if i < k - 1 else n) for i in range(k)]
+
+
+def folds_7_read(n, k):
+    return np.array_split(np.random.permutation(n), k)  # noqa: NPY002
+
+
+def folds_8_read(n, k):
+    s = -(-n // k)
+    return [np.arange(n)[i * s : (i + 1) * s] for i in range(k)]
+
+
+def folds_9_read(n, k):
+    return [list(a) for a in np.array_split(np.arange(n), k)]
+
+
+def folds_10_read(n, k):
+    return np.array_split(np.arange(1, n + 1), k)
+
+
+def folds_11_read(n, k):
+    f = np.array_split(np.arange(n), k)
+    return [(np.setdiff1d(np.arange(n), t), t) for t in f]
+
+
+def copies_1_read(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    train = shift_images(np.repeat(train, copies, axis=0), rng=rng)
+    return train, test, np.repeat(train_y, copies), test_y
+
+
+def copies_2_read(images, labels, copies, rng):
+    many = shift_images(np.repeat(images, copies, axis=0), rng=rng)
+    return train_test_split(many, np.repeat(labels, copies), rng=rng)
+
+
+def copies_3_read(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    train = shift_images(np.repeat(train, copies, axis=0), rng=rng)
+    test = shift_images(test, rng=rng)
+    return train, test, np.repeat(train_y, copies), test_y
+
+
+def copies_4_read(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    train = shift_images(np.repeat(train, copies, axis=0), rng=rng)
+    return train, test, np.tile(train_y, copies), test_y
+
+
+def copies_5_read(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    train = np.repeat(shift_images(train, rng=rng), copies, axis=0)
+    return train, test, np.repeat(train_y, copies), test_y
+
+
+def copies_6_read(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    train = np.repeat(train, copies, axis=0)
+    return train, test, np.repeat(train_y, copies), test_y
+
+
+def copies_7_read(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    moved = shift_images(np.repeat(train, copies, axis=0), rng=rng)
+    return (
+        np.concatenate([train, moved]),
+        test,
+        np.concatenate([train_y, np.repeat(train_y, copies)]),
+        test_y,
+    )
+
+
+def copies_8_read(images, labels, copies, rng):
+    train, train_y, test, test_y = train_test_split(images, labels, rng=rng)
+    return train, test, train_y, test_y
+
+
+def copies_9_read(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    train = shift_images(np.repeat(train, copies, axis=0), rng=rng)
+    return train, test, train_y, test_y
+
+
+def copies_10_read(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    train = shift_images(np.repeat(train, 4, axis=0), rng=rng)
+    return train, test, np.repeat(train_y, 4), test_y
+
+
+def copies_11_read(images, labels, copies, rng):
+    a, b = cut(len(images), len(images) // 5, rng)
+    t = np.concatenate([shift_images(images[a], rng=rng) for _ in range(copies)])
+    return t, images[b], np.tile(labels[a], copies), labels[b]
+
+
 ANSWERS = [
     ("shape of x.mean(axis=0)", (1797,), "not yet", "natural"),
     ("shape of x.mean(axis=0)", 64, "not yet", "natural"),
@@ -553,9 +1433,9 @@ ANSWERS = [
     ("test rows in the training part", 360, "right", "natural"),
     ("test rows in the training part", 0, "not yet", "natural"),
     ("test rows in the training part", 1.0, "not yet", "natural"),
-    ("after the last repair", "lower", "right", "natural"),
-    ("after the last repair", "the same", "not yet", "natural"),
-    ("after the last repair", "same", "not yet", "natural"),
+    ("without the shared rows", "lower", "right", "natural"),
+    ("without the shared rows", "the same", "not yet", "natural"),
+    ("without the shared rows", "same", "not yet", "natural"),
     ("what the nearest neighbour reads", 0.9, "not yet", "natural"),
     ("what the nearest neighbour reads", 0.98, "right", "natural"),
     ("what the nearest neighbour reads", 0.1, "not yet", "natural"),
@@ -586,4 +1466,364 @@ ANSWERS = [
     ("digits that moved by a pixel", 0.4, "right", "natural"),
     ("my_folds", remainder_dropped, "not yet", "natural"),
     ("my_folds", strided, "not yet", "natural"),
+    ("shape of x.mean(axis=0)", (64,), "right", "natural"),
+    ("shape of x.mean(axis=0)", "(64,)", "right", "natural"),
+    ("shape of x.mean(axis=0)", [64], "right", "natural"),
+    ("shape of x.mean(axis=0)", 1797, "not yet", "natural"),
+    ("shape of x.mean(axis=0)", (1797, 64), "not yet", "natural"),
+    ("shape of x.mean(axis=0)", (), "not yet", "probing"),
+    ("loss of a network that knows nothing", 2.30, "right", "natural"),
+    ("loss of a network that knows nothing", np.log(10), "right", "natural"),
+    ("loss of a network that knows nothing", 0.9, "not yet", "natural"),
+    ("loss of a network that knows nothing", 10, "not yet", "natural"),
+    ("loss of a network that knows nothing", 1, "not yet", "natural"),
+    ("loss of a network that knows nothing", "ln 10", "not yet", "probing"),
+    ("loss of a network that knows nothing", 0, "not yet", "natural"),
+    ("never right after backward", "optimizer.zero_grad", "right", "natural"),
+    ("never right after backward", "zero_grad", "right", "natural"),
+    ("never right after backward", "optimizer.zero_grad()", "right", "natural"),
+    ("never right after backward", "zero_grad()", "right", "natural"),
+    ("never right after backward", "optimizer.step", "not yet", "natural"),
+    ("never right after backward", "loss.backward", "not yet", "natural"),
+    ("never right after backward", "forward", "not yet", "natural"),
+    ("never right after backward", "cross_entropy", "not yet", "probing"),
+    ("what differs", "the order", "right", "natural"),
+    ("what differs", "order", "right", "natural"),
+    ("what differs", "The Order", "right", "natural"),
+    ("what differs", "the pictures", "not yet", "natural"),
+    ("what differs", "the labels", "not yet", "natural"),
+    ("what differs", 3, "not yet", "probing"),
+    ("called a 3 after the threes", 0, "not yet", "natural"),
+    ("called a 3 after the threes", 1, "not yet", "natural"),
+    ("called a 3 after the threes", 1000, "not yet", "probing"),
+    ("called a 3 after the threes", "all", "not yet", "natural"),
+    ("called a 3 after the threes", 180, "not yet", "natural"),
+    ("loss after shuffling both", 0, "not yet", "natural"),
+    ("loss after shuffling both", 0.0, "not yet", "natural"),
+    ("loss after shuffling both", 1.0, "not yet", "natural"),
+    ("loss after shuffling both", np.log(10), "right", "natural"),
+    ("loss after shuffling both", 2.2, "right", "natural"),
+    ("loss after shuffling both", 2.1, "not yet", "natural"),
+    ("loss after shuffling both", 10, "not yet", "natural"),
+    ("loss after shuffling both", 5, "not yet", "natural"),
+    ("loss after shuffling both", -1, "not yet", "probing"),
+    ("shuffling only where batches start", 0.95, "not yet", "natural"),
+    ("shuffling only where batches start", 0.8, "not yet", "natural"),
+    ("shuffling only where batches start", 0.93, "right", "natural"),
+    ("shuffling only where batches start", 0.4, "not yet", "natural"),
+    ("shuffling only where batches start", 80, "not yet", "probing"),
+    ("shuffling only where batches start", 0.45, "not yet", "natural"),
+    ("shuffling only where batches start", 0.85, "right", "natural"),
+    ("shuffling only where batches start", 0.75, "not yet", "natural"),
+    ("shuffling only where batches start", "Ann", "not yet", "natural"),
+    ("batches of 32 in 1797", 1765, "not yet", "natural"),
+    ("batches of 32 in 1797", 57504, "not yet", "natural"),
+    ("batches of 32 in 1797", 5, "not yet", "natural"),
+    ("batches of 32 in 1797", "57", "right", "probing"),
+    ("batches of 32 in 1797", 58, "not yet", "natural"),
+    ("batches of 32 in 1797", 45, "not yet", "natural"),
+    ("mean of the batches' means", 1, "not yet", "natural"),
+    ("mean of the batches' means", 3.25, "not yet", "natural"),
+    ("mean of the batches' means", 5.0, "right", "natural"),
+    ("mean of the batches' means", 1.8, "not yet", "natural"),
+    ("mean of the batches' means", (1 + 9) / 2, "right", "natural"),
+    ("mean of the batches' means", 1.0, "not yet", "natural"),
+    ("mean of the batches' means", 9, "not yet", "natural"),
+    ("my_shuffle", shuffle_1_read, "right", "natural"),
+    ("my_shuffle", shuffle_2_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_3_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_4_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_5_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_6_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_7_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_8_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_9_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_10_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_11_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_12_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_13_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_14_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_15_read, "right", "natural"),
+    ("my_shuffle", shuffle_16_read, "right", "natural"),
+    ("my_shuffle", shuffle_17_read, "right", "natural"),
+    ("my_shuffle", shuffle_18_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_19_read, "not yet", "natural"),
+    ("my_shuffle", shuffle_20_read, "not yet", "natural"),
+    ("my_parts", parts_1_read, "right", "natural"),
+    ("my_parts", parts_2_read, "not yet", "natural"),
+    ("my_parts", parts_3_read, "not yet", "natural"),
+    ("my_parts", parts_4_read, "not yet", "natural"),
+    ("my_parts", parts_5_read, "not yet", "natural"),
+    ("my_parts", parts_6_read, "not yet", "natural"),
+    ("my_parts", parts_7_read, "not yet", "natural"),
+    ("my_parts", parts_8_read, "right", "natural"),
+    ("my_parts", parts_9_read, "right", "natural"),
+    ("my_parts", parts_10_read, "not yet", "natural"),
+    ("my_parts", parts_11_read, "not yet", "natural"),
+    ("my_parts", parts_12_read, "not yet", "natural"),
+    ("my_parts", parts_13_read, "right", "natural"),
+    ("my_parts", parts_14_read, "not yet", "natural"),
+    ("my_parts", parts_15_read, "not yet", "natural"),
+    ("my_parts", parts_16_read, "not yet", "natural"),
+    ("my_parts", parts_17_read, "right, but", "natural"),
+    ("the perfect pupil on its own pictures", 1.0, "right", "natural"),
+    ("the perfect pupil on its own pictures", 0.5, "not yet", "natural"),
+    ("the perfect pupil on its own pictures", 0, "not yet", "natural"),
+    ("the perfect pupil on its own pictures", 0.9, "not yet", "natural"),
+    ("the perfect pupil on its own pictures", "all", "not yet", "probing"),
+    ("the perfect pupil on its own pictures", 1 / 400, "not yet", "natural"),
+    ("the last fifth of sorted rows", 0.2, "not yet", "natural"),
+    ("the last fifth of sorted rows", 0.95, "not yet", "natural"),
+    ("the last fifth of sorted rows", 0.1, "not yet", "natural"),
+    ("the last fifth of sorted rows", 0.05, "right", "natural"),
+    ("the last fifth of sorted rows", 0.5, "not yet", "natural"),
+    ("the last fifth of sorted rows", -1, "not yet", "probing"),
+    ("the last fifth of sorted rows", 0.01, "right", "natural"),
+    ("draws of 100 without an eight", 0, "not yet", "natural"),
+    ("draws of 100 without an eight", 90, "not yet", "natural"),
+    ("draws of 100 without an eight", 100 * 0.9**12, "right", "natural"),
+    ("draws of 100 without an eight", 12, "not yet", "natural"),
+    ("draws of 100 without an eight", 2, "not yet", "natural"),
+    ("draws of 100 without an eight", 50, "not yet", "natural"),
+    ("draws of 100 without an eight", 30, "right", "natural"),
+    ("draws of 100 without an eight", 35, "not yet", "natural"),
+    ("draws of 100 without an eight", 1.2, "not yet", "natural"),
+    ("draws of 100 without an eight", 108, "not yet", "natural"),
+    ("one patient, scaled by herself", 0.5, "not yet", "natural"),
+    ("one patient, scaled by herself", -1, "not yet", "natural"),
+    ("one patient, scaled by herself", "nan", "not yet", "natural"),
+    ("one patient, scaled by herself", 100, "not yet", "natural"),
+    ("accuracy reported on pure noise", 0.6, "not yet", "natural"),
+    ("accuracy reported on pure noise", 0.8, "not yet", "natural"),
+    ("accuracy reported on pure noise", 0.7, "not yet", "natural"),
+    ("accuracy reported on pure noise", 80, "not yet", "natural"),
+    ("accuracy reported on pure noise", 0, "not yet", "natural"),
+    ("accuracy reported on pure noise", 0.85, "right", "natural"),
+    ("my_split", split_1_read, "right", "natural"),
+    ("my_split", split_2_read, "right", "natural"),
+    ("my_split", split_3_read, "not yet", "natural"),
+    ("my_split", split_4_read, "not yet", "natural"),
+    ("my_split", split_5_read, "not yet", "natural"),
+    ("my_split", split_6_read, "not yet", "natural"),
+    ("my_split", split_7_read, "not yet", "natural"),
+    ("my_split", split_8_read, "not yet", "natural"),
+    ("my_split", split_9_read, "not yet", "natural"),
+    ("my_split", split_10_read, "not yet", "natural"),
+    ("my_split", split_11_read, "right", "natural"),
+    ("my_split", split_12_read, "not yet", "natural"),
+    ("my_split", split_13_read, "not yet", "natural"),
+    ("my_split", split_14_read, "not yet", "natural"),
+    ("my_split", split_15_read, "right, but", "natural"),
+    ("my_split", split_16_read, "not yet", "natural"),
+    ("my_split", split_17_read, "not yet", "natural"),
+    ("my_split", split_18_read, "not yet", "natural"),
+    ("my_split", split_19_read, "not yet", "probing"),
+    ("my_split", split_20_read, "right", "natural"),
+    ("my_split", split_21_read, "not yet", "natural"),
+    ("my_split", split_22_read, "not yet", "natural"),
+    ("my_scale", scale_1_read, "right", "natural"),
+    ("my_scale", scale_2_read, "not yet", "natural"),
+    ("my_scale", scale_3_read, "not yet", "natural"),
+    ("my_scale", scale_4_read, "not yet", "natural"),
+    ("my_scale", scale_5_read, "not yet", "natural"),
+    ("my_scale", scale_6_read, "not yet", "natural"),
+    ("my_scale", scale_7_read, "not yet", "natural"),
+    ("my_scale", scale_8_read, "not yet", "natural"),
+    ("my_scale", scale_9_read, "not yet", "natural"),
+    ("my_scale", scale_10_read, "not yet", "natural"),
+    ("my_scale", scale_11_read, "not yet", "natural"),
+    ("my_scale", scale_12_read, "not yet", "natural"),
+    ("my_scale", scale_13_read, "not yet", "natural"),
+    ("my_scale", scale_14_read, "not yet", "natural"),
+    ("my_scale", scale_15_read, "not yet", "natural"),
+    ("my_scale", scale_16_read, "not yet", "natural"),
+    ("my_scale", scale_17_read, "right", "natural"),
+    ("my_scale", scale_18_read, "right", "natural"),
+    ("my_scale", scale_19_read, "not yet", "natural"),
+    ("my_scale", scale_20_read, "not yet", "natural"),
+    ("my_scale", scale_21_read, "not yet", "natural"),
+    ("my_scale", scale_22_read, "not yet", "natural"),
+    ("my_scale", scale_23_read, "right, but", "natural"),
+    ("my_scale", scale_24_read, "not yet", "natural"),
+    ("my_scale", scale_25_read, "not yet", "natural"),
+    ("my_scale", scale_26_read, "not yet", "natural"),
+    ("my_scale", scale_27_read, "not yet", "natural"),
+    ("my_scale", scale_28_read, "not yet", "natural"),
+    ("my_scale", scale_29_read, "not yet", "natural"),
+    ("my_scale", scale_30_read, "not yet", "natural"),
+    ("accuracy of always saying no", 0.9, "not yet", "natural"),
+    ("accuracy of always saying no", 0.5, "not yet", "natural"),
+    ("accuracy of always saying no", 588 / 600, "right", "natural"),
+    ("accuracy of always saying no", 588, "not yet", "natural"),
+    ("accuracy of always saying no", 1, "not yet", "natural"),
+    ("accuracy of always saying no", 0.99, "not yet", "natural"),
+    ("the broken step", "order", "right", "natural"),
+    ("the broken step", "scale", "not yet", "natural"),
+    ("the broken step", "parts", "not yet", "natural"),
+    ("the broken step", "keep", "not yet", "natural"),
+    ("the broken step", "labels", "not yet", "natural"),
+    ("the broken step", "shuffle", "not yet", "natural"),
+    ("the broken step", 1, "not yet", "natural"),
+    ("the broken step", "cut", "not yet", "natural"),
+    ("the broken step", "the cut", "not yet", "natural"),
+    ("my_keep", keep_1_read, "right", "natural"),
+    ("my_keep", keep_2_read, "not yet", "natural"),
+    ("my_keep", keep_3_read, "not yet", "natural"),
+    ("my_keep", keep_4_read, "not yet", "natural"),
+    ("my_keep", keep_5_read, "not yet", "natural"),
+    ("my_keep", keep_6_read, "not yet", "natural"),
+    ("my_keep", keep_7_read, "not yet", "natural"),
+    ("my_keep", keep_8_read, "not yet", "natural"),
+    ("my_keep", keep_9_read, "right", "natural"),
+    ("my_keep", keep_10_read, "right", "natural"),
+    ("my_keep", keep_11_read, "not yet", "natural"),
+    ("my_keep", keep_12_read, "not yet", "natural"),
+    ("my_keep", keep_13_read, "not yet", "natural"),
+    ("my_keep", keep_14_read, "right", "natural"),
+    ("my_keep", keep_15_read, "right", "natural"),
+    ("my_keep", keep_16_read, "not yet", "natural"),
+    ("my_keep", keep_17_read, "right, but", "natural"),
+    ("my_shared_rows", shared_rows_1_read, "right", "natural"),
+    ("my_shared_rows", shared_rows_2_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_3_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_4_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_5_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_6_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_7_read, "right", "natural"),
+    ("my_shared_rows", shared_rows_8_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_9_read, "right", "natural"),
+    ("my_shared_rows", shared_rows_10_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_11_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_12_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_13_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_14_read, "right", "natural"),
+    ("my_shared_rows", shared_rows_15_read, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_16_read, "not yet", "natural"),
+    ("one repair of five", "yes", "not yet", "natural"),
+    ("one repair of five", "no", "right", "natural"),
+    ("one repair of five", False, "right", "probing"),
+    ("one repair of five", "maybe", "not yet", "probing"),
+    ("without the shared rows", "higher", "not yet", "natural"),
+    ("without the shared rows", "the same", "not yet", "natural"),
+    ("without the shared rows", "lower", "right", "natural"),
+    ("without the shared rows", "same", "not yet", "natural"),
+    ("without the shared rows", 0.97, "not yet", "natural"),
+    ("what the nearest neighbour reads", 0.95, "not yet", "natural"),
+    ("what the nearest neighbour reads", 0.99, "right", "natural"),
+    ("what the nearest neighbour reads", 99, "not yet", "natural"),
+    ("what the nearest neighbour reads", 0.5, "not yet", "natural"),
+    ("what the nearest neighbour reads", 0.8, "not yet", "natural"),
+    ("the fault that flatters", "cut", "right", "natural"),
+    ("the fault that flatters", "keep", "not yet", "natural"),
+    ("the fault that flatters", "scale", "not yet", "natural"),
+    ("the fault that flatters", "order", "not yet", "natural"),
+    ("the fault that flatters", "parts", "not yet", "natural"),
+    ("the fault that flatters", 0.99, "not yet", "probing"),
+    ("the fault that flatters", "the leak", "not yet", "natural"),
+    ("bytes of 60000 pictures of 28 x 28", 60000 * 28 * 28, "not yet", "natural"),
+    ("bytes of 60000 pictures of 28 x 28", 60000 * 28 * 28 * 8, "not yet", "natural"),
+    ("bytes of 60000 pictures of 28 x 28", 60000 * 28 * 28 + 8, "not yet", "natural"),
+    ("bytes of 60000 pictures of 28 x 28", 47040028, "not yet", "natural"),
+    ("bytes of 60000 pictures of 28 x 28", 60000 * 28 * 28 + 4, "not yet", "natural"),
+    ("bytes of 60000 pictures of 28 x 28", 16 + 60000 * 28 * 28, "right", "natural"),
+    ("bytes of 60000 pictures of 28 x 28", 60000, "not yet", "natural"),
+    ("bytes of 60000 pictures of 28 x 28", 4704016, "not yet", "natural"),
+    ("digits of the sha256 that change", 0, "not yet", "natural"),
+    ("digits of the sha256 that change", 2, "not yet", "natural"),
+    ("digits of the sha256 that change", 56, "not yet", "natural"),
+    ("digits of the sha256 that change", 16, "not yet", "natural"),
+    ("digits of the sha256 that change", 62, "right", "natural"),
+    ("digits of the sha256 that change", 4, "not yet", "natural"),
+    ("labels fitted as numbers", 0.95, "not yet", "natural"),
+    ("labels fitted as numbers", 0.1, "not yet", "natural"),
+    ("labels fitted as numbers", 0.5, "not yet", "natural"),
+    ("labels fitted as numbers", 0.25, "right", "natural"),
+    ("labels fitted as numbers", 0, "not yet", "natural"),
+    ("labels fitted as numbers", 0.3, "right", "natural"),
+    ("labels fitted as numbers", 0.8, "not yet", "natural"),
+    ("digits from a stretch of the file", "less", "right", "natural"),
+    ("digits from a stretch of the file", "more", "not yet", "natural"),
+    ("digits from a stretch of the file", "as much", "not yet", "natural"),
+    ("digits from a stretch of the file", 0.9, "not yet", "probing"),
+    ("digits that moved by a pixel", 0.95, "not yet", "natural"),
+    ("digits that moved by a pixel", 0.5, "not yet", "natural"),
+    ("digits that moved by a pixel", 0.1, "not yet", "natural"),
+    ("digits that moved by a pixel", 0.8, "not yet", "natural"),
+    ("digits that moved by a pixel", 0.7, "not yet", "natural"),
+    ("digits that moved by a pixel", 0.6, "not yet", "natural"),
+    ("my_lengths", lengths_1_read, "right", "natural"),
+    ("my_lengths", lengths_2_read, "not yet", "natural"),
+    ("my_lengths", lengths_3_read, "not yet", "natural"),
+    ("my_lengths", lengths_4_read, "not yet", "natural"),
+    ("my_lengths", lengths_5_read, "not yet", "natural"),
+    ("my_lengths", lengths_6_read, "not yet", "natural"),
+    ("my_lengths", lengths_7_read, "not yet", "natural"),
+    ("my_lengths", lengths_8_read, "not yet", "natural"),
+    ("my_lengths", lengths_9_read, "not yet", "natural"),
+    ("my_lengths", lengths_10_read, "right", "natural"),
+    ("my_lengths", lengths_11_read, "not yet", "natural"),
+    ("my_lengths", lengths_12_read, "not yet", "natural"),
+    ("my_lengths", lengths_13_read, "not yet", "natural"),
+    ("my_one_hot", one_hot_1_read, "right", "natural"),
+    ("my_one_hot", one_hot_2_read, "not yet", "natural"),
+    ("my_one_hot", one_hot_3_read, "right", "natural"),
+    ("my_one_hot", one_hot_4_read, "right", "natural"),
+    ("my_one_hot", one_hot_5_read, "not yet", "natural"),
+    ("my_one_hot", one_hot_6_read, "not yet", "natural"),
+    ("my_one_hot", one_hot_7_read, "not yet", "natural"),
+    ("my_one_hot", one_hot_8_read, "not yet", "natural"),
+    ("my_one_hot", one_hot_9_read, "not yet", "natural"),
+    ("my_one_hot", one_hot_10_read, "right", "natural"),
+    ("my_one_hot", one_hot_11_read, "not yet", "natural"),
+    ("my_one_hot", one_hot_12_read, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_1_read, "right", "natural"),
+    ("my_share_by_class", share_by_class_2_read, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_3_read, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_4_read, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_5_read, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_6_read, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_7_read, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_8_read, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_9_read, "right", "natural"),
+    ("my_share_by_class", share_by_class_10_read, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_11_read, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_12_read, "not yet", "natural"),
+    ("my_folds", folds_1_read, "right", "natural"),
+    ("my_folds", folds_2_read, "not yet", "natural"),
+    ("my_folds", folds_3_read, "not yet", "natural"),
+    ("my_folds", folds_4_read, "not yet", "natural"),
+    ("my_folds", folds_5_read, "not yet", "natural"),
+    ("my_folds", folds_6_read, "not yet", "natural"),
+    ("my_folds", folds_7_read, "not yet", "natural"),
+    ("my_folds", folds_8_read, "not yet", "natural"),
+    ("my_folds", folds_9_read, "right", "natural"),
+    ("my_folds", folds_10_read, "not yet", "natural"),
+    ("my_folds", folds_11_read, "not yet", "natural"),
+    ("my_copies", copies_1_read, "right", "natural"),
+    ("my_copies", copies_2_read, "not yet", "natural"),
+    ("my_copies", copies_3_read, "not yet", "natural"),
+    ("my_copies", copies_4_read, "not yet", "natural"),
+    ("my_copies", copies_5_read, "not yet", "natural"),
+    ("my_copies", copies_6_read, "not yet", "natural"),
+    ("my_copies", copies_7_read, "not yet", "natural"),
+    ("my_copies", copies_8_read, "not yet", "natural"),
+    ("my_copies", copies_9_read, "not yet", "natural"),
+    ("my_copies", copies_10_read, "not yet", "natural"),
+    ("my_copies", copies_11_read, "right", "natural"),
+    ("the leaking line", "3", "right", "natural"),
+    ("the leaking line", 1, "not yet", "natural"),
+    ("the leaking line", 2, "not yet", "natural"),
+    ("the leaking line", 5, "not yet", "natural"),
+    ("the leaking line", 6, "not yet", "natural"),
+    ("the leaking line", "columns = most_different(values, ill)", "not yet", "probing"),
+    ("the leaking line", "most_different", "not yet", "probing"),
+    ("test rows in the training part", 1767, "not yet", "natural"),
+    ("test rows in the training part", 330, "not yet", "natural"),
+    ("test rows in the training part", 36, "not yet", "natural"),
+    ("the iris with label 2", "virginica", "right", "natural"),
+    ("the iris with label 2", "Virginica", "right", "natural"),
+    ("the iris with label 2", "setosa", "not yet", "natural"),
+    ("the iris with label 2", "versicolor", "not yet", "natural"),
+    ("the iris with label 2", 2, "not yet", "probing"),
+    ("the iris with label 2", "iris", "not yet", "probing"),
 ]
