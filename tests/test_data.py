@@ -569,6 +569,12 @@ def test_shifted_pictures_keep_their_ink_in_reach(dtype):
     assert (shift_images(images, rng=rng(), max_shift=0) == images).all()
 
 
+def test_a_picture_that_is_moved_is_still_that_picture():
+    images = np.arange(1.0, 21).reshape(20, 1, 1) * np.ones((20, 4, 5))
+    moved = shift_images(images, rng=rng())
+    assert (moved.max(axis=(1, 2)) == np.arange(1, 21)).all()
+
+
 def test_all_channels_of_a_picture_move_together_and_blank_comes_in():
     images = np.ones((20, 3, 4, 5))
     moved = shift_images(images, rng=rng())
