@@ -981,6 +981,10 @@ def what_is_left(patient):
     return f"its validation loss ends at {validation[-1]:.2f}. Compare it with a healthy one."
 
 
+def is_healthy(patient):
+    return not what_is_left(patient)
+
+
 class Ward(Exercise):
     """Treatments of six patients, who are run again and looked at."""
 

@@ -62,7 +62,8 @@ def draw_gallery(axes, sick, healed=None):
     else:
         second.annotate("training", (15, 1.7), color=BLUE, ha="right")
         second.annotate("validation", (15, 2.6), color=ORANGE, ha="right")
-    first.annotate("ln 10" if healed else "one who guesses", (20, np.log(10)), (0, 4), ha="right", textcoords="offset points",
+    words = "ln 10" if healed else "one who guesses"
+    first.annotate(words, (20, np.log(10)), (0, 4), ha="right", textcoords="offset points",
                    color="0.4")  # fmt: skip
     for ax in np.atleast_2d(axes)[:, 0]:
         ax.set_ylabel("loss")
@@ -106,7 +107,8 @@ def draw_units(ax, network, points, labels):
     grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     logits = network.predict(grid)
     answer = (logits[:, 1] - logits[:, 0]).reshape(121, 121)
-    ax.contourf(side, side, answer > 0, levels=[-0.5, 0.5, 1.5], colors=[BLUE, ORANGE], alpha=0.2)
+    colours = {"colors": [BLUE, "white", ORANGE], "alpha": 0.2}  # white: from 0.475 to 0.525
+    ax.contourf(side, side, np.clip(answer, -1, 1), levels=[-1, -0.1, 0.1, 1], **colours)
     first = network[0]
     for (a, b), c in zip(first.weight.data.T, first.bias.data, strict=True):
         ends = np.array([side[0], side[-1]])
