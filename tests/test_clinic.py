@@ -130,3 +130,9 @@ def test_what_fails_in_the_chapter_fails_for_the_reason_that_it_tells():
         if output["output_type"] == "error"
     }
     assert len(said) == 5 and not any("is not defined" in each for each in said)
+
+
+@pytest.mark.parametrize("label", ["3", 13, True, None])
+def test_a_label_that_is_no_digit_is_refused(label):
+    with pytest.raises(ValueError, match="without quotes"):
+        shown(None, np.zeros((8, 8)), label)
