@@ -211,7 +211,7 @@ def a_run(*, last=(), clear="before", mixed=True, epochs=10, optimizer=SGD, lr=0
         ({"mixed": False, "epochs": 100}, "one kind of digit only"),
         ({"mixed": False, "optimizer": Adam, "lr": 0.01}, "one kind of digit only"),
         ({"mixed": False, "clear": "after"}, "one kind of digit only"),
-        ({"lr": 1e-4}, "yours gives 'one who reads 0.1"),
+        ({"lr": 1e-4}, "is lr so small that it hardly moves"),
     ],
 )
 def test_my_run_is_told_the_first_fault_that_is_left(settings, told):
@@ -225,11 +225,6 @@ def test_my_run_without_faults_is_right_however_it_is_written(settings):
     assert BOOKS["training"].check(a_run(**settings)).state == "right"
 
 
-@pytest.mark.parametrize("order", ["bdcea", ["B", "D", "C", "E", "A"], "C, B, D, E, A", "BDEAC"])
-def test_my_order_may_be_a_list_or_in_small_letters(order):
-    assert BOOKS["training"].check(called("my_order", lambda: order)).state == "right"
-
-
 def test_six_letters_with_three_wrong_are_told_where_to_begin():
     reply = BOOKS["training"].guess("six curves, six faults", "BFEACD").reply
-    assert reply.startswith("Three are right. Begin with this one: the run with fault 2 jumps")
+    assert reply.startswith("Three are right. Begin with this one: the run with fault 2 begins near ln 10, leaps")

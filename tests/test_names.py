@@ -53,9 +53,8 @@ def unsaid(ours, theirs, difference):
     for name, (default, _) in here.items():
         if there and name not in there:
             complaints[name] = "is not an argument there"
-        elif there and default is not inspect.Parameter.empty:
-            if not same(default, there[name][0]):
-                complaints[name] = f"is {default!r} here, {there[name][0]!r} there"
+        elif there and default is not inspect.Parameter.empty and not same(default, there[name][0]):
+            complaints[name] = f"is {default!r} here, {there[name][0]!r} there"
     return {name: text for name, text in complaints.items() if name not in difference}
 
 

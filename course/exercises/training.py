@@ -1613,7 +1613,7 @@ book.add(
             (
                 shuffled_apart,
                 "All three are gone, and yet it reads like one who guesses: are pictures and "
-                "labels mixed apart? Patient F.",
+                "labels mixed apart, as patient F's, or is lr so small that it hardly moves?",
             ),
             (
                 doctored(lr=0.001),
