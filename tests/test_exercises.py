@@ -227,4 +227,6 @@ def test_my_run_without_faults_is_right_however_it_is_written(settings):
 
 def test_six_letters_with_three_wrong_are_told_where_to_begin():
     reply = BOOKS["training"].guess("six curves, six faults", "BFEACD").reply
-    assert reply.startswith("Three are right. Begin with this one: the run with fault 2 begins near ln 10, leaps")
+    assert reply.startswith(
+        "Three are right. Begin with this one: the run with fault 2 begins near ln 10, leaps"
+    )
