@@ -32,6 +32,7 @@ book.question(
         (0.9, "A good guess, and too low: fewer than 4 of a hundred are missed."),
         (0.95, "Nearly: it is a little more."),
         (1.0, "All of them? Some people write a 9 that is nobody's 9. A little lower."),
+        (-1, "Less than none of them? A share lies between 0 and 1."),
     ],
 )
 
@@ -64,7 +65,7 @@ def slope_step_by_step(f, x, h=1e-6):
 book.exercise(
     "my_slope",
     slope,
-    cases=[(falling, 2.0), (square, 3.0), (square, -2.0), (falling, 3.0, 0.25)],
+    cases=[(falling, 2.0), (square, 3.0), (square, -2.0), (falling, 3.0, 0.25), (square, 0.0617)],
     within=1e-4,
     because="Rise over run.",
     serves="slope",
@@ -117,7 +118,7 @@ book.exercise(
         ),
         (
             lambda f, x, h=1e-6: f((x + h) - x) / h,
-            "The subtraction stands inside of f. Two *values* of f are subtracted: f(x + h), f(x).",
+            "f is called once, on h, and x is gone. Two *values* of f: f(x + h), less f(x).",
         ),
         (
             lambda f, x, h=1e-6: (f(x + 0.1) - f(x)) / 0.1,
@@ -126,6 +127,22 @@ book.exercise(
         (
             lambda f, x, h=1e-6: (f(x + h) + f(x)) / h,
             "The rise is a difference: f(x + h) *minus* f(x).",
+        ),
+        (
+            lambda f, x, h=1e-6: (f(x + h) - f(x)) // h,
+            "`//` divides and cuts to a whole number: `/`.",
+        ),
+        (
+            lambda f, x, h=1e-6: (f(x + h) - f(x)) / 2 * h,
+            "`/ 2 * h` divides by 2, and then *multiplies* by h. From x to x + h the run is h.",
+        ),
+        (
+            lambda f, x, h=1e-6: (f(x + h) - x) / h,
+            "x is where you stand, f(x) how high: the rise is from f(x) to f(x + h).",
+        ),
+        (
+            lambda f, x, h=1e-6: (f(x + h) - f(x)) / h * x,
+            "Rise over run is all of it: x is one factor too many.",
         ),
     ],
 )
@@ -158,6 +175,8 @@ book.question(
         (1e-6, "Good for many things. It is none of the three: 0.1, 1e-8 or 1e-15?"),
         (1, "The first of the three? As a number, please. And is it the best one?"),
         (3, "The third of the three? As a number, please. And is it the best one?"),
+        (-8, "The exponent alone? As a number, it is written 1e-8."),
+        (-15, "The exponent alone? As a number, 1e-15. And is it the best one?"),
     ],
 )
 
@@ -251,6 +270,23 @@ book.exercise(
             lambda f, x, lr: x * (1 - lr * slope(f, x)),
             "Subtract the step from x, not a share of x.",
         ),
+        (
+            lambda f, x, lr: x - lr / slope(f, x),
+            "Divided by the slope, the step is long where it is flat. Times the slope.",
+        ),
+        (
+            lambda f, x, lr: x - 2 * lr * slope(f, x),
+            "The way is right, and the step twice too long: `lr` times the slope.",
+        ),
+        (lambda f, x, lr: slope(f, x), "That is the slope. Return where the knob is *then*."),
+        (
+            lambda f, x, lr: slope(f, turn(f, x, lr)),
+            "That is the slope at the knob's new place. Return the place itself.",
+        ),
+        (
+            lambda f, x, lr: slope(f, x - lr),
+            "That is a slope, at another place. Return where the knob is *then*: x, less a step.",
+        ),
     ],
 )
 book.question(
@@ -303,6 +339,7 @@ book.question(
         (2.5, "Is that b and the nudge, added? The strip is h wide and b high: an area of h · b."),
         (7, "That is the area afterwards, for a nudge of 0.5. By how much did it grow, over h?"),
         (8, "That is an area after a nudge. By how much did it grow, for each h?"),
+        ("2h", "Yes, that is the strip. Over the nudge, h: which number is left?"),
     ],
 )
 book.question(
@@ -454,6 +491,10 @@ book.exercise(
             lambda a, b: (a + b, lambda g: g, lambda g: 0),
             "The first rule is right. A nudge of h on b moves the sum by h, too.",
         ),
+        (
+            lambda a, b: (a + b, lambda: 1, lambda: 1),
+            "What arrives needs its name before the colon: `lambda g: …`.",
+        ),
     ],
 )
 
@@ -474,6 +515,8 @@ def read_sources(result, inputs, rules):
         raise TypeError("a dictionary forgets an input that comes twice: make a list of pairs")
     if not isinstance(result, list | tuple):
         raise TypeError("return a list: a pair (node, rule) for each input")
+    if len(result) == 2 and isinstance(result[1], list | tuple) and all(map(callable, result[1])):
+        raise TypeError("those are two lists: `zip` walks through both, and makes the pairs")
     if len(result) == 2 and callable(result[1]):
         raise TypeError("that is one pair: make a list, with a pair for each input")
     if result and not all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in result):
@@ -600,10 +643,13 @@ class Record:
 
 
 def leaf_gradient(result, node, g):
-    """What has arrived at the leaf, and whether anything has."""
-    while node.sources:
-        node = node.sources[0][0]
-    return "nothing" if node.grad is None else node.grad
+    """What has arrived at the leaf, and whether anything has, there or where the walk began."""
+    leaf = node
+    while leaf.sources:
+        leaf = leaf.sources[0][0]
+    if leaf.grad is None:
+        return "nothing" if node.grad is not None else "nothing, at any node"
+    return leaf.grad
 
 
 def chain():
@@ -722,8 +768,8 @@ book.exercise(
     mistakes=[
         (
             walker(lambda before, g: g, handing_on_g),
-            "The second use overwrites the first: add to what is there, in every call (does yours "
-            "call itself, or still `first_walk`?).",
+            "Of two uses one alone counts: add to what is there, in every call. (Does yours call "
+            "itself, or still `first_walk`? `a or 0 + g` is a, where there is one: brackets.)",
         ),
         (
             walk_on_none,
@@ -767,6 +813,19 @@ book.exercise(
             walker(adding, lambda rule, held, g: rule(1.0)),
             "Every share is made as if 1 had arrived: hand `rule` what the node holds.",
         ),
+        (
+            lambda node, g: [rule(g) for _, rule in node.sources][:0],
+            "No node keeps anything: what arrives is stored in `node.grad`, also where that is "
+            "still None.",
+        ),
+        (
+            walker(lambda before, g: g if before is None else before * g, handing_on_all),
+            "Shares that arrive at the same node are *added*, not multiplied.",
+        ),
+        (
+            walker(doubling, handing_on_g),
+            "The first to arrive counts twice: `grad = g`, and then g is added again.",
+        ),
     ],
 )
 book.question(
@@ -787,6 +846,9 @@ book.question(
         (42, "Is that 2 + 40? 4a² has the slope 8a."),
         (36, "Twice too large: 2 of the straight way, and 16 of the way through the product."),
         ("2+8a", "Yes, and a is 2: which number is it?"),
+        ("2 + 8a", "Yes, and a is 2: which number is it?"),
+        (4, "b turns twice as fast as a, and b · b grows at the rate 2b: which numbers are those?"),
+        (3, "Three arrows lead from b to y. But a nudge on one factor of b · b counts b times."),
     ],
 )
 
@@ -831,6 +893,10 @@ book.question(
             for form in spelled(order)
         ),
         (18, "18 is what shall arrive. In which order do y, p and b hand on?"),
+        *(
+            (form, "Nobody but y holds anything at the beginning: y comes first.")
+            for form in ("p b", "b p", "p", "b")
+        ),
         ("18", "18 is what shall arrive. The answer is letters, such as `y b p`."),
     ],
 )
@@ -847,6 +913,7 @@ book.question(
         (1_000_002, "In one walk back, *every* leaf gets its gradient: not a walk for each."),
         (2_000_002, "In one walk back, *every* leaf gets its gradient."),
         ("two", "Yes: as a number, please."),
+        (0, "A result must be there, and somebody must walk back from it."),
     ],
 )
 
@@ -948,6 +1015,14 @@ book.exercise(
             "Those are the rules of a product, with a minus. When a grows by h, how much does "
             "a − b grow?",
         ),
+        (
+            lambda a, b: (b - a, lambda g: -g, lambda g: g),
+            "All three are turned: those are the value and the rules of b − a.",
+        ),
+        (
+            lambda a, b: (a - b, lambda g: g, lambda g: -b),
+            "The first rule is right. The second does not use what arrives: g times the slope, −1.",
+        ),
     ],
 )
 book.question(
@@ -970,6 +1045,7 @@ book.question(
         (0.031, "The power falls by one, from ½ to −½: not to −1, and not to −1¼."),
         ("one eighth", "Yes: as a number, please, 1/8."),
         (-2, "16^(−½) is 1 / 4, and not −4: a negative power turns a number upside down."),
+        (7.5, "The −½ is a power, not taken away: ½ · `16**(-0.5)`."),
     ],
 )
 book.question(
@@ -993,6 +1069,7 @@ book.question(
         ((4, 1), "From the right: 1 meets 4, and is stretched. The 3 meets nothing: it stays."),
         ((3, 4, 1), "Two axes come out: 3 meets nothing, 1 meets 4."),
         ("error", "numpy finds a way: 1 is stretched to 4, and a missing axis to 3."),
+        ((7, 1), "Nothing is put one under the other: 1 meets 4, and is stretched."),
     ],
 )
 G = np.array([[1.0, 0.0, 2.0, -1.0], [0.5, 3.0, -2.0, 1.0]])  # (2, 4)
@@ -1061,6 +1138,10 @@ book.exercise(
         (
             lambda g: len(g) * g.sum(axis=0),
             "The sum has counted every copy once: not again times their number.",
+        ),
+        (
+            lambda g: sum(g, axis=0),
+            "Python's own `sum` knows no axis. The array's own does: `g.sum(…)`.",
         ),
     ],
 )
@@ -1227,6 +1308,22 @@ book.exercise(
             lambda a, b: a @ b,
             "That is the value. Two rules come behind it: `return …, …, …`.",
         ),
+        (
+            lambda a, b: (a * b, lambda g: g @ b.T, lambda g: a.T @ g),
+            "`*` multiplies place by place. The matrix product has the sign `@`.",
+        ),
+        (
+            lambda a, b: (
+                a @ b,
+                lambda g: g @ b.reshape(b.shape[::-1]),
+                lambda g: a.reshape(a.shape[::-1]) @ g,
+            ),
+            "`reshape` fills the other shape in the order of reading. Rows become columns by `.T`.",
+        ),
+        (
+            lambda a, b: (a @ b, lambda g: g @ b.T(), lambda g: a.T() @ g),
+            "`.T` stands without brackets: `b.T`.",
+        ),
     ],
 )
 book.question(
@@ -1318,6 +1415,24 @@ def no_backward(loss_of, knobs, lr):
     for knob in knobs:
         knob.data -= lr * knob.grad
     return loss
+
+
+def by_lr_alone(loss_of, knobs, lr):
+    loss = loss_of(*knobs)
+    for knob in knobs:
+        knob.data = knob.data - lr
+    return loss
+
+
+def by_a_tensor(loss_of, knobs, lr):
+    loss = loss_of(*knobs)
+    knobs[0].data -= Tensor(lr)
+    return loss
+
+
+def two_by_name(loss_of, knobs, lr):
+    ahead, upward = knobs
+    return step(loss_of, [ahead, upward], lr)
 
 
 def first_knob_alone(loss_of, knobs, lr):
@@ -1430,8 +1545,8 @@ book.exercise(
         ),
         (
             step_then_clear,
-            "When you step, there is no gradient: either nobody walked back, `loss.backward()`, or "
-            "it was cleared after that.",
+            "What you step by is None. Is it the gradient of the *knob*, `knob.grad`? (The loss, a "
+            "result, keeps none.) Has `loss.backward()` brought it, and was it not cleared since?",
         ),
         (
             first_knob_alone,
@@ -1447,13 +1562,59 @@ book.exercise(
             "The knobs still stand where they stood. (If you wrote `knob = knob - …`: that makes a "
             "new Tensor under an old name. Change the knob's `data`.)",
         ),
+        (
+            lambda loss_of, knobs, lr: [
+                step(loss_of, knobs, lr),
+                [setattr(knob, "data", lr * knob.grad) for knob in knobs],
+            ][0],
+            "`=` puts the step in the place of the knob. It is *taken from* the knob: `-=`.",
+        ),
+        (
+            by_lr_alone,
+            "The knob moved by `lr` alone. Times its gradient, which `loss.backward()` brings. (A "
+            "knob's own `backward()` brings 1: the slope of the knob by itself.)",
+        ),
+        (
+            lambda loss_of, knobs, lr: (
+                [knob.backward() for knob in knobs] and by_lr_alone(loss_of, knobs, lr)
+            ),
+            "`knob.backward()` brings 1, the knob's slope by itself. Walk back from the *loss*.",
+        ),
+        (
+            lambda loss_of, knobs, lr: [step(loss_of, knobs, lr) for _ in range(25)][-1],
+            "That is 25 steps. *One* step is asked for: who calls it makes the rounds.",
+        ),
+        (
+            two_by_name,
+            "There may be one knob, or three: a loop through `knobs`, and no names for two.",
+        ),
+        (
+            lambda loss_of, knobs, lr: (
+                [setattr(knob, "grad", 0) for knob in knobs]
+                and step(loss_of, knobs, lr, clear=False)
+            ),
+            "A knob may be a table, and 0 has not its shape: `None` clears whatever it is.",
+        ),
+        (
+            by_a_tensor,
+            "`knob.data` are numbers, and a Tensor was taken from them. The step is numbers, too: "
+            "`lr * knob.grad`, which backward has brought. `slope` is not needed any more.",
+        ),
     ],
 )
 book.question(
     "which knobs the wind will turn",
     answer="both",
     because="The drag grows with all of the speed through the air, and it slows both parts.",
-    also=("ahead and upward", "ahead, upward", "upward and ahead", "two", "all"),
+    also=(
+        ("ahead", "upward"),
+        ("upward", "ahead"),
+        "ahead and upward",
+        "ahead, upward",
+        "upward and ahead",
+        "two",
+        "all",
+    ),
     mistakes=[
         ("ahead", "It will turn most. But the drag grows with *all* of the speed through the air."),
         ("upward", "It will turn, and the other one more: the wind blows against it."),
@@ -1594,7 +1755,13 @@ book.exercise(
         ),
         (
             lambda a: (a * a * a, lambda g: 3 * g**2),
-            "It is a that stands squared, and g that it is multiplied by.",
+            "What arrives is squared here. It is a that stands squared, times g. (In `lambda a: …` "
+            "a is a new name for what arrives.)",
+        ),
+        (lambda a: without_lambda(a, a), NO_LAMBDA[1]),
+        (
+            lambda a: (a * a * a, lambda g: g + 3 * a * a),
+            "Rates multiply: g *times* the slope, and not plus it.",
         ),
     ],
 )

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from answers.tensors_again import ANSWERS as AGAIN
 from course.exercises.tensors import slope, turn, walk
 from minnet.tensors import Tensor, op
 
@@ -1175,3 +1176,5 @@ ANSWERS = [
     ("calls for 20 doublings, path by path", 22, NOT, NATURAL),
     ("calls for 20 doublings, path by path", 2e6, NOT, NATURAL),
 ]
+
+ANSWERS += AGAIN
