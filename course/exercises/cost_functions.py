@@ -59,6 +59,7 @@ book.question(
     answer=lambda: 5 + 2,
     because="Gradients add up until they are cleared.",
     mistakes=[
+        (3, "5 − 2? That is what a step would do. Here something is added to the gradient."),
         (2, "Nobody cleared the 5: what arrives is added."),
         (5, "The new walk leaves something behind, too."),
         (10, "Rates multiply along one way; what arrives from two walks is added."),
@@ -89,6 +90,10 @@ book.exercise(
         lambda p, t: np.dot(t - p, t - p) / p.size,
     ],
     mistakes=[
+        (
+            lambda p, t: 2 * (p - t) / len(t),
+            "Twice a miss is `* 2`, its square `** 2`; and a mean adds up before it divides.",
+        ),
         (
             lambda p, t: ((p - t) ^ 2).mean(),
             "In Python `^` is no power: a square is written `** 2`.",
@@ -130,6 +135,7 @@ book.exercise(
         lambda p, t: np.where(p > t, p - t, t - p).sum() / p.size,
     ],
     mistakes=[
+        (lambda p, t: (t - p).mean(), "Misses of both signs cancel here: whose sign must go?"),
         (
             lambda p, t: abs(p - t).sum() / 5,
             "Right for five houses. How many are there, in general?",
@@ -166,6 +172,7 @@ book.question(
     answer=lambda: (np.zeros((5, 1)) - np.zeros(5)).shape,
     because="The column is copied to the right, the row downward: every pair is compared.",
     mistakes=[
+        ((10, 1), "Nothing is put end to end. Each is stretched along the axis where it has 1."),
         ((5,), "That is what one would want. numpy compares from the right: 1 against 5, …"),
         ((5, 1), "The row has five numbers along the last axis: the 1 is stretched."),
         ((1, 5), "Both are stretched: the column to the right, the row downward."),
@@ -181,6 +188,8 @@ book.question(
     answer=lambda: PRICES.mean(),
     because="The mean: there the pulls, which grow with distance, are in balance.",
     mistakes=[
+        (2, "There one step up takes 25 from the castle's square alone. Further up."),
+        (303, "`price` are the sitting's houses. Here it is `prices`, with the castle."),
         (3, "The castle's square is huge there: 144 of 150 in all. Further up it shrinks fast."),
         (8, "Half-way between the ends? Four of the five lie far below, and have squares, too."),
         (7.5, "Half of the castle? Four of the five lie far below, and have squares, too."),
@@ -197,6 +206,7 @@ book.question(
     answer=lambda: np.median(PRICES),
     because="The median: as many houses below as above.",
     mistakes=[
+        (280, "`price` are the sitting's houses. Here it is `prices`, with the castle."),
         (5, "From 5, move c down by 1: four sticks get shorter, one gets longer."),
         (8, "From 8, move c down by 1: four sticks get shorter, one gets longer."),
         (2.5, "The castle is one of the five, too: how many lie above and below 2.5?"),
@@ -215,6 +225,7 @@ book.question(
     answer=lambda: -1 / 5,
     because="As before: in MAE only the side counts.",
     mistakes=[
+        (-1 / 150, "One voice of five houses. In MAE the price does not count, only the side."),
         (-2, "Ten times as dear, and still one voice of five: MAE sees only the side."),
         (-1, "That is the slope of its own distance. And of the *mean* of five distances?"),
         (0.2, "c lies below the castle: when c grows, does that stick get longer or shorter?"),
@@ -245,6 +256,31 @@ book.exercise(
         lambda p, t: -2 * np.subtract(t, p) / t.shape[0],
     ],
     mistakes=[
+        (lambda p, t: 2 * p / p.size, "The targets are left out: what is the miss?"),
+        (
+            lambda p, t: 2 * p - t / p.size,
+            "Divided is the last part alone: put the *miss* in brackets.",
+        ),
+        (
+            lambda p, t: 2 * p - 2 * t / p.size,
+            "Divided is the last part alone: a bracket round the difference is missing.",
+        ),
+        (
+            lambda p, t: 2 / p.size * (p - t) * p,
+            "Times the prediction? How fast the miss grows with it is 1.",
+        ),
+        (
+            lambda p, t: 2 * (p - t) * mse(p, t),
+            "Times the cost itself? The slope of a square is two misses, and no more.",
+        ),
+        (
+            lambda p, t: 2 * (p - t) / sum(t),
+            "Divided by the sum of the targets. A mean divides by how many there are.",
+        ),
+        (
+            lambda p, t: p.grad,
+            "A gradient waits at the *Tensor*: keep it under a name, and ask that one.",
+        ),
         (lambda p, t: 2 * (p - t), "The mean takes one n-th of each square: where is the n?"),
         (lambda p, t: 2 * (p - t) / 5, "Right for five houses. How many are there, in general?"),
         (
@@ -326,6 +362,9 @@ class Move(Question):
             return self.verdict("not yet", f"In thousand euros, please: {price / 1000:g}.")
         if price < 0:
             return self.verdict("not yet", "A price below 0? The figure begins at 0.")
+        if price == PRICE[house == SIZE]:
+            reply = "There it stands already, so no line turns. Take another price for it."
+            return self.verdict("not yet", reply)
         turns = turned(house, price)
         said = f"There MSE turns by {turns['MSE']:.2f}, and MAE by at least {turns['MAE']:.2f}."
         if further(turns) > CLEARLY:
@@ -338,7 +377,7 @@ class Move(Question):
             kept = (
                 f"The MAE line stays: {above} above it, {below} below, and the {on} on it hold it."
             )
-            other = "Take one of these" if on > 2 else "And what if that house moves up"
+            other = "Take one of those on it" if on > 2 else "And what if that house moves up"
             return f"{kept} {other}{'.' if on > 2 else '?'}"
         if any(
             further(turned(house, each)) > CLEARLY for each in range(0, min(int(price), 700), 5)
@@ -366,7 +405,7 @@ book.add(
             (
                 (110, 700),
                 "There MSE turns by 1.23, and MAE by at least 0.00. The MAE line stays: "
-                "2 above it, 0 below, and the 3 on it hold it. Take one of these.",
+                "2 above it, 0 below, and the 3 on it hold it. Take one of those on it.",
             ),
         ],
     )
@@ -379,6 +418,7 @@ book.question(
     also=("mean absolute error", "the mean absolute error"),
     because="However high or low the fourth house lies, the three on the line can hold it.",
     mistakes=[
+        ("C", "That is the line's letter. Which cost drew it?"),
         ("MSE", "MSE hears how far. That was A, which followed all the way."),
         ("Huber", "Huber follows as long as the miss is small. That was B."),
     ],
@@ -399,6 +439,14 @@ book.exercise(
     ],
     because="The miss, cut off at delta on both sides.",
     mistakes=[
+        (
+            lambda m, d: np.clip(m, -d, d) / len(m),
+            "One n-th belongs to a mean. Here each miss has its own slope: no mean is taken.",
+        ),
+        (
+            lambda m, d: np.clip(m**2 / 2, -d, d),
+            "You cut the *cost* off at delta. Cut off is its slope, the miss.",
+        ),
         (
             lambda m, d: np.clip(2 * m, -d, d),
             "The slope of *half* the square is the miss itself, not twice the miss.",
@@ -453,6 +501,9 @@ book.question(
     within=1e-9,
     because="No picture changes sides: the nudge changes nothing.",
     mistakes=[
+        ("infinite", "At a cliff, yes. Does a picture stand so near that this nudge meets one?"),
+        (np.inf, "At a cliff, yes. Does a picture stand so near that this nudge meets one?"),
+        (40, "Over a tenth some pictures change sides. Does one, over a millionth?"),
         (1e-6, "That is the nudge. How many mistakes more does it bring?"),
         (-1e6, "That would be one mistake less, in so small a nudge. Is a picture so near?"),
         (np.nan, "The nudge is small, but not 0: the change may be divided by it."),
@@ -475,7 +526,7 @@ book.question(
             512,
             "Half as many tickets are not half the surprise. How often is 1 halved until 1/1024?",
         ),
-        (1024, "That many heads in a row never happen. One head halves: 1/2, 1/4, 1/8, …"),
+        (1024, "So many heads in a row are far rarer. One head halves: 1/2, 1/4, 1/8, …"),
         (11, "Count the halvings: one head is 1/2, two are 1/4."),
         (32, "The square root? How often is 1 halved until 1/1024?"),
         ("ten", "As a number, please: 10."),
@@ -517,6 +568,24 @@ book.exercise(
         lambda p, happened: (-np.log(p[happened]).sum() - np.log(1 - p[~happened]).sum()) / len(p),
     ],
     mistakes=[
+        (
+            lambda p, happened: -np.where(happened, p, 1 - p).mean(),
+            "The minus is there, and the logarithm is missing: surprise is −ln.",
+        ),
+        (
+            lambda p, happened: 1 / np.where(happened, p, 1 - p).mean(),
+            "One over the probability: so many sides has the die. Its *logarithm* is the surprise.",
+        ),
+        (
+            lambda p, happened: (
+                -(np.where(happened, p, 1 - p) * np.log(np.where(happened, p, 1 - p))).mean()
+            ),
+            "Weighted by the probability once more. Each day happened once: its −ln, unweighted.",
+        ),
+        (
+            lambda p, happened: np.mean((p > 0.5) != happened),
+            "That is the share of mistakes, the staircase. Asked for is how surprised she was.",
+        ),
         (
             lambda p, happened: -np.log(p).mean(),
             "On a dry day it was not p that came true: dry had the probability 1 − p.",
@@ -604,6 +673,8 @@ book.question(
     answer=lambda: 1 / (1 + np.exp(-0.0)),
     because="e to the power 0 is 1: one against one.",
     mistakes=[
+        (lambda: 1 / np.e, "That is e to the power −1. And to the power 0?"),
+        (0.73, "That is for the logit 1. For 0, e to the power 0 is needed."),
         (0, "e to the power 0 is not 0. What is it?"),
         (0.27, "e to the power 0 is 1, not e."),
         (2.718, "That is e. Asked for is what becomes of the logit 0, from 0 to 1."),
@@ -654,6 +725,23 @@ book.exercise(
         lambda a: np.array([x - a.max() - np.log(np.exp(a - a.max()).sum()) for x in a]),
     ],
     mistakes=[
+        (
+            lambda a: np.clip(a, -700, 700) - np.log(np.exp(np.clip(a, -700, 700)).sum()),
+            "Clipped, a logit is another one, and so is the answer. Shifting changes nothing.",
+        ),
+        (
+            lambda a: a - 1000 - np.log(np.exp(a - 1000).sum()),
+            "Shifted by 1000 always, small logits become 0 in `np.exp`, and ln 0 follows. "
+            "How far to shift depends on the row.",
+        ),
+        (
+            lambda a: a - a.max() - np.exp(np.log(a - a.max()).sum()),
+            "ln and e to the power are swapped: first the exponentials, their sum, then its ln.",
+        ),
+        (
+            lambda a: a.max() - np.log(np.exp(a - a.max()).sum()),
+            "The sum is right. It is subtracted from the shifted *row*, not from one number.",
+        ),
         (
             lambda a: (a - a.mean()) - np.log(np.exp(a - a.mean()).sum()),
             "Shifted by the *mean*, the largest stays above 0, and can overflow: take the largest.",
@@ -746,6 +834,18 @@ book.exercise(
     ],
     mistakes=[
         (
+            lambda p, one_hot: p - one_hot / len(p),
+            "Divided is one_hot alone: a bracket round the difference is missing.",
+        ),
+        (
+            lambda p, one_hot: softmax(p) - one_hot,
+            "p has been through softmax already: a second one makes other numbers of it.",
+        ),
+        (
+            lambda p, one_hot: (softmax(p) - one_hot) / len(p),
+            "p are probabilities, and softmax has been taken. Take p as it is.",
+        ),
+        (
             lambda p, one_hot: p - one_hot,
             "Each row is right for one picture alone. The cost is the *mean* over all of them.",
         ),
@@ -827,8 +927,10 @@ book.question(
     "first loss of ten classes",
     answer=lambda: np.log(10),
     within=0.01,
-    because="Each class has one tenth: the surprise is −ln(1/10) = ln 10.",
+    also=("ln 10", "ln(10)", "log 10", "log(10)"),
+    because="Each class has one tenth: the surprise is −ln(1/10) = ln 10, about 2.303.",
     mistakes=[
+        (lambda: np.log(9), "Nine are wrong, and one is right: ten classes share the 1."),
         (0.1, "That is the probability. What is its surprise?"),
         (0.9, "That is the share of pictures it gets wrong. What is the surprise at one tenth?"),
         (0, "0 is for one who was sure, and right."),
@@ -863,12 +965,12 @@ book.question(
     mistakes=[
         (0, "Worse than by guessing? It learns, and slowly: more than half are read."),
         (0.1, "As if nothing were learned? It learns, and slowly: more than half are read."),
-        (0.3, "More. The order of the logits goes through both softmaxes unharmed."),
+        (0.3, "More. It learns, and slowly: more than half are read."),
         (0.905, "Less than the mean pictures: its pushes are weak, after a hundred steps."),
         (0.9, "Nearly, and too many: its pushes are weak, after a hundred steps."),
-        (0.5, "More. The order of the logits goes through both softmaxes unharmed."),
-        (0.6, "More. The order of the logits goes through both softmaxes unharmed."),
-        (0.7, "More. The order of the logits goes through both softmaxes unharmed."),
+        (0.5, "More. Weak pushes add up, too, over a hundred steps."),
+        (0.6, "More. Weak pushes add up, too, over a hundred steps."),
+        (0.7, "More. Weak pushes add up, too, over a hundred steps."),
         (0.965, "It pushes more weakly now, so it is not as far after a hundred steps."),
         (0.95, "It pushes more weakly now, so it is not as far after a hundred steps."),
         (1.0, "Better than with one softmax? Its pushes are weaker."),
@@ -886,6 +988,7 @@ book.exercise(
     cases=[(2,), (10,), (1000,)],
     because="ln(e + k − 1) − 1.",
     mistakes=[
+        (lambda k: -0.0 * k, "e to the power 0 is 1: the k − 1 others are in the sum, too."),
         (np.log, "That is the first loss, where all logits are equal. One of them is 1."),
         (lambda k: np.e / (np.e + k - 1), "That is the probability. The loss is its surprise."),
         (lambda k: 1 - np.log(np.e + k - 1), "The sign: surprise is *minus* the logarithm."),
@@ -916,6 +1019,8 @@ book.question(
     answer=0.2,
     because="It minimises what it wins, and does so as faithfully.",
     mistakes=[
+        (3, "Named by what it pays: 0.2, 0.5 or 0.8."),
+        (2, "Named by what it pays: 0.2, 0.5 or 0.8."),
         (0.5, "Minus is a direction as good as plus: it leads somewhere."),
         (0.8, "That is where it goes with the right sign."),
         (-0.8, "Named by what it pays: 0.2, 0.5 or 0.8."),
@@ -930,6 +1035,7 @@ book.question(
     also=("third", "about a third", "one third", 1 / 3),
     because="7 of 20: with three machines, that is about what luck gives.",
     mistakes=[
+        (7, "So many of twenty, yes. In the words of the question, please."),
         ("all", "What does 5 or 6 say to an agent that does not know what is usual?"),
         ("none", "By luck alone, some stick to the best one of three."),
         ("half", "There are three machines, and luck chooses among them."),
@@ -939,7 +1045,11 @@ book.question(
     "paid 5, where 5.6 is usual",
     answer="down",
     because="It was paid, and less than usual: the advantage is −0.6.",
-    mistakes=[("up", "A reward above 0, yes. But compared with what was expected?")],
+    mistakes=[
+        ("up", "A reward above 0, yes. But compared with what was expected?"),
+        (-0.6, "That is the advantage, yes. Which way does it push: up or down?"),
+        ("same", "Less than usual was paid: the advantage is not 0. Which way does it push?"),
+    ],
 )
 
 LOG_P = np.log(P)
@@ -970,7 +1080,8 @@ book.exercise(
     because="Surprise of what was done, weighted by how well it went.",
     serves="gamble",
     payoff=lambda gamble: stepped(gamble),
-    form="the Tensor itself, by its own methods: `(…).mean()`, no `np.mean(…)`, no `.item()`",
+    form="a Tensor that remembers where it is from: by `log_p[…, …]`, `*`, `(…).mean()`; a "
+    "function of numpy's, or `.item()`, does not hand the gradient on",
     also=[
         lambda log_p, actions, advantages: (
             (-log_p[range(len(actions)), actions] * advantages).sum() / len(actions)
@@ -984,6 +1095,10 @@ book.exercise(
         ),
     ],
     mistakes=[
+        (
+            lambda log_p, actions, advantages: -(log_p(actions) * advantages).mean(),
+            "`log_p` is a table here, not your function of before: square brackets.",
+        ),
         (
             lambda log_p, actions, advantages: -policy_loss(log_p, actions, advantages),
             "The sign: surprise is *minus* the logarithm. This agent would learn to lose.",
@@ -1110,6 +1225,7 @@ book.question(
     answer=lambda: int((np.array([3], np.uint8) - np.array([5], np.uint8))[0]),
     because="After 255 comes 0, and before 0 comes 255: two steps back from 0 is 254.",
     mistakes=[
+        (256, "256 is one more than there is: 255 is the largest, and before 0 comes 255."),
         (-2, "There is no −2 among the numbers from 0 to 255. What comes before 0?"),
         (2, "The sign does not fall off: they count backward through 0, and go on at 255."),
         (0, "It does not stop at 0. After 255 comes 0; so what comes before 0?"),
@@ -1145,6 +1261,11 @@ book.exercise(
         ),
     ],
     mistakes=[
+        (
+            lambda p, t, share: np.maximum(share * (p - t), (1 - share) * (p - t)).mean(),
+            "Two things: a target *above* the prediction costs `share`; and one of the two "
+            "lines must lean the other way, `share - 1`.",
+        ),
         (
             lambda p, t, share: pinball(t, p, share),
             "The sides are swapped: a target *above* the prediction costs `share`.",

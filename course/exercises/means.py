@@ -192,7 +192,7 @@ def about_no_number(given, wanted):
     if np.isnan(given).any() and not np.isnan(wanted).any():
         return "It gives nan, *not a number*: 0 / 0, infinity minus infinity, or a log below 0?"
     if np.isinf(given).any() and not np.isinf(wanted).any():
-        return "It gives infinity: a division by 0, or an exponent too large?"
+        return "It gives infinity: a division by 0, the logarithm of 0, or an exponent too large?"
     return None
 
 
