@@ -40,9 +40,9 @@ NAMES = {
     ],
     "cost_functions": [
         ("mean_squared_error", "sklearn.metrics.mean_squared_error",
-            "torch.nn.functional.mse_loss; predictions come first here, targets there"),
+            "scikit-learn takes the targets first; torch.nn.functional.mse_loss as here"),
         ("mean_absolute_error", "sklearn.metrics.mean_absolute_error",
-            "torch.nn.functional.l1_loss; predictions come first here, targets there"),
+            "scikit-learn takes the targets first; torch.nn.functional.l1_loss as here"),
         ("huber", "torch.nn.functional.huber_loss", "huber is its name here; the same delta"),
         ("sigmoid", "torch.sigmoid", ""),
         ("softmax", "torch.nn.functional.softmax", "the axis is called dim there"),
