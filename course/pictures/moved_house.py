@@ -88,7 +88,7 @@ def moved_house(start=4):
         size=(720, 405),
     )
     figure.control("house", 5, start)
-    figure.slider("price", [f"{price:.0f} 000 €" for price in PRICES], home[start])
+    figure.slider("price", in_euros(PRICES), home[start])
     figure.button("back")
 
     plane = Axes((40, 140), (0, 700), (46, 58, 300, 296))
@@ -163,7 +163,7 @@ def cover():
         "Five houses, and three best lines called A, B and C; the price of one house can be moved.",
         size=(720, 350),
     )
-    figure.slider("price", [f"{price:.0f} 000 €" for price in PRICES], int(PRICE[3] / 5))
+    figure.slider("price", in_euros(PRICES), int(PRICE[3] / 5))
     figure.button("back")
     plane = Axes((40, 140), (0, 700), (60, 50, 600, 250))
     plane.draw(figure, "Three best lines for five houses", "size (m²)", "price (thousand €)",
@@ -227,6 +227,10 @@ def label(figure, lines, heights):
     for i, words in enumerate(("a fan: each line", "in it is as good")):
         figure.add("text", words, x=353, y=Text("{}", below + 16 * i), class_="t o",
                    opacity=Text("{}", some * 1.0))  # fmt: skip
+
+
+def in_euros(prices):
+    return [f"{price:.0f} 000 €" if price else "0 €" for price in prices]
 
 
 def fan(line):
