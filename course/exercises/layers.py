@@ -36,6 +36,9 @@ book.question(
     mistakes=[
         (0.1, "That is the probability. What is its surprise?"),
         (0, "0 is for one who was sure, and right."),
+        (1, "More: 1 would be the surprise of about one in three, and here it is one in ten."),
+        (0.69, "That is ln 2, for two classes. Here there are ten."),
+        (np.log2(10), "That is counted in bits, to base 2. The cross-entropy takes `np.log`."),
         (10, "Ten classes: each has the probability 1/10. What is the surprise of that?"),
     ],
 )
@@ -125,6 +128,10 @@ book.exercise(
         (
             lambda a: (np.maximum(a, 0), lambda g: g),
             "Where a is negative the value does not move: what should a receive there?",
+        ),
+        (
+            lambda a: (np.maximum(a, 0), lambda g: a * (a > 0)),
+            "The rule never looks at g: what arrives must pass through it, where a > 0.",
         ),
         (
             lambda a: (np.maximum(a, 0), lambda g: (a > 0) * 1.0),
@@ -237,6 +244,15 @@ book.exercise(
             "That is how far it lies beyond. Where does it lie then? Two numbers.",
         ),
         (
+            lambda p, q: (p - (over := (np.maximum(p - q, 0), abs)), q + over),
+            "`bend` gives two things, the value and its rule. `np.maximum(p - q, 0)`, or "
+            "`relu(p - q)`, is the value alone.",
+        ),
+        (
+            lambda p, q: q - p + 2 * np.maximum(p - q, 0),
+            "That is the lamp, which comes next. First the place: two numbers.",
+        ),
+        (
             lambda p, q: (p - max(p - q, 0), q + max(p - q, 0)),
             "p and q are arrays: `np.maximum(p - q, 0)` goes through them place by place, "
             "`max` and `if` do not.",
@@ -262,6 +278,7 @@ book.question(
         (-2, "At (1, 0) that makes 0 − 1 − 2 = −3. It has to come up to 1."),
         (3, "At (1, 0) that makes 0 − 1 + 3 = 2: twice too bright."),
         (0, "Then (1, 0) gives −1, and the bend does nothing."),
+        (0.5, "At (1, 0) that makes 0 − 1 + 0.5 = −0.5. It has to come up to 1."),
     ],
 )
 book.question(
@@ -343,6 +360,7 @@ book.exercise(
     because="√(2 / inputs).",
     mistakes=[
         (lambda n: 2 / n, "That is the mean square. The size is its root."),
+        (lambda n: 2**0.5 / n, "The root is of the 2 alone. inputs stand under it, too."),
         (
             lambda n: 1 / n,
             "That is 1 / n. If it came from `** 1 / 2`: Python takes `** 1` first, and halves "
@@ -381,14 +399,33 @@ def one_layer(level):
     return y.data, x.grad
 
 
+def spread(x, little):
+    """The root of the variance of each column, with a little added under it."""
+    return (((x - x.mean(axis=0)) ** 2).mean(axis=0) + little) ** 0.5
+
+
+def slips(wrong, reply):
+    """A mistake of two inputs, x and what is added under the root, with and without it."""
+    return [
+        (lambda x: wrong(x, 0), f"{reply} (And the 1e-5 is missing.)"),
+        (lambda x: wrong(x, 1e-5), reply),
+    ]
+
+
 TABLE = np.array([[1.0, 40.0, 0.5], [4.0, 10.0, -2.5], [2.0, 30.0, 3.0], [5.0, 60.0, 1.5]])
+EQUAL = np.array([[2.0, 1.0], [2.0, 4.0], [2.0, 3.0]])  # a column without variance
 book.exercise(
     "my_normalise",
     normalised,
-    cases=[(TABLE[:2, :1],), (TABLE,)],
+    cases=[(TABLE[:2, :2],), (TABLE,), (EQUAL,)],
     within=1e-3,
     because="Column by column: mean 0, variance 1.",
     mistakes=[
+        (
+            lambda x: (x - x.mean(axis=0)) / spread(x, 0),
+            "Right, until all numbers of a column are equal: then the variance is 0, and this "
+            "gives nan. Add 1e-5 to it before the root.",
+        ),
         (
             lambda x: (
                 (x - x.mean(axis=1, keepdims=True)) / (x.var(axis=1, keepdims=True) + 1e-12) ** 0.5
@@ -396,29 +433,44 @@ book.exercise(
             "That is each *row* by itself. A unit is a column, and the batch lies along axis 0.",
         ),
         (
+            lambda x: (away := x - x.mean(axis=1)) / ((away**2).mean(axis=1) + 1e-5) ** 0.5,
+            "`axis=1` goes along each *row*. A unit is a column: the batch lies along axis 0.",
+        ),
+        (
+            lambda x: (x - x.mean(axis=1)) / x.std(axis=1),
+            "`axis=1` gives a number for each *row*; each column is to have one: axis 0.",
+        ),
+        (
             lambda x: (x - x.mean()) / x.std(),
             "That is one mean for the whole table. Each unit, each column, has its own.",
         ),
         (
-            lambda x: (x - x.mean(axis=0)) / x.var(axis=0),
+            lambda x: (x - x.mean(axis=0)) / ((x - x.mean(axis=0)) ** 2).mean() ** 0.5,
+            "That is one variance for the whole table: its mean goes along axis 0, too.",
+        ),
+        *slips(
+            lambda x, e: (x - x.mean(axis=0)) / (x.var(axis=0) + e),
             "Dividing by the variance is too much: its root is the size of the numbers.",
         ),
         (lambda x: x - x.mean(axis=0), "The mean is 0 now. The size is still to be divided out."),
-        (lambda x: x / x.std(axis=0), "The size is right. The mean is still to be subtracted."),
-        (
-            lambda x: x - x.mean(axis=0) / x.std(axis=0),
+        *slips(
+            lambda x, e: x / spread(x, e),
+            "The size is right. The mean is still to be subtracted.",
+        ),
+        *slips(
+            lambda x, e: x - x.mean(axis=0) / spread(x, e),
             "Python divides before it subtracts: put the difference in brackets.",
         ),
         (
-            lambda x: (x - x.mean(axis=0)) * x.std(axis=0),
+            lambda x: (x - x.mean(axis=0)) * spread(x, 1e-5),
             "Times the root of the variance makes it larger still: divide.",
         ),
         (
             lambda x: (x - x.mean(axis=0)) / (x**2).mean(axis=0) ** 0.5,
             "The variance is the mean of the squared distances *from the mean*.",
         ),
-        (
-            lambda x: (x - x.mean(axis=0)) / x.std(axis=0, ddof=1),
+        *slips(
+            lambda x, e: (x - x.mean(axis=0)) / (x.var(axis=0, ddof=1) + e) ** 0.5,
             "That divides by n − 1. A mean divides by n.",
         ),
         (
@@ -431,14 +483,14 @@ book.exercise(
     form="what a Tensor can do: `.mean(axis=0)`, `-`, `*`, `/`, `**`. numpy's `std` and `var` "
     "have no rule for the way back",
     also=[
-        lambda x: (x - x.mean(axis=0)) / ((x - x.mean(axis=0)) ** 2).mean(axis=0) ** 0.5,
+        lambda x: (x - x.mean(axis=0)) / spread(x, 1e-5),
         lambda x: (
             (x - x.mean(axis=0, keepdims=True))
-            * ((x * x).mean(axis=0) - x.mean(axis=0) ** 2) ** -0.5
+            * ((x * x).mean(axis=0) - x.mean(axis=0) ** 2 + 1e-8) ** -0.5
         ),
         lambda x: (
             (x - x.sum(axis=0) / len(x))
-            / (((x - x.sum(axis=0) / len(x)) ** 2).sum(axis=0) / len(x)) ** 0.5
+            / (((x - x.sum(axis=0) / len(x)) ** 2).sum(axis=0) / len(x) + 1e-5) ** 0.5
         ),
     ],
 )
@@ -584,6 +636,7 @@ book.question(
         (0.5, "A little lower still: to guess would be 0.1."),
         (0.1, "Not quite down to guessing: much of a digit overlaps with itself."),
         (0.7, "It is hurt more: every pixel now meets its neighbour's weight."),
+        (0.8, "It is hurt much more: every pixel now meets its neighbour's weight."),
     ],
 )
 
@@ -636,6 +689,18 @@ book.exercise(
         (
             lambda picture, k: all_windows(picture, 3).reshape(36, 9),
             "That is for 8 × 8 and a window of 3. The check tries other sizes: use k, and −1.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).reshape(-1, 9),
+            "9 is for a window of 3. The check tries other sizes: k · k.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).reshape(k * k, -1).T,
+            "That mixes windows, and turns the mixture: `.reshape(-1, k * k)` keeps each together.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k)[::k, ::k].reshape(-1, k * k),
+            "Those stand side by side. Windows overlap: one at each place.",
         ),
         (
             lambda picture, k: all_windows(picture, k).reshape(36, k * k),
@@ -706,6 +771,7 @@ book.exercise(
         (lambda a: a.sum(axis=(2, 3)), "That is the sum. Asked for is the strongest one."),
         (lambda a: abs(a).max(axis=(2, 3)), "Strongest means largest: with its sign."),
         (lambda a: a.max(axis=(2, 3), keepdims=True), "Without `keepdims` both axes vanish."),
+        (lambda a: a.argmax(axis=(2, 3)), "`argmax` says where it is. How strong is it?"),
         (lambda a: a.argmax(axis=-1), "That is where it is. How strong is it?"),
         (lambda a: a[:, :, 0, 0], "That is one place. Which is the strongest of all places?"),
         (lambda a: a.max(axis=[2, 3]), "A pair of axes stands in round brackets: `(2, 3)`."),
@@ -730,6 +796,10 @@ book.question(
         (26, "That is one kernel. There are 24."),
         (25, "That is one kernel without its bias. There are 24 kernels."),
         (625, "Each kernel has a bias, and there are 24 kernels."),
+        (
+            3250,
+            "So many the Linear has. A kernel is used everywhere: 25 weights and a bias, 24 times.",
+        ),
         (4704, "Those are the answers, one for each place. The kernel is the same everywhere."),
         (866, "The last layer reads on, with 250. Asked for are the kernels."),
         (874, "The last layer reads on, with 250 more. Asked for are the kernels alone."),
@@ -788,6 +858,11 @@ book.exercise(
     because="However large the picture is.",
     mistakes=[
         (lambda c, kernels, k: kernels * c * k * k + 1, "Each kernel has a bias of its own."),
+        (
+            lambda c, kernels, k: c * k * k + kernels,
+            "Each of the kernels has weights of its own: c · k · k, so many times as kernels.",
+        ),
+        (lambda c, kernels, k: (c + kernels) * k * k, "Each kernel sees each channel: times."),
         (lambda c, kernels, k: kernels * (c * k + 1), "Each kernel is k high *and* k wide."),
         (lambda c, kernels, k: kernels * c * k, "A kernel is k high *and* k wide."),
         (

@@ -195,13 +195,28 @@ def draw_slopes(ax, activation, title):
     y.sum().backward()
     ax.plot(a.data, y.data, color=BLUE, linestyle="-")
     ax.plot(a.data, a.grad, color=ORANGE, linestyle="--")
-    ax.text(2.3, 1.55, "value", color=INK[BLUE])
+    ax.text(1.3, y.data[a.data > 1.3][0] + 0.25, "value", color=INK[BLUE], ha="right")
     ax.text(-3.9, 0.15, "slope", color=INK[ORANGE])
     ax.set(xlabel="a", title=title, ylim=(-1.3, 2.5))
 
 
+def parting_line(lit, dark):
+    """The line n · x = c that leaves most room between lit and dark points, as (n, c); or None."""
+    turned = [(b - a)[::-1] * (1, -1) for a, b in (lit, dark)]
+    best = (1e-6, None)
+    for n in [*(a - b for a in lit for b in dark), *turned, *(-n for n in turned)]:
+        if not (size := np.hypot(*n)):
+            continue
+        near, far = (dark @ n).max() / size, (lit @ n).min() / size
+        best = max(best, (far - near, (n / size, (near + far) / 2)), key=lambda each: each[0])
+    return best[1]
+
+
 def draw_sheet(ax, corners, title, fold=None):
-    """Squared paper from (0, 0) to (1, 1), where `fold(p, q)` lays it; the lit corners orange."""
+    """Squared paper from (0, 0) to (1, 1), where `fold(p, q)` lays it; the lit corners orange.
+
+    Where a line parts lit from dark it is drawn, and the title says whether one does.
+    """
     steps, fine = np.linspace(0, 1, 11), np.linspace(0, 1, 101)
     lines = [(fine, np.full(101, s)) for s in steps] + [(np.full(101, s), fine) for s in steps]
     for p, q in [*lines, (fine, fine)]:
@@ -210,11 +225,14 @@ def draw_sheet(ax, corners, title, fold=None):
         paper = {"color": "#7c8b96", "lw": 0.8, "linestyle": "-"}
         ax.plot(x, y, zorder=1, **(crease if p is q else paper))
     x, y = corners.T if fold is None else map(numbers, fold(*corners.T))
-    draw_points(ax, np.stack([x, y], axis=1), (corners.sum(axis=1) == 1) * 1, size=110)
-    names = ("p", "q")
-    if fold is not None:
-        ax.plot([-0.2, 0.7], [0.3, 1.2], color="black", linestyle="-")
-        names = ("first number", "second number")
+    places, lit = np.stack([x, y], axis=1), corners.sum(axis=1) == 1
+    draw_points(ax, places, lit * 1, size=110)
+    line = parting_line(places[lit], places[~lit])
+    if line is not None:
+        (a, b), c = line
+        ax.axline((a * c, b * c), (a * c - b, b * c + a), color="black", linestyle="-")
+    title = f"{title}: {'no' if line is None else 'a'} line parts lit from dark"
+    names = ("p", "q") if fold is None else ("first number", "second number")
     ax.set(xlim=(-0.2, 1.2), ylim=(-0.2, 1.2), xticks=(0, 0.5, 1), yticks=(0, 0.5, 1))
     ax.set(xlabel=names[0], ylabel=names[1], title=title)
     ax.set_box_aspect(1)

@@ -176,7 +176,105 @@ def he_rounded(inputs):
 
 def normal_of_operations(x):
     away = x - x.mean(axis=0)
+    return away / ((away**2).mean(axis=0) + 1e-5) ** 0.5
+
+
+def normal_without_little(x):
+    away = x - x.mean(axis=0)
     return away / (away**2).mean(axis=0) ** 0.5
+
+
+def normal_by_plain_std(x):
+    return (x - x.mean(axis=0)) / x.std(axis=0)
+
+
+def normal_along_rows(x):
+    away = x - x.mean(axis=1)
+    return away / (away**2).mean(axis=1) ** 0.5
+
+
+def normal_along_rows_kept(x):
+    away = x - x.mean(axis=1, keepdims=True)
+    return away / (away**2).mean(axis=1, keepdims=True) ** 0.5
+
+
+def normal_one_spread(x):
+    away = x - x.mean(axis=0)
+    return away / ((away**2).mean() + 1e-5) ** 0.5
+
+
+def normal_times(x):
+    away = x - x.mean(axis=0)
+    return away * ((away**2).mean(axis=0) + 1e-5) ** 0.5
+
+
+def normal_uncentred(x):
+    away = x - x.mean(axis=0)
+    return x / (away**2).mean(axis=0) ** 0.5
+
+
+def normal_by_parts(x):
+    away = x - x.mean(axis=0, keepdims=True)
+    return away * ((away * away).mean(axis=0, keepdims=True) + 0.00001) ** -0.5
+
+
+def normal_np_sqrt(x):
+    away = x - x.mean(axis=0)
+    return away / np.sqrt((away**2).mean(axis=0) + 1e-5)
+
+
+def normal_less_one(x):
+    away = x - x.mean(axis=0)
+    return away / ((away**2).sum(axis=0) / (len(x) - 1) + 1e-5) ** 0.5
+
+
+def relu_without_g(a):
+    return np.maximum(a, 0), lambda g: a * (a > 0)
+
+
+def fold_by_bend(p, q):
+    over = relu_with_where(p - q)
+    return p - over, q + over
+
+
+def fold_lamp(p, q):
+    over = np.maximum(p - q, 0)
+    return q - p + 2 * over
+
+
+def fold_moved(p, q):
+    over = p - q
+    return p - over, q + over
+
+
+def fold_turned(p, q):
+    over = np.maximum(p - q, 0)
+    return q + over, p - over
+
+
+def drop_own_dice(x, p, training, kept):
+    if training:
+        kept = np.random.default_rng(3).random(x.shape) >= p
+        return x * kept / (1 - p)
+    return x
+
+
+def windows_nine(picture, k):
+    return sliding_window_view(picture, (k, k)).reshape(-1, 9)
+
+
+def windows_mixed_back(picture, k):
+    return sliding_window_view(picture, (k, k)).reshape(k * k, -1).T
+
+
+def windows_by_steps(picture, k):
+    h, w = picture.shape
+    places = [(i, j) for i in range(0, h - k + 1, k) for j in range(0, w - k + 1, k)]
+    return np.array([picture[i : i + k, j : j + k].ravel() for i, j in places])
+
+
+def strongest_where(answers):
+    return answers.argmax(axis=(2, 3))
 
 
 def normal_with_little(x):
@@ -186,11 +284,11 @@ def normal_with_little(x):
 
 
 def normal_by_std(x):
-    return (x - x.mean(axis=0)) / x.std(axis=0)
+    return (x - x.mean(axis=0)) / (x.std(axis=0) + 1e-5)
 
 
 def normal_by_numpy(x):
-    return (x - np.mean(x, axis=0)) / np.sqrt(np.var(x, axis=0))
+    return (x - np.mean(x, axis=0)) / np.sqrt(np.var(x, axis=0) + 1e-5)
 
 
 def normal_rows(x):
@@ -217,7 +315,7 @@ def normal_centred(x):
 
 def normal_in_place(x):
     x -= x.mean(axis=0)
-    x /= x.std(axis=0)
+    x /= (x**2).mean(axis=0) ** 0.5 + 1e-5
     return x
 
 
@@ -231,7 +329,7 @@ def normal_to_one(x):
 
 
 def normal_loop(x):
-    columns = [(c - c.mean()) / c.std() for c in x.T]
+    columns = [(c - c.mean()) / (c.std() + 1e-5) for c in x.T]
     return np.stack(columns, axis=1)
 
 
@@ -450,6 +548,7 @@ FUNCTIONS = {
         (relu_if, NOT_YET, NATURAL),
         (relu_slope_alone, NOT_YET, NATURAL),
         (relu_g_max, NOT_YET, NATURAL),
+        (relu_without_g, NOT_YET, NATURAL),
         (relu_leaky, NOT_YET, PROBING),
         (relu_three, NOT_YET, PROBING),
         (relu_printed, NOT_YET, NATURAL),
@@ -468,6 +567,10 @@ FUNCTIONS = {
         (fold_both_minus, NOT_YET, NATURAL),
         (fold_over_alone, NOT_YET, NATURAL),
         (fold_python_max, NOT_YET, NATURAL),
+        (fold_by_bend, NOT_YET, NATURAL),
+        (fold_lamp, NOT_YET, NATURAL),
+        (fold_moved, NOT_YET, NATURAL),
+        (fold_turned, NOT_YET, NATURAL),
         (fold_if, NOT_YET, NATURAL),
         (fold_one_pair, BUT, PROBING),
         (fold_sum, NOT_YET, PROBING),
@@ -478,6 +581,7 @@ FUNCTIONS = {
         (lambda inputs: (2 / inputs) ** (1 / 2), RIGHT, NATURAL),
         (he_mean_square, NOT_YET, NATURAL),
         (he_half_power, NOT_YET, NATURAL),
+        (lambda inputs: np.sqrt(2) / inputs, NOT_YET, NATURAL),
         (he_outside, NOT_YET, NATURAL),
         (he_turned, NOT_YET, NATURAL),
         (he_xavier, NOT_YET, NATURAL),
@@ -491,6 +595,16 @@ FUNCTIONS = {
         (normal_by_numpy, BUT, NATURAL),
         (normal_loop, BUT, PROBING),
         (normal_in_place, BUT, NATURAL),
+        (normal_by_parts, RIGHT, NATURAL),
+        (normal_np_sqrt, BUT, NATURAL),
+        (normal_without_little, NOT_YET, NATURAL),
+        (normal_by_plain_std, NOT_YET, NATURAL),
+        (normal_along_rows, NOT_YET, NATURAL),
+        (normal_along_rows_kept, NOT_YET, NATURAL),
+        (normal_one_spread, NOT_YET, NATURAL),
+        (normal_times, NOT_YET, NATURAL),
+        (normal_uncentred, NOT_YET, NATURAL),
+        (normal_less_one, NOT_YET, NATURAL),
         (normal_rows, NOT_YET, NATURAL),
         (normal_whole, NOT_YET, NATURAL),
         (normal_by_variance, NOT_YET, NATURAL),
@@ -507,6 +621,7 @@ FUNCTIONS = {
         (drop_in_place, BUT, NATURAL),
         (drop_unscaled, NOT_YET, NATURAL),
         (drop_always, NOT_YET, NATURAL),
+        (drop_own_dice, NOT_YET, NATURAL),
         (drop_by_p, NOT_YET, NATURAL),
         (drop_old_way, NOT_YET, NATURAL),
         (drop_counted, NOT_YET, NATURAL),
@@ -525,6 +640,9 @@ FUNCTIONS = {
         (windows_unlaid, NOT_YET, NATURAL),
         (windows_for_eight, NOT_YET, NATURAL),
         (windows_36, NOT_YET, NATURAL),
+        (windows_nine, NOT_YET, NATURAL),
+        (windows_mixed_back, NOT_YET, NATURAL),
+        (windows_by_steps, NOT_YET, NATURAL),
         (windows_turned, NOT_YET, NATURAL),
         (windows_columns, NOT_YET, NATURAL),
         (windows_short, NOT_YET, NATURAL),
@@ -538,6 +656,7 @@ FUNCTIONS = {
         (strongest_numpy, BUT, NATURAL),
         (strongest_amax, BUT, NATURAL),
         (strongest_loop, BUT, PROBING),
+        (strongest_where, NOT_YET, NATURAL),
         (strongest_all, NOT_YET, NATURAL),
         (strongest_one_axis, NOT_YET, NATURAL),
         (strongest_wrong_pair, NOT_YET, NATURAL),
@@ -552,18 +671,20 @@ FUNCTIONS = {
         (conv_count_no_bias, NOT_YET, NATURAL),
         (conv_count_one_bias, NOT_YET, NATURAL),
         (conv_count_by_side, NOT_YET, NATURAL),
+        (lambda c, kernels, k: c * k * k + kernels, NOT_YET, NATURAL),
+        (lambda c, kernels, k: (c + kernels) * k * k, NOT_YET, NATURAL),
     ],
 }
 VALUES = {
     "folds for one straight cut": ([1, "1", 1.0], [0, 2, 3, "none"]),
     "shape of (32, 64) @ (64, 10)": ([(32, 10), [32, 10], "(32, 10)"], [(64, 64), (10, 32), 320]),
-    "first loss, once more": ([2.3, 2.303, np.log(10)], [0.1, 0, 10]),
+    "first loss, once more": ([2.3, 2.303, np.log(10)], [0.1, 0, 10, 1, 0.69, np.log2(10)]),
     "the best line on the moons": ([0.9, 0.88, "88 %"], [0.5, 1.0, 0.75, 88, 0.7]),
     "one unit by hand": ([-0.75, "-0.75"], [-1.0, -1.25, 0.75, 1.25]),
     "numbers to learn in 64-32-10": ([2410, "2410"], [2368, 2474, 106, 2048, 20480]),
     "two linear layers on the moons": ([0.88, 0.89, 0.883], [1.0, 0.95, 0.5]),
     "where (0.9, 0.3) lands": ([(0.3, 0.9), [0.3, 0.9], (0.3, 0.88)], [(0.9, 0.3), (0.6, 0.6)]),
-    "weight of the bend in the lamp": ([2, 2.0], [1, -2, -1, 3, 0]),
+    "weight of the bend in the lamp": ([2, 2.0], [1, -2, -1, 3, 0, 0.5]),
     "straight pieces of five bends": ([6], [5, 10, 4, 7, 1]),
     "parameters of the small network": ([0], [4, 2, 33, 1]),
     "the border as the last layer sees it": (["straight", "Straight"], ["curved"]),
@@ -572,9 +693,9 @@ VALUES = {
     "a row that is normalised alone": ([0, 0.0], [1, "nan", np.nan]),
     "scale of the survivors at 0.2": ([1.25, "5/4"], [5, 0.8, 1.2, 2]),
     "points that change sides": (["some"], ["none", "most"]),
-    "shifted digits read by a linear layer": ([0.4, 0.35, 0.37], [0.9, 0.5, 0.1, 40]),
+    "shifted digits read by a linear layer": ([0.4, 0.35, 0.37], [0.9, 0.8, 0.5, 0.1, 40]),
     "shifted digits read with a sliding window": (["near 0.9"], ["below", "at one half"]),
-    "numbers in 24 kernels": ([624], [600, 601, 625, 26, 4704]),
+    "numbers in 24 kernels": ([624], [600, 601, 625, 26, 4704, 3250]),
     "the step of a weight that is listed twice": ([2], [1, 4, 0.5]),
     "shape of 8 x 8 by 3 x 3 with stride 2": ([(3, 3)], [(4, 4), (6, 6), (2, 2), 3, (5, 5)]),
     "shape with a padding of 1": (
