@@ -1080,8 +1080,8 @@ book.exercise(
     because="Surprise of what was done, weighted by how well it went.",
     serves="gamble",
     payoff=lambda gamble: stepped(gamble),
-    form="a Tensor that remembers where it is from: by `log_p[…, …]`, `*`, `(…).mean()`; a "
-    "function of numpy's, or `.item()`, does not hand the gradient on",
+    form="a Tensor, by its own means: `log_p[…, …]`, `*`, `(…).mean()`; numpy's functions do not "
+    "know Tensors, and `.item()` hands no gradient on",
     also=[
         lambda log_p, actions, advantages: (
             (-log_p[range(len(actions)), actions] * advantages).sum() / len(actions)
