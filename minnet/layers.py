@@ -46,7 +46,7 @@ class Layer:
         return self.forward(*[checks.require_input(self, x) for x in inputs], **settings)
 
     def parameters(self):
-        """A list of the Tensors in this layer and in those inside, each once, oldest first."""
+        """A list of the Tensors in this layer and in those inside, each once, as assigned."""
         return [tensor for _, tensor in self.named_parameters()]
 
     def named_parameters(self):
@@ -64,7 +64,7 @@ class Layer:
 
 
 def walk(part, name="", above=()):
-    """(dotted name, part) of each layer, Tensor and generator in `part`, in order of making.
+    """(dotted name, part) of each layer, Tensor and generator in `part`, in order of assignment.
 
     They are found in attributes, lists, tuples and dicts; what holds `part` itself is passed over.
     """
@@ -74,12 +74,13 @@ def walk(part, name="", above=()):
         inside = enumerate(part)
     elif isinstance(part, Layer | dict):
         inside = (vars(part) if isinstance(part, Layer) else part).items()
-    else:
+    else:  # nothing inside; layers in a set are refused
         return checks.require_ordered(name, part)
     above, numbered = (*above, part), getattr(part, "numbered", None)
     for key, value in list(inside):
+        here = name if key == numbered is not None else dotted(name, key)
         if not any(value is each for each in above):  # a layer may know its parent
-            yield from walk(value, name if key == numbered else dotted(name, key), above)
+            yield from walk(value, here, above)
 
 
 def dotted(name, key):
@@ -137,7 +138,7 @@ def linear(x, weight, bias, /):
 
 
 class Linear(Layer):
-    """y = x weight + bias: (n, in_features) gives (n, out_features). He's random weights."""
+    """y = x weight + bias: (n, in_features) gives (n, out_features). Weights from he_normal."""
 
     def __init__(self, in_features, out_features, *, bias=True, rng):
         self.weight = Tensor(he_normal((in_features, out_features), rng=rng))
@@ -248,12 +249,12 @@ class Dropout(Layer):
 
 
 def train_mode(layer):
-    """Training mode for this layer and all inside it: dropout drops. Returns the layer."""
+    """Training mode for this layer and all inside it: dropout is on. Returns the layer."""
     return set_mode(layer, True)
 
 
 def eval_mode(layer):
-    """Evaluation mode for this layer and all inside it: no chance. Returns the layer."""
+    """Evaluation mode for this layer and all inside it: dropout is off. Returns the layer."""
     return set_mode(layer, False)
 
 
@@ -298,7 +299,7 @@ Layer.predict = predict
 
 
 def chunks(network, inputs, batch_size):
-    """Copies of so many rows of all inputs, again and again; a Tensor gives Tensors."""
+    """The inputs cut into batches of `batch_size` rows, as copies; a Tensor gives Tensors."""
     dtypes = [tensor.dtype for tensor in network.parameters()[:1]]
     n = len(inputs[0]) if inputs[0].ndim > 1 else 1
     for i in range(0, n, batch_size):
@@ -320,7 +321,7 @@ def joined(answers, rows):
 
 
 def window_slices(height, width, size, stride):
-    """For each place in a window, the rows and columns of a picture that it meets as it slides."""
+    """For each pixel of a window, what it meets of pictures (n, h, w, c) as the window slides."""
     down, across = height - size + 1, width - size + 1
     for i in range(size):
         for j in range(size):
@@ -328,7 +329,7 @@ def window_slices(height, width, size, stride):
 
 
 def channels_last(x):
-    """A view of (n, c, h, w) as (n, h, w, c): so our pictures lie in memory, one pixel together."""
+    """A view of (n, c, h, w) as (n, h, w, c)."""
     return x.transpose(0, 2, 3, 1)
 
 
@@ -419,7 +420,7 @@ def lay_back(rows, taps, shape, stride, padding):
 class Conv2d(Layer):
     """Slides kernels over pictures: (n, in_channels, h, w) gives (n, out_channels, h', w').
 
-    h' is (h + 2 padding - kernel_size) // stride + 1. Starts with He's random weights.
+    h' is (h + 2 padding - kernel_size) // stride + 1. Starts with weights from he_normal.
     """
 
     def __init__(
@@ -458,8 +459,8 @@ def max_pool2d(x, /, *, kernel_size, stride=None, padding=0):
     The largest receives g, the first of them where several are equally large. Windows stand side
     by side unless `stride` says otherwise.
     """
-    apart = stride is None or stride >= kernel_size  # no pixel is seen by two windows
     x, places = pool_windows(x, kernel_size, stride, padding, -np.inf)
+    apart = stride is None or stride >= kernel_size  # no pixel is seen by two windows
     y = x[places[0]]
     for place in places[1:]:
         y = np.maximum(y, x[place])
@@ -602,15 +603,15 @@ def gelu(a, /):
     The tanh form of D. Hendrycks and K. Gimpel 2016, section 2. a receives g times the slope.
     """
     c, k = sqrt(2 / pi), 0.044715
-    p = np.asarray(k * a * a)  # on the way to p = (1 + tanh u) / 2, all in one array
+    p = np.asarray(k * a * a)  # p = (1 + tanh u) / 2, u = c (a + k a³), all in one array
     p += 1
-    p *= c * a  # this is u
+    p *= c * a
     np.tanh(p, out=p)
     p += 1
     p /= 2
 
     def rule(g):
-        slope = np.asarray(3 * k * a * a)  # on the way to p + 2 a p (1 - p) u'
+        slope = np.asarray(3 * k * a * a)  # p + 2 a p (1 - p) u', u' = c (1 + 3 k a²)
         slope += 1
         slope *= 2 * c * a
         slope *= p * (1 - p)
@@ -684,7 +685,8 @@ def load_state_dict(network, state):
     """Take over what `state_dict` gave, in place: all of it, or nothing and one ValueError.
 
     The error lists every name, shape and dtype that does not fit. A state without generators,
-    such as PyTorch's, leaves ours as they are; PyTorch's Linear weights are transposed.
+    such as PyTorch's, leaves ours as they are. PyTorch keeps a Linear weight as (outputs, inputs):
+    give its transpose; a square one cannot be told apart, and is taken as it is.
     """
     parts = held(network)
     state = checks.require_fit(parts, state)

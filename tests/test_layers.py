@@ -1335,3 +1335,14 @@ def test_two_parts_of_one_name_are_refused_before_one_is_lost():
     layer.parts = {"a.b": Tensor([1.0]), "a": {"b": Tensor([2.0])}}
     with pytest.raises(ValueError, match=r"two parts .* are called parts\.a\.b"):
         layer.state_dict()
+
+
+def test_a_part_whose_key_is_none_has_a_name_of_its_own():
+    layer = Layer()
+    layer.parts = {None: Tensor([1.0]), "weight": Tensor([2.0])}
+    assert [name for name, _ in layer.named_parameters()] == ["parts.None", "parts.weight"]
+
+
+def test_a_pool_says_what_a_window_is_before_it_compares():
+    with pytest.raises(TypeError, match="the size of a window is a whole number"):
+        max_pool2d(np.ones((1, 1, 4, 4)), kernel_size=(2, 2), stride=2)
