@@ -1346,3 +1346,15 @@ def test_a_part_whose_key_is_none_has_a_name_of_its_own():
 def test_a_pool_says_what_a_window_is_before_it_compares():
     with pytest.raises(TypeError, match="the size of a window is a whole number"):
         max_pool2d(np.ones((1, 1, 4, 4)), kernel_size=(2, 2), stride=2)
+
+
+def test_a_vector_is_asked_once_whatever_the_batch_size():
+    asked = []
+
+    class Counting(Layer):
+        def forward(self, x):
+            asked.append(x.shape)
+            return x * 2
+
+    assert Counting().predict(np.ones(3), batch_size=1).tolist() == [2, 2, 2]
+    assert asked == [(3,)]

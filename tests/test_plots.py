@@ -38,6 +38,7 @@ def test_history_draws_both_losses_with_their_names():
     ]
     assert {text.get_text() for text in ax.texts} == {"training", "validation"}
     assert (ax.get_yscale(), ax.get_ylabel()) == ("log", "loss (log scale)")
+    assert ax.get_xlabel() == "epoch"
     for hidden in (0.0, -1.0, np.nan):
         history["validation_loss"][1], ax = hidden, Figure().subplots()
         history.plot(ax)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from helpers.runs import BATCHES, everything, go_on, kinds, points, small
+from matplotlib.figure import Figure
 
 from minnet.cost_functions import (
     binary_cross_entropy_with_logits,
@@ -628,6 +629,18 @@ def test_a_confusion_matrix_is_that_of_scikit_learn():
 
 
 # Stopping
+
+
+def test_a_stop_that_has_seen_nothing_stops_nothing():
+    stop = EarlyStopping(1)
+    assert (stop.epoch, stop.best_epoch, stop.over) == (0, 0, False)
+
+
+def test_a_history_draws_itself():
+    history, ax = History(), Figure().subplots()
+    history.add([0.5])
+    history.plot(ax)
+    assert ax.get_xlabel() == "epoch" and len(ax.lines) == 1
 
 
 def seen(stop, network, values, name="validation_loss"):
