@@ -1408,15 +1408,6 @@ def no_step(loss_of, knobs, lr):
     return loss
 
 
-def no_backward(loss_of, knobs, lr):
-    loss = loss_of(*knobs)
-    for knob in knobs:
-        knob.grad = None
-    for knob in knobs:
-        knob.data -= lr * knob.grad
-    return loss
-
-
 def by_lr_alone(loss_of, knobs, lr):
     loss = loss_of(*knobs)
     for knob in knobs:
