@@ -1,6 +1,7 @@
 """The workbook: what its sheets ask, what its checks reply, and whose package is tested."""
 
 import ast
+import contextlib
 import json
 import os
 import random
@@ -18,7 +19,7 @@ from helpers.workbooks import ours_in_short, solved
 import course.workbook as verbs
 import run
 from course.workbook import __main__ as command
-from course.workbook import blanks, judge, packages, sheets, text
+from course.workbook import blanks, judge, packages, record, sheets, text
 from course.workbook.blanks import Blank, Mistake, Probe, asked, find, table
 from course.workbook.packages import CHAPTERS, FINISHED, ROOT
 from course.workbook.record import Workbook, marked, write
@@ -417,6 +418,33 @@ def test_killed_at_any_moment_the_learners_files_are_whole(times, tmp_path):
         ast.parse((mine.package / "__init__.py").read_text("utf-8"))
     mine.build("tensors")
     assert mine.edited() == [] and not list(tmp_path.glob("*edited*"))
+
+
+def test_a_build_cut_short_at_any_write_leaves_nothing_that_looks_edited(tmp_path, monkeypatch):
+    mine = solved(tmp_path, chapters=["tensors"])
+    right, other = find("log").ours, filled(find("log").stub, HOLES["log"])
+    left = 0
+
+    def dying(path, text):
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+        write(path, text)
+
+    for cut in range(1, 6):
+        for source in (other, right):  # two builds in a row, each cut short
+            mine.keep(find("log"), source, find("log").verdict("right"))
+            left = cut
+            monkeypatch.setattr(record, "write", dying)
+            with contextlib.suppress(KeyboardInterrupt):
+                mine.build("tensors")
+            monkeypatch.setattr(record, "write", write)
+            assert mine.edited() == []
+    mine.build("tensors")
+    assert mine.edited() == [] and not list(tmp_path.glob("*edited*"))
+    (mine.package / "tensors.py").write_text("mine = 1\n", "utf-8")
+    assert mine.edited() == ["tensors"]
 
 
 # run.py

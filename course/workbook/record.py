@@ -146,10 +146,14 @@ class Workbook:
         texts = {module: self.text(module) for module in modules}
         self.lay_out(texts)
         kept = self.read()
+        soon = {module: digest(text) for module, text in texts.items()}
+        kept["begun"] = [*kept.get("begun", []), *soon.values()]
+        self.write(kept)  # before the modules: killed between, what stands there is known as ours
         for module, text in texts.items():
-            self.set_aside(module, kept["built"].get(module), text)
+            self.set_aside(module, kept)
             write(self.package / f"{module}.py", text)
-            kept["built"][module] = digest(text)
+        kept["built"] |= soon
+        del kept["begun"]
         self.write(kept)
         write(self.package / "__init__.py", front_door(texts))
 
@@ -162,22 +166,22 @@ class Workbook:
         if not (self.package / "__init__.py").exists():
             write(self.package / "__init__.py", front_door({}))
 
-    def set_aside(self, module, built, text):
+    def set_aside(self, module, kept):
         """A module that was edited by hand since it was built is not written over."""
         path = self.package / f"{module}.py"
-        if path.exists() and digest(found := path.read_text("utf-8")) not in (built, digest(text)):
+        if path.exists() and by_hand(found := path.read_text("utf-8"), module, kept):
             aside = name_beside(self.folder / path.name, "edited by hand")
             write(aside, found)
             print(f"minnet/{path.name} was edited by hand: that text is in {aside.name} now.")
 
     def edited(self):
         """The modules that are not as they were built."""
-        kept = self.read()["built"]
-        files = {module: self.package / f"{module}.py" for module in kept}
+        kept = self.read()
+        files = {module: self.package / f"{module}.py" for module in kept["built"]}
         return [
             module
             for module, path in files.items()
-            if not path.exists() or digest(path.read_text("utf-8")) != kept[module]
+            if not path.exists() or by_hand(path.read_text("utf-8"), module, kept)
         ]
 
     def built(self):
@@ -224,6 +228,11 @@ def marked(text):
     """The names that are borrowed in a module's text."""
     found = re.findall(rf"^{re.escape(BORROWED)}\n((?:@.*\n)*)(?:def|class) (\w+)", text, re.M)
     return [name for _, name in found]
+
+
+def by_hand(text, module, kept):
+    """Whether no build wrote this text: neither the last one nor one that was cut short since."""
+    return digest(text) not in (kept["built"].get(module), *kept.get("begun", []))
 
 
 def digest(text):
