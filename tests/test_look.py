@@ -190,4 +190,19 @@ def test_the_best_is_kept_whatever_lies_there(tmp_path, monkeypatch):
     Progress.keep("data", "n", "not yet", file)
     Progress.keep("data", "m", "not tried yet", file)
     assert read(file) == {"data": {"n": "right"}}
+    for state in ("not yet", "right", "not yet", "right"):
+        Progress.keep("data", "bet", state, file, guessed=True)
+    assert read(file)["data"]["bet"] == "right, later"
     Progress.keep("data", "n", "right", tmp_path / "no" / "folder.json")  # and no error
+
+
+def test_a_bet_that_was_put_right_afterwards_has_not_come_true(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    book = Book("data")
+    book.question("n", 3, "So it is.", [(4, "r")])
+    book.question("m", 3, "So it is.", [(4, "r")])
+    for given in (4, 3):
+        assert (book.guess("n", given).state == "right") == (given == 3)
+    book.guess("m", 3), book.guess("m", 4)
+    said = "2 of 2 predictions made, 1 came true (1 on a second try); 0 of 0 exercises"
+    assert said in repr(book.progress())

@@ -19,7 +19,7 @@ import numpy as np
 from IPython.display import display
 
 from course.exercises import means
-from course.exercises.progress import Progress
+from course.exercises.progress import Progress, after
 from course.exercises.values import (
     NUMBERS,
     blank,
@@ -371,7 +371,7 @@ class Book:
     """The questions and exercises of one chapter, by name."""
 
     def __init__(self, chapter=""):
-        self.entries, self.said, self.verbs = {}, {}, {}
+        self.entries, self.said, self.states, self.verbs = {}, {}, {}, {}
         self.chapter = chapter
 
     def question(self, name, answer, because, mistakes=(), **settings):
@@ -460,7 +460,9 @@ class Book:
         """The same verdict, remembered for `progress`."""
         if verdict.name in self.entries:
             self.said[verdict.name], self.verbs[verdict.name] = verdict.state, verb
-            Progress.keep(self.chapter, verdict.name, verdict.state)
+            before, guessed = self.states.get(verdict.name, "not tried yet"), verb == "guess"
+            self.states[verdict.name] = after(before, verdict.state, guessed)
+            Progress.keep(self.chapter, verdict.name, verdict.state, guessed=guessed)
         return verdict
 
     def progress(self):
@@ -469,4 +471,4 @@ class Book:
             name: self.verbs.get(name, "guess" if isinstance(entry, Question) else "check")
             for name, entry in self.entries.items()
         }
-        return Progress(self.chapter, asked, self.said)
+        return Progress(self.chapter, asked, self.states)

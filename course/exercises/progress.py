@@ -15,7 +15,7 @@ CHAPTERS = {
     "training": "Training",
 }
 FILE = Path(".progress.json")
-RANK = ["not tried yet", "not yet", "right, but", "right"]
+RANK = ["not tried yet", "not yet", "right, but", "right, later", "right"]
 
 
 def read(file=FILE):
@@ -31,6 +31,13 @@ def best(*states):
     return max(states, key=lambda state: RANK.index(state) if state in RANK else 0)
 
 
+def after(before, state, guessed):
+    """What stays, where a new verdict comes: of a bet the first that was made, else the best."""
+    if guessed and state == "right" and before == "not yet":
+        return "right, later"
+    return before if before == "right, later" else best(before, state)
+
+
 class Progress:
     """What a chapter's end shows: a tile for each question, and one for each chapter."""
 
@@ -40,19 +47,20 @@ class Progress:
         self.chapter, self.kept = chapter, kept
         self.rows = {"predictions": [], "exercises": []}
         for name, verb in asked.items():
-            state = best(said.get(name, RANK[0]), states.get(name, RANK[0]))
+            state = states.get(name, said.get(name, RANK[0]))
             self.rows["predictions" if verb == "guess" else "exercises"].append((name, state))
 
     @staticmethod
-    def keep(chapter, name, state, file=FILE):
-        """Remember the best that was said; in a notebook alone, and only of what was tried."""
+    def keep(chapter, name, state, file=FILE, guessed=False):
+        """Remember what was said; in a notebook alone, and only of what was tried."""
         if not chapter or state == "not tried yet" or get_ipython() is None:
             return
         kept = read(file)
         states = kept.setdefault(chapter, {})
-        if states.get(name) == best(states.get(name, RANK[0]), state):
+        before = states.get(name, RANK[0])
+        states[name] = after(before, state, guessed)
+        if states[name] == before:
             return
-        states[name] = state
         part = file.with_name(file.name + ".part")
         try:
             part.write_text(json.dumps(kept, indent=1, ensure_ascii=False), "utf-8")
@@ -61,16 +69,19 @@ class Progress:
             pass  # a folder that cannot be written: the chapter goes on
 
     def counts(self):
-        made = sum(state != "not tried yet" for _, state in self.rows["predictions"])
-        right = sum(state == "right" for _, state in self.rows["predictions"])
+        guesses = [state for _, state in self.rows["predictions"]]
+        made = sum(state != "not tried yet" for state in guesses)
+        right = guesses.count("right"), guesses.count("right, later")
         solved = sum(state == "right" for _, state in self.rows["exercises"])
         return made, right, solved
 
     def __repr__(self):
-        made, right, solved = self.counts()
+        made, (right, later), solved = self.counts()
+        second = f" ({later} on a second try)" * bool(later)
         lines = [
             f"{CHAPTERS.get(self.chapter, 'This chapter')}: "
-            f"{made} of {len(self.rows['predictions'])} predictions made, {right} came true; "
+            f"{made} of {len(self.rows['predictions'])} predictions made, "
+            f"{right} came true{second}; "
             f"{solved} of {len(self.rows['exercises'])} exercises are yours."
         ]
         left = [name for name, state in self.rows["exercises"] if state != "right"]
@@ -88,7 +99,8 @@ class Progress:
             yield ("■" if "right" in states else "□"), title
 
     def _repr_html_(self):
-        looks = {"right": ("#388e3c", "1"), "not tried yet": ("#888", ".25")}
+        looks = {"right": ("#388e3c", "1"), "right, later": ("#388e3c", ".5")}
+        looks |= {"not tried yet": ("#888", ".25")}
         rows = ""
         for words, row in self.rows.items():
             tiles = "".join(
