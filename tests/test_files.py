@@ -418,6 +418,18 @@ def test_a_folder_that_cannot_be_synced_is_no_reason_to_fail(tmp_path, monkeypat
     load(tmp_path / "a.safetensors")
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system lists no open files")
+def test_saves_and_loads_leave_no_file_open(tmp_path):
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(5):
+        save(KNOWN, tmp_path / "f")
+        load(tmp_path / "f")
+    with pytest.raises(ValueError):
+        (tmp_path / "g").write_bytes(b"nothing")
+        load(tmp_path / "g")
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 def test_what_a_killed_save_has_left_is_cleared_and_nothing_else(tmp_path):
     left = tmp_path / "a[1].st.0123abcd.part"
     others = {"a[1].st.part", "a[1].st.mine.part", "a1.st.0123abcd.part", "b.st.0123abcd.part"}
