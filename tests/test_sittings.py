@@ -1,4 +1,4 @@
-"""A chapter is three sittings of about 45 minutes, and in none of them is one left to read on."""
+"""A chapter is three sittings of about an hour, and in none of them is one left to read on."""
 
 import re
 
