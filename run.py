@@ -1,26 +1,16 @@
-"""The course's two commands. Python 3.11 or newer is all that must be there.
-
-    python run.py lab     opens JupyterLab at the first chapter, in a copy that is yours
-    python run.py test    runs every test and every chapter, and compares what the chapters show
-                          (in its long form, within ten minutes: python run.py test --thorough)
+"""The course's commands. Python 3.11 or newer is all that must be there.
 
 The first call makes an environment in .venv, beside this file; the Python of your system stays as
-it is. Words after the command go on to JupyterLab, or to pytest. For the second pass, books closed:
-
-    python run.py workbook   opens the sheet whose turn it is: on sheets you write minnet yourself
-    python run.py mine       runs the tests of ours against the minnet that is yours
-                             (what else they can do: python run.py workbook --help)
-
-And for who changes the library:
-
-    python run.py bench   measures its speed beside other libraries, in an environment of its own
+it is. What a command takes besides: python run.py COMMAND --help
 """
 
 # Standard library only. Python 3.6 can still read this file, and so say that it is too old.
 
 import ast
+import difflib
 import errno
 import hashlib
+import inspect
 import itertools
 import json
 import os
@@ -49,6 +39,8 @@ ROUTES += "index-url keyring-provider no-index proxy retries timeout trusted-hos
 SAY = {
     "old": "This is Python {}, and the course needs 3.11 or newer: install one from python.org "
     "and call run.py with it.",
+    "near": "There is no command '{}': did you mean '{}'?",
+    "unknown": "There is no command '{}': run.py --help shows those that there are.",
     "make": "Making the environment in .venv: about 520 MB, a minute or two, only this once.",
     "update": "The requirements have changed: updating the environment in .venv.",
     "wait": "Another run.py is at work here: waiting for it.",
@@ -79,14 +71,19 @@ SAY = {
 
 
 def main(words):
-    commands = {"lab": lab, "test": test, "bench": bench, "workbook": workbook, "mine": mine}
     if sys.version_info < (3, 11):
         stop("old", sys.version.split()[0])
-    if not words or words[0] not in commands:
-        print(__doc__)
-        return 0 if not words else 2
+    verb, words = (words[0], words[1:]) if words else ("help", [])
+    if verb in ("help", "-h", "--help"):
+        return print(help_page()) or 0
+    if verb not in VERBS:
+        near = difflib.get_close_matches(verb.lower(), VERBS, 1, 0.5)
+        print(SAY["near" if near else "unknown"].format(verb, *near), file=sys.stderr)
+        return 2
+    if not {"-h", "--help"}.isdisjoint(words) and not (verb in ANSWERS and STAMP.exists()):
+        return print(inspect.getdoc(VERBS[verb])) or 0
     try:
-        return commands[words[0]](words[1:])
+        return VERBS[verb](words)
     except KeyboardInterrupt:
         stop("stopped")
     except OSError as problem:
@@ -97,7 +94,21 @@ def main(words):
         raise
 
 
+def help_page():
+    """What this file is, and the first line of what each command says of itself."""
+    lines = (inspect.getdoc(does).splitlines()[0] for does in VERBS.values())
+    lines = ["    python run.py {:10}{}".format(*pair) for pair in zip(VERBS, lines)]
+    return "\n".join([__doc__, *lines])
+
+
+# The commands: one function each. Its first line stands on the page of help, all of it is its own.
+
+
 def lab(words):
+    """Opens JupyterLab, in copies of the chapters that are yours.
+
+    They are in my_course, and nothing of ours writes over them. Words after it go on to JupyterLab.
+    """
     environment()
     with alone():
         give_chapters()
@@ -110,8 +121,30 @@ def lab(words):
     return hand_over([str(PYTHON), *jupyterlab, *words], folder=MINE)
 
 
+def workbook(words):
+    """Opens the sheet whose turn it is, on which you write minnet yourself.
+
+    Its words: --fresh N, --start N, --handouts FOLDER, --no-browser.
+    """
+    environment()
+    return hand_over([str(PYTHON), "-m", "course.workbook", "workbook", *words], folder=ROOT)
+
+
+def mine(words):
+    """Runs our tests against the minnet that is yours.
+
+    Folders after it are those of many learners, for one table. --quick: the sheets' checks alone.
+    """
+    environment()
+    return hand_over([str(PYTHON), "-m", "course.workbook", "mine", *words], folder=ROOT)
+
+
 def test(words):
-    """Tests, and chapters by nbval: each cell must show again what is stored in it."""
+    """Runs every test and every chapter, and compares what the chapters show.
+
+    Within ten minutes in its long form: --thorough. Files after it are run alone, and other words
+    go on to pytest.
+    """
     environment()
     nbval = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
     nbval += ["--nbval-sanitize-with", str(ROOT / "tests" / "sanitize.cfg")]
@@ -122,20 +155,15 @@ def test(words):
 
 
 def bench(words):
-    """minnet and its peers against numpy written by hand; they are installed in .bench-venv."""
+    """Measures minnet's speed beside other libraries, in .bench-venv (2 GB).
+
+    Names of models after it are measured alone; --only minnet, --against FOLDER, --rounds N.
+    """
     return hand_over([sys.executable, str(ROOT / "benchmarks" / "environment.py"), *words], ROOT)
 
 
-def workbook(words):
-    """The sheet whose turn it is, on which a learner writes minnet."""
-    environment()
-    return hand_over([str(PYTHON), "-m", "course.workbook", "workbook", *words], folder=ROOT)
-
-
-def mine(words):
-    """Our tests against the learner's own minnet."""
-    environment()
-    return hand_over([str(PYTHON), "-m", "course.workbook", "mine", *words], folder=ROOT)
+VERBS = {"lab": lab, "workbook": workbook, "mine": mine, "test": test, "bench": bench}
+ANSWERS = ("workbook", "mine")  # these answer --help themselves, once there is an environment
 
 
 def stop(what, *details):

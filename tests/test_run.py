@@ -109,15 +109,50 @@ def test_a_python_that_is_too_old_is_told_so(run, monkeypatch, steps):
     assert not steps
 
 
-def test_without_a_command_the_commands_are_shown(run, capsys):
-    assert run.main([]) == 0
-    assert run.main(["tset"]) == 2
-    assert capsys.readouterr().out.count("python run.py lab") == 2
+@pytest.mark.parametrize("words", [[], ["help"], ["--help"], ["-h"]])
+def test_help_shows_every_command_in_a_line(run, capsys, words):
+    assert run.main(words) == 0
+    lines = capsys.readouterr().out.splitlines()
+    shown = [line.split()[2] for line in lines if line.startswith("    python run.py ")]
+    assert shown == list(run.VERBS)
+    assert all(len(line) <= 100 for line in lines)
+
+
+def test_help_on_a_command_does_nothing_else(run, capsys, steps):
+    for verb in run.VERBS:
+        for word in ("--help", "-h"):
+            assert run.main([verb, word]) == 0
+            assert capsys.readouterr().out.startswith(run.VERBS[verb].__doc__.splitlines()[0])
+    assert not steps and not run.MINE.exists()
+
+
+def test_a_command_with_a_help_of_its_own_shows_that(run, steps, monkeypatch):
+    called = []
+    monkeypatch.setattr(run, "hand_over", lambda command, folder: called.extend(command) or 0)
+    run.environment()
+    assert run.main(["mine", "--help"]) == 0
+    assert called[-2:] == ["mine", "--help"]
+
+
+@pytest.mark.parametrize(
+    ("word", "near"), [("tset", "'test'"), ("LAB", "'lab'"), ("worksheet", "'workbook'")]
+)
+def test_an_unknown_word_is_named_with_the_one_that_is_near(run, capsys, word, near):
+    assert run.main([word]) == 2
+    said = capsys.readouterr().err
+    assert f"'{word}'" in said and near in said and said.count("\n") == 1
+
+
+def test_an_unknown_word_near_none_is_shown_the_way_to_all(run, capsys):
+    assert run.main(["qqq"]) == 2
+    said = capsys.readouterr().err
+    assert "'qqq'" in said and "--help" in said and said.count("\n") == 1
 
 
 def test_every_message_can_be_shown_on_any_terminal(run):
-    assert all(text.isascii() and text.endswith(".") for text in run.SAY.values())
-    assert run.__doc__.isascii()
+    assert all(text.isascii() and text.endswith((".", "?")) for text in run.SAY.values())
+    assert run.help_page().isascii()
+    assert all(does.__doc__.isascii() for does in run.VERBS.values())
 
 
 # The environment
