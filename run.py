@@ -15,33 +15,44 @@ import itertools
 import json
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
+import webbrowser
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent
 CHAPTERS = ROOT / "chapters"
 MINE = ROOT / "my_course"  # the learner's folder
+LEFT, SET = MINE / ".jupyterlab" / "workspaces", MINE / ".jupyterlab" / "settings"
 GIVEN = MINE / ".given.json"  # the versions of each chapter that the learner has been given
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+BEGUN = VENV / "begun.txt"  # written first: whose packages they are that are there already
 STAMP = VENV / "complete.txt"  # written last: without it, the environment is half made
 LOCK = ROOT / ".run.lock"
-PORT = 8888  # where JupyterLab begins to look for a free one
+PORT = 8888  # where we begin to look for a free one
 FOREIGN = ("PYTHON", "PYTEST", "IPYTHON", "JUPYTER", "MPL", "MATPLOTLIB", "MYPY", "RUFF")
 ROUTES = "cache-dir cert client-cert constraint default-timeout extra-index-url find-links "
 ROUTES += "index-url keyring-provider no-index proxy retries timeout trusted-host"
+
+PIP_TAKES = "about 520 MB, in two or three minutes"
+UV_TAKES = "about 520 MB, in less than a minute by uv"
+FIRST = "import matplotlib.pyplot, ipykernel.kernelapp, jupyterlab.labapp"
 
 SAY = {
     "old": "This is Python {}, and the course needs 3.11 or newer: install one from python.org "
     "and call run.py with it.",
     "near": "There is no command '{}': did you mean '{}'?",
     "unknown": "There is no command '{}': run.py --help shows those that there are.",
-    "make": "Making the environment in .venv: about 520 MB, a minute or two, only this once.",
+    "make": "Making the environment in .venv, only this once: {}.",
+    "go on": "Going on with the environment in .venv that was begun: up to {}.",
     "update": "The requirements have changed: updating the environment in .venv.",
     "wait": "Another run.py is at work here: waiting for it.",
     "no venv": "This Python cannot make environments: install its venv module (on Debian and "
@@ -64,9 +75,13 @@ SAY = {
     "newer": "There is a newer {}: it is beside yours, as '{}', and yours is as you left it.",
     "older": "This is a new edition, and your chapters of the one before are in '{}' now, as you "
     "left them: version {} of the course runs them.",
-    "opening": "Opening JupyterLab in your browser. It runs until you press Ctrl-C here, twice.",
-    "port": "Port {} is in use, perhaps by a JupyterLab that you opened before: this one takes "
-    "the next free port.",
+    "root": "You are root, and so would be whatever runs in a notebook: call run.py as another "
+    "user or, where the machine is yours to lose (a container), add --allow-root.",
+    "opening": "Opening JupyterLab in your browser, in some ten seconds. It runs until you press "
+    "Ctrl-C here, twice.",
+    "address": "Open this address in your browser, in some ten seconds: {} - JupyterLab runs until "
+    "you press Ctrl-C here, twice.",
+    "port": "Port {} is in use, perhaps by a JupyterLab that you opened before: this one takes {}.",
 }
 
 
@@ -75,13 +90,15 @@ def main(words):
         stop("old", sys.version.split()[0])
     verb, words = (words[0], words[1:]) if words else ("help", [])
     if verb in ("help", "-h", "--help"):
-        return print(help_page()) or 0
+        print(help_page())
+        return 0
     if verb not in VERBS:
         near = difflib.get_close_matches(verb.lower(), VERBS, 1, 0.5)
         print(SAY["near" if near else "unknown"].format(verb, *near), file=sys.stderr)
         return 2
     if not {"-h", "--help"}.isdisjoint(words) and not (verb in ANSWERS and STAMP.exists()):
-        return print(inspect.getdoc(VERBS[verb])) or 0
+        print(inspect.getdoc(VERBS[verb]))
+        return 0
     try:
         return VERBS[verb](words)
     except KeyboardInterrupt:
@@ -109,16 +126,22 @@ def lab(words):
 
     They are in my_course, and nothing of ours writes over them. Words after it go on to JupyterLab.
     """
+    if os.name != "nt" and os.geteuid() == 0 and "--allow-root" not in words:
+        stop("root")
     environment()
     with alone():
         give_chapters()
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", PORT)) == 0:
-            print(SAY["port"].format(PORT))
-    print(SAY["opening"], flush=True)
-    first = min(chapter.name for chapter in CHAPTERS.glob("*.ipynb"))
-    jupyterlab = ["-m", "jupyterlab", "--LabApp.default_url=/lab/tree/" + first, "--log-level=WARN"]
-    return hand_over([str(PYTHON), *jupyterlab, *words], folder=MINE)
+    wanted = re.search(r"--(?:ServerApp\.)?port[= ](\d+)", " ".join(words))
+    wanted = int(wanted.group(1)) if wanted else PORT
+    port = free_port(wanted)
+    if port != wanted:
+        print(SAY["port"].format(wanted, port))
+    page, token = "/lab/tree/" + quote(where_left()), secrets.token_hex(16)
+    shown = SAY["address"].format(f"http://localhost:{port}{page}?token={token}")
+    print(SAY["opening"] if a_browser(words) else shown, flush=True)
+    jupyterlab = [str(PYTHON), "-m", "jupyterlab", "--LabApp.default_url=" + page]
+    jupyterlab += ["--log-level=WARN", *words, f"--ServerApp.port={port}"]
+    return hand_over(jupyterlab, MINE, env=dict(settings(), JUPYTER_TOKEN=token))
 
 
 def workbook(words):
@@ -162,7 +185,23 @@ def bench(words):
     return hand_over([sys.executable, str(ROOT / "benchmarks" / "environment.py"), *words], ROOT)
 
 
-VERBS = {"lab": lab, "workbook": workbook, "mine": mine, "test": test, "bench": bench}
+def browser(words):
+    """Runs the chapters in a real browser, and works in them as a learner does.
+
+    It needs node, chromium and playwright-core; --theme dark, --shots FOLDER, chapters by name.
+    """
+    environment()
+    return hand_over([str(PYTHON), "-m", "tools.browser", *words], folder=ROOT)
+
+
+VERBS = {
+    "lab": lab,
+    "workbook": workbook,
+    "mine": mine,
+    "test": test,
+    "browser": browser,
+    "bench": bench,
+}
 ANSWERS = ("workbook", "mine")  # these answer --help themselves, once there is an environment
 
 
@@ -177,24 +216,60 @@ def stop(what, *details):
 def environment():
     """Make the environment, or bring it up to date; where it is as wanted, do nothing."""
     with alone():
-        found = STAMP.read_text("utf-8").splitlines() if STAMP.exists() and PYTHON.exists() else []
-        if found == wanted():
-            return
-        if found[:2] == wanted()[:2]:
-            print(SAY["update"], flush=True)
-            STAMP.unlink()
-            why = install()
-            if why:  # nothing came, so nothing has changed
-                print(SAY[why], SAY["as it was"], flush=True)
-                STAMP.write_text("\n".join(found), "utf-8")
-                return
-        else:
-            print(SAY["make"], flush=True)
-            run_step([sys.executable, "-m", "venv", "--clear", str(VENV)])
-            why = install()
-            if why:
-                stop(why)
-        STAMP.write_text("\n".join(wanted()), "utf-8")
+        found = lines_of(STAMP) if PYTHON.exists() else []
+        if found != wanted():
+            make(found)
+        overrides()
+
+
+def make(found):
+    """From nothing, from what an interrupted call has left, or from other requirements."""
+    here = wanted()[:2]
+    whole, begun = found[:2] == here, lines_of(BEGUN) == here and PYTHON.exists()
+    what = "update" if whole else "go on" if begun else "make"
+    print(SAY[what].format(UV_TAKES if uv() else PIP_TAKES), flush=True)
+    if begun:
+        sweep()
+    elif not whole:
+        empty()
+    BEGUN.write_text("\n".join(here), "utf-8")
+    STAMP.unlink() if whole else None
+    why = install()
+    if why and not whole:
+        stop(why)
+    if why:  # nothing came, so nothing has changed
+        print(SAY[why], SAY["as it was"], flush=True)
+    STAMP.write_text("\n".join(found if why else wanted()), "utf-8")
+    BEGUN.unlink()
+
+
+def lines_of(file):
+    return file.read_text("utf-8").splitlines() if file.exists() else []
+
+
+def uv():
+    """The path of uv, which makes environments in seconds, where there is one."""
+    return shutil.which("uv")
+
+
+def empty():
+    """An environment without packages; with pip in it, for whoever wants more."""
+    doing, where = "an empty environment", str(VENV)
+    by_uv = [uv(), "venv", "--quiet", "--clear", "--seed", "--python", sys.executable, where]
+    if not uv() or watch(by_uv, doing)[0]:
+        run_step([sys.executable, "-m", "venv", "--clear", where], doing)
+
+
+def sweep():
+    """Forget what was half installed: INSTALLER is the last file but one that a package gets."""
+    for about in packages():
+        if not (about / "INSTALLER").exists():
+            shutil.rmtree(str(about))
+
+
+def packages():
+    folders = ("Lib/site-packages", "lib/python*/site-packages")
+    return [about for folder in folders for about in VENV.glob(folder + "/*.dist-info")]
 
 
 def wanted():
@@ -206,19 +281,30 @@ def wanted():
 
 def install():
     """Install the requirements; or say why nothing came: no network, or a certificate."""
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    why = run_step([*pip, "-r", "requirements.txt"], env=pip_settings())
-    if why:
-        return why
+    needed = ["install", "-r", "requirements.txt"]
+    by_uv = [uv(), "pip", *needed, "--python", str(PYTHON)]
+    if not uv() or watch(by_uv, "packages")[0]:
+        pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+        why = run_step([*pip, *needed], "packages", env=pip_settings())
+        if why:
+            return why
     name_no_path()
-    # JupyterLab would ask whether it may show news: a learner should meet the chapter first.
-    settings = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    notification = {"fetchNews": "false", "checkForUpdates": False}
-    settings.write_text(json.dumps({"@jupyterlab/apputils-extension:notification": notification}))
-    # matplotlib looks through all fonts when it is first imported: now, not inside a chapter.
-    run_step([str(PYTHON), "-c", "import matplotlib.pyplot"])
+    # JupyterLab's first start compiles it, and matplotlib's looks through all fonts: so now.
+    run_step([str(PYTHON), "-c", FIRST], "what they do when first called")
     return None
+
+
+def overrides():
+    """What JupyterLab does in this course, unless the learner sets it otherwise."""
+    ours = {
+        # It would ask whether it may show news: a learner should meet the chapter first.
+        "apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        "docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
+        "notebook-extension:tracker": {"windowingMode": "contentVisibility"},  # so links land
+    }
+    place = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    write(place, json.dumps({"@jupyterlab/" + name: ours[name] for name in ours}).encode("utf-8"))
 
 
 def pip_settings():
@@ -246,22 +332,47 @@ def name_no_path():
             file.write_text("import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n")
 
 
-def run_step(command, **how):
-    """Run it, a dot for each package. That nothing came is handed back; other trouble ends all."""
-    said, end = [], ""
-    with start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how) as process:
-        for line in process.stdout:
-            said.append(line)
-            if line.startswith("Collecting"):
-                end = "\n"
-                print(".", end="", flush=True)
-    print(end=end, flush=True)
-    what = trouble("".join(said)) if process.returncode else None
+def run_step(command, doing="a step", **how):
+    """Run it, in sight. That nothing came is handed back; other trouble ends all."""
+    code, said = watch(command, doing, **how)
+    what = trouble("".join(said)) if code else None
     if what in (None, "no network", "certificate"):
         return what
     if what == "failed":
+        BEGUN.unlink() if BEGUN.exists() else None  # the next call begins at the beginning
         print("".join(said[-20:]).encode("ascii", "backslashreplace").decode())  # on any terminal
     return stop(what, "{}.{}".format(*sys.version_info) if what == "no venv" else VENV)
+
+
+def watch(command, doing, **how):
+    """Run it, with a sign of life every few seconds; its exit code, and the lines that it said."""
+    said, begun, before = [], time.monotonic(), len(packages())
+    on_screen = sys.stdout.isatty()
+
+    def read():
+        for line in process.stdout:
+            said.append(line)
+
+    with start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how) as process:
+        reader = threading.Thread(target=read, daemon=True)
+        reader.start()
+        while reader.is_alive():
+            reader.join(1 if on_screen else 4)
+            so_far = f"{how_far(said, before)}, {time.monotonic() - begun:.0f} s"
+            line = f"  {doing}: {so_far}".ljust(78)
+            print("\r" + line if on_screen else line.rstrip() + "\n", end="", flush=True)
+    print(end="\n" if on_screen else "", flush=True)
+    return process.returncode, said
+
+
+def how_far(said, before):
+    """What pip is at: it looks for packages, then it installs them. uv keeps it to itself."""
+    together = "Installing collected packages: "
+    names = "".join(line for line in said if line.startswith(together)).split(", ")
+    if names != [""]:
+        return f"{len(packages()) - before} of {len(names)} installed"
+    found = sum(line.startswith("Collecting") for line in said)
+    return f"{found} found" if found else "at work"
 
 
 def trouble(said):
@@ -286,7 +397,9 @@ def settings():
     """
     own = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     places = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "MPLCONFIGDIR")
-    return dict(own, **{place: str(VENV / "settings" / place.lower()) for place in places})
+    own.update({place: str(VENV / "settings" / place.lower()) for place in places})
+    # What a learner leaves open, and sets, outlives the environment.
+    return dict(own, JUPYTERLAB_WORKSPACES_DIR=str(LEFT), JUPYTERLAB_SETTINGS_DIR=str(SET))
 
 
 def start(command, **how):
@@ -294,9 +407,9 @@ def start(command, **how):
     return subprocess.Popen(command, close_fds=False, **how)
 
 
-def hand_over(command, folder):
+def hand_over(command, folder, **how):
     """Let a program have the terminal until it ends; Ctrl-C is for the program to deal with."""
-    with start(command, cwd=str(folder)) as process:
+    with start(command, cwd=str(folder), **how) as process:
         while True:
             try:
                 return process.wait()
@@ -311,7 +424,9 @@ def alone():
         if not locked(file):
             print(SAY["wait"], flush=True)
             while not locked(file):
-                time.sleep(0.2)
+                print(end=".", flush=True)
+                time.sleep(1)
+            print()
         os.set_inheritable(file.fileno(), True)  # a pip that outlives us still holds the lock
         yield
 
@@ -331,6 +446,44 @@ def locked(file):
     except OSError:  # a network drive without locks
         print(SAY["no locks"], flush=True)
     return True
+
+
+# JupyterLab
+
+
+def free_port(first):
+    """The first port from here on where nobody listens."""
+    for port in range(first, first + 100):
+        with socket.socket() as probe:
+            if os.name != "nt":  # there it would mean: take it though somebody listens
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    return first
+
+
+def a_browser(words):
+    """Whether JupyterLab will find a browser to open."""
+    try:
+        return "--no-browser" not in words and bool(webbrowser.get())
+    except webbrowser.Error:
+        return False
+
+
+def where_left():
+    """The page that was in front when JupyterLab was last left; at first, chapter 1."""
+    pages = sorted(LEFT.glob("*.jupyterlab-workspace"), key=lambda file: file.stat().st_mtime)
+    try:
+        left = json.loads(pages[-1].read_text("utf-8"))["data"]["layout-restorer:data"]
+        page = left["main"]["current"].partition(":")[2]
+    except (IndexError, KeyError, TypeError, AttributeError, ValueError):
+        page = ""
+    if page and (MINE / page).is_file():
+        return page
+    return min(chapter.name for chapter in CHAPTERS.glob("*.ipynb"))
 
 
 # The learner's folder

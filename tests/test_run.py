@@ -14,6 +14,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def moved_in(folder):
     return module
 
 
-def write_chapter(root, source, output="2"):
+def write_chapter(root, source, output="2", name="01_tensors.ipynb"):
     """A chapter with a paragraph and a folded cell that has run."""
     result = {
         "output_type": "execute_result",
@@ -60,7 +61,7 @@ def write_chapter(root, source, output="2"):
         },
     ]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    path = root / "chapters" / "01_tensors.ipynb"
+    path = root / "chapters" / name
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
@@ -69,15 +70,17 @@ def steps(run, monkeypatch):
     """What run.py would do to make the environment, noted instead of done."""
     done = []
 
-    def note(command, **how):
+    def note(command, doing, **how):
         done.append("venv" if "venv" in command else "pip" if "pip" in command else "fonts")
         if done[-1] == "venv":
             shutil.rmtree(run.VENV, ignore_errors=True)
             run.PYTHON.parent.mkdir(parents=True)
             run.PYTHON.touch()
 
+    run.real_step = run.run_step
     monkeypatch.setattr(run, "run_step", note)
     monkeypatch.setattr(run, "pip_settings", run.settings)
+    monkeypatch.setattr(run, "uv", lambda: None)
     return done
 
 
@@ -99,7 +102,7 @@ def test_it_needs_the_standard_library_alone():
     tree = ast.parse((ROOT / "run.py").read_text("utf-8"))
     names = {n.name for node in ast.walk(tree) if isinstance(node, ast.Import) for n in node.names}
     names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert names <= sys.stdlib_module_names
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
 
 
 def test_a_python_that_is_too_old_is_told_so(run, monkeypatch, steps):
@@ -135,7 +138,7 @@ def test_a_command_with_a_help_of_its_own_shows_that(run, steps, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("word", "near"), [("tset", "'test'"), ("LAB", "'lab'"), ("worksheet", "'workbook'")]
+    ("word", "near"), [("tset", "'test'"), ("LAB", "'lab'"), ("workbok", "'workbook'")]
 )
 def test_an_unknown_word_is_named_with_the_one_that_is_near(run, capsys, word, near):
     assert run.main([word]) == 2
@@ -165,14 +168,61 @@ def test_the_environment_is_made_once(run, steps):
     assert steps == ["venv", "pip", "fonts"]
 
 
-def test_a_half_made_environment_is_made_again(run, steps, monkeypatch):
-    def interrupted():
-        raise KeyboardInterrupt
+def interrupted(*arguments):
+    raise KeyboardInterrupt
 
+
+def test_an_environment_without_packages_is_gone_on_with(run, steps, monkeypatch, capsys):
     with monkeypatch.context() as first_call:
         first_call.setattr(run, "install", interrupted)
         assert "next call" in sentence(run.main, ["test"])
     assert steps == ["venv"]
+    run.environment()
+    assert steps == ["venv", "pip", "fonts"]
+    assert "Going on" in capsys.readouterr().out
+
+
+def test_an_environment_that_was_not_even_begun_is_made_from_nothing(run, steps, monkeypatch):
+    with monkeypatch.context() as first_call:
+        first_call.setattr(run, "empty", interrupted)
+        assert "next call" in sentence(run.main, ["test"])
+    run.environment()
+    assert steps == ["venv", "pip", "fonts"]
+
+
+def test_an_update_that_was_interrupted_is_gone_on_with(run, steps, monkeypatch, capsys):
+    run.environment()
+    (run.ROOT / "requirements.txt").write_text("-e .\n")
+    with monkeypatch.context() as second_call:
+        second_call.setattr(run, "install", interrupted)
+        sentence(run.main, ["test"])
+    run.environment()
+    assert steps == ["venv", "pip", "fonts", "pip", "fonts"]
+    assert "Going on" in capsys.readouterr().out
+
+
+def test_a_package_that_was_half_installed_is_installed_again(run, steps, monkeypatch):
+    with monkeypatch.context() as first_call:
+        first_call.setattr(run, "install", interrupted)
+        sentence(run.main, ["test"])
+    site = run.VENV / ("Lib" if os.name == "nt" else "lib/python3.11") / "site-packages"
+    for name, files in {"half": ["METADATA"], "whole": ["METADATA", "INSTALLER"]}.items():
+        (site / f"{name}-1.0.dist-info").mkdir(parents=True)
+        for file in files:
+            (site / f"{name}-1.0.dist-info" / file).touch()
+    run.environment()
+    assert [about.name for about in run.packages()] == ["whole-1.0.dist-info"]
+
+
+def test_what_cannot_be_gone_on_with_is_made_from_nothing(run, steps, monkeypatch):
+    """A broken package would break every call to come."""
+    with monkeypatch.context() as first_call:
+        first_call.setattr(run, "install", interrupted)
+        sentence(run.main, ["test"])
+    with monkeypatch.context() as second_call:
+        failed = [sys.executable, "-c", "raise SystemExit('a tile fell')"]
+        second_call.setattr(run, "install", lambda: run.real_step(failed, "packages"))
+        sentence(run.environment)
     run.environment()
     assert steps == ["venv", "venv", "pip", "fonts"]
 
@@ -300,7 +350,7 @@ def test_trouble_of_our_own_says_the_way_out(run, monkeypatch, number, way_out):
         raise OSError(number, os.strerror(number), "here")
 
     monkeypatch.setattr(run, "environment", fail)
-    assert way_out in sentence(run.main, ["lab"])
+    assert way_out in sentence(run.main, ["test"])
 
 
 def test_what_is_set_for_other_programs_stays_outside(run, monkeypatch):
@@ -338,6 +388,50 @@ def at_home(tmp_path, monkeypatch):
     return tmp_path / "home"
 
 
+def test_a_step_gives_a_sign_of_life_before_five_seconds_are_over(run, capsys):
+    """What is said is a line each time, where it is no terminal."""
+    assert run.run_step([sys.executable, "-c", "import time; time.sleep(5)"], "packages") is None
+    said = capsys.readouterr().out
+    assert said.startswith("  packages: at work, 4 s\n") and "\r" not in said
+
+
+def test_on_a_terminal_the_signs_of_life_are_one_line(run, monkeypatch, capsys):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    run.run_step([sys.executable, "-c", "import time; time.sleep(2.5)"], "packages")
+    said = capsys.readouterr().out
+    assert said.count("\n") == 1 and said.count("\r") >= 3
+
+
+def test_a_sign_of_life_tells_how_far_pip_is(run, monkeypatch):
+    looking = ["Obtaining file:///x\n", "  Installing build dependencies: started\n"]
+    looking += ["Collecting numpy\n", "  Downloading numpy.whl\n", "Collecting ruff\n"]
+    assert run.how_far([], 0) == "at work"
+    assert run.how_far(looking, 0) == "2 found"
+    monkeypatch.setattr(run, "packages", lambda: ["pip", "numpy"])
+    installing = "Installing collected packages: numpy, ruff, minnet\n"
+    assert run.how_far([*looking, installing], 1) == "1 of 3 installed"
+
+
+def test_uv_is_taken_where_it_is_and_what_it_cannot_do_is_done_without(run, steps, monkeypatch):
+    called, codes = [], {"venv": 0, "pip": 0}
+    monkeypatch.setattr(run, "uv", lambda: "/there/uv")
+
+    def note(command, doing, **how):
+        called.append(command)
+        return codes[command[1]], []
+
+    monkeypatch.setattr(run, "watch", note)
+    run.empty()
+    run.install()
+    assert [command[:2] for command in called] == [["/there/uv", "venv"], ["/there/uv", "pip"]]
+    assert str(run.PYTHON) in called[1] and sys.executable in called[0]
+    assert steps == ["fonts"]
+    codes.update(venv=2, pip=1)
+    run.empty()
+    run.install()
+    assert steps == ["fonts", "venv", "pip", "fonts"]
+
+
 def test_settings_of_the_users_own_change_nothing(run, at_home):
     code = f"""
 import matplotlib, pathlib, jupyter_core.paths as jupyter
@@ -366,11 +460,12 @@ def test_packages_go_into_the_environment_whatever_a_user_has_set(run, at_home, 
     monkeypatch.setattr(run, "PYTHON", sys.executable)
     real, steps = run.run_step, []
 
-    def pip_alone(command, **how):
+    def pip_alone(command, doing, **how):
         steps.append(command)
-        return real(command, **how) if "pip" in command else None
+        return real(command, doing, **how) if "pip" in command else None
 
     monkeypatch.setattr(run, "run_step", pip_alone)
+    monkeypatch.setattr(run, "uv", lambda: None)
     assert run.install() is None
     assert len(steps) == 2
     assert not (run.ROOT / "elsewhere").exists()
@@ -450,11 +545,12 @@ def test_a_drive_without_locks_is_said_and_goes_on(run, monkeypatch, capsys):
 def lab(run, steps, monkeypatch):
     """`python run.py lab`, with all that is printed, up to the start of JupyterLab."""
     calls = []
-    monkeypatch.setattr(run, "hand_over", lambda command, folder: calls.append((command, folder)))
+    monkeypatch.setattr(run, "hand_over", lambda *call, **how: calls.append((*call, how)))
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
 
-    def call():
+    def call(*words):
         with contextlib.redirect_stdout(io.StringIO()) as said:
-            run.main(["lab", "--no-browser"])
+            run.main(["lab", *(words or ["--no-browser"])])
         return said.getvalue()
 
     call.calls = calls
@@ -467,10 +563,10 @@ def cells_of(path):
 
 def test_jupyterlab_opens_at_the_first_chapter_in_the_learners_folder(run, lab):
     assert "my_course" in lab()
-    command, folder = lab.calls[0]
+    command, folder, _ = lab.calls[0]
     assert folder == run.MINE
     assert "--LabApp.default_url=/lab/tree/01_tensors.ipynb" in command
-    assert command[-1] == "--no-browser"
+    assert "--no-browser" in command
 
 
 def test_the_learners_copy_has_not_run_and_is_otherwise_the_chapter(run, lab):
@@ -572,13 +668,114 @@ def test_a_copy_that_was_interrupted_leaves_no_broken_chapter(run, lab, monkeypa
     assert cells_of(run.MINE / "01_tensors.ipynb")[1]["source"] == ["1 + 1"]
 
 
-def test_a_port_in_use_is_said(run, lab, monkeypatch):
+def test_a_port_in_use_is_said_and_the_next_free_one_taken(run, lab, monkeypatch):
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
-        monkeypatch.setattr(run, "PORT", busy.getsockname()[1])
-        assert "in use" not in lab()
         busy.listen()
+        monkeypatch.setattr(run, "PORT", busy.getsockname()[1])
         assert f"Port {run.PORT} is in use" in lab()
+    taken = int(lab.calls[-1][0][-1].partition("=")[2])
+    assert "in use" not in lab("--no-browser", f"--port={taken}")
+    assert run.PORT < taken == int(lab.calls[-1][0][-1].partition("=")[2])
+
+
+def left_at(run, current, name="default-37a8.jupyterlab-workspace"):
+    """What JupyterLab keeps of a page that is in front."""
+    run.LEFT.mkdir(parents=True, exist_ok=True)
+    data = {"layout-restorer:data": {"main": {"current": current}}}
+    (run.LEFT / name).write_text(json.dumps({"data": data, "metadata": {"id": "default"}}))
+
+
+def page_of(lab):
+    (page,) = [word for word in lab.calls[-1][0] if "default_url" in word]
+    return page.partition("=")[2]
+
+
+def test_what_was_in_front_when_it_was_left_is_in_front_again(run, lab):
+    write_chapter(run.ROOT, "2 + 2", name="02_cost_functions.ipynb")
+    lab()
+    assert page_of(lab) == "/lab/tree/01_tensors.ipynb"
+    left_at(run, "notebook:02_cost_functions.ipynb")
+    lab()
+    assert page_of(lab) == "/lab/tree/02_cost_functions.ipynb"
+    (run.MINE / "02 of mine.ipynb").write_text("{}")
+    left_at(run, "notebook:02 of mine.ipynb", "auto-q.jupyterlab-workspace")
+    os.utime(run.LEFT / "default-37a8.jupyterlab-workspace", (1, 1))
+    lab()
+    assert page_of(lab) == "/lab/tree/02%20of%20mine.ipynb"
+
+
+@pytest.mark.parametrize("current", ["notebook:gone.ipynb", "launcher:1", "", None, 3])
+def test_where_what_was_left_cannot_be_opened_chapter_1_is(run, lab, current):
+    left_at(run, current)
+    lab()
+    assert page_of(lab) == "/lab/tree/01_tensors.ipynb"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"data": {}}', '{"data": {"layout-restorer:data": 1}}']
+)
+def test_a_broken_workspace_opens_chapter_1(run, lab, text):
+    left_at(run, "")
+    next(run.LEFT.iterdir()).write_text(text)
+    lab()
+    assert page_of(lab) == "/lab/tree/01_tensors.ipynb"
+
+
+def test_the_workspace_is_the_courses_own_and_outlives_the_environment(run):
+    for name in ("JUPYTERLAB_WORKSPACES_DIR", "JUPYTERLAB_SETTINGS_DIR"):
+        assert Path(run.settings()[name]).is_relative_to(run.MINE)
+
+
+def test_the_glossary_opens_rendered_though_the_environment_is_an_older_one(run, lab):
+    lab()
+    place = run.VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    place.unlink()
+    lab()
+    viewers = json.loads(place.read_text())["@jupyterlab/docmanager-extension:plugin"]
+    assert viewers["defaultViewers"] == {"markdown": "Markdown Preview"}
+
+
+def test_every_setting_of_ours_is_one_that_jupyterlab_has(run):
+    """By its own schemas: a setting that was renamed would be lost without a word."""
+    pytest.importorskip("jupyterlab")
+    schemas = Path(sys.prefix) / "share" / "jupyter" / "lab" / "schemas" / "@jupyterlab"
+    run.overrides()
+    place = run.VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    for name, ours in json.loads(place.read_text()).items():
+        plugin, _, which = name.partition("/")[2].partition(":")
+        schema = json.loads((schemas / plugin / f"{which}.json").read_text("utf-8"))
+        assert ours.keys() <= schema["properties"].keys(), name
+
+
+def test_the_browser_is_said_to_open_where_there_is_one(run, lab, monkeypatch):
+    monkeypatch.setattr(webbrowser, "get", lambda: "a browser")
+    assert "in your browser" in lab("--port=8899") and "http" not in lab("--port=8899")
+
+
+@pytest.mark.parametrize("word", ["--no-browser", "--port=8899"])
+def test_without_a_browser_the_address_is_said(run, lab, monkeypatch, word):
+    def none():
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    said = lab(word).splitlines()[-1]
+    command, _, how = lab.calls[-1]
+    port = command[-1].partition("=")[2]
+    page = f"http://localhost:{port}/lab/tree/01_tensors.ipynb"
+    assert f"{page}?token={how['env']['JUPYTER_TOKEN']}" in said
+    assert said.startswith("Open this address")
+    assert how["env"]["JUPYTER_TOKEN"] not in " ".join(command)  # which everybody on it can read
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no root")
+def test_root_is_refused_in_a_sentence_before_anything_is_made(run, lab, steps, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    said = sentence(run.main, ["lab"])
+    assert "--allow-root" in said and "another user" in said
+    assert not steps and not run.MINE.exists()
+    lab("--allow-root")
+    assert "--allow-root" in lab.calls[0][0]
 
 
 # Editions
