@@ -42,8 +42,8 @@ FOREIGN = ("PYTHON", "PYTEST", "IPYTHON", "JUPYTER", "MPL", "MATPLOTLIB", "MYPY"
 ROUTES = "cache-dir cert client-cert constraint default-timeout extra-index-url find-links "
 ROUTES += "index-url keyring-provider no-index proxy retries timeout trusted-host"
 
-PIP_TAKES = "about 520 MB, in two or three minutes"
-UV_TAKES = "about 520 MB, in less than a minute by uv"
+PIP_TAKES = "about 450 MB, in two or three minutes"
+UV_TAKES = "about 450 MB, in less than a minute by uv"
 FIRST = "import matplotlib.pyplot, ipykernel.kernelapp, jupyterlab.labapp"
 
 SAY = {
@@ -186,7 +186,7 @@ def bench(words):
 
 
 def browser(words):
-    """Runs the chapters in a real browser, and works in them as a learner does.
+    """Runs the chapters in a real browser, and works in them as a learner.
 
     It needs node, chromium and playwright-core; --theme dark, --shots FOLDER, chapters by name.
     """
@@ -313,8 +313,8 @@ def pip_settings():
     Not `user = true` and its like, by which they would go elsewhere.
     """
     command = [str(PYTHON), "-m", "pip", "config", "list"]
-    with start(command, stdout=subprocess.PIPE, env=dict(settings(), PIP_USER="0")) as process:
-        found = re.findall(r"^\S+\.([\w-]+)=(.*)$", process.stdout.read(), re.M)
+    said = watch(command, "your way to packages", env=dict(settings(), PIP_USER="0"))[1]
+    found = re.findall(r"^\S+\.([\w-]+)=(.*)$", "".join(said), re.M)
     own = {name: value for name, value in settings().items() if not name.startswith("PIP_")}
     for name, value in reversed(found):  # variables are listed before files, and win
         if name in ROUTES.split():
@@ -356,8 +356,10 @@ def watch(command, doing, **how):
     with start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how) as process:
         reader = threading.Thread(target=read, daemon=True)
         reader.start()
-        while reader.is_alive():
-            reader.join(1 if on_screen else 4)
+        wait = 0
+        while wait == 0 or reader.is_alive():
+            reader.join(wait)
+            wait = 1 if on_screen else 4
             so_far = f"{how_far(said, before)}, {time.monotonic() - begun:.0f} s"
             line = f"  {doing}: {so_far}".ljust(78)
             print("\r" + line if on_screen else line.rstrip() + "\n", end="", flush=True)
