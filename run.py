@@ -194,6 +194,14 @@ def browser(words):
     return hand_over([str(PYTHON), "-m", "tools.browser", *words], folder=ROOT)
 
 
+def site(words):
+    """Builds a static site of the course, offline, in .site-venv (260 MB).
+
+    With --check it fails where Sphinx has a warning.
+    """
+    return hand_over([sys.executable, str(ROOT / "docs" / "site" / "environment.py"), *words], ROOT)
+
+
 VERBS = {
     "lab": lab,
     "workbook": workbook,
@@ -201,6 +209,7 @@ VERBS = {
     "test": test,
     "browser": browser,
     "bench": bench,
+    "site": site,
 }
 ANSWERS = ("workbook", "mine")  # these answer --help themselves, once there is an environment
 
