@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from course.exercises.kit import Book, blank, same, show
+from course.exercises.kit import Between, Book, blank, same, show
 from minnet.tensors import Tensor
+
+OTHERS = np.ones((3, 3))
 
 
 def test_an_answer_of_another_form_is_told_which_form_is_asked_for():
@@ -17,7 +19,7 @@ def test_an_answer_of_another_form_is_told_which_form_is_asked_for():
         ("words", 3, "Words are asked for, in quotes"),
         ("words", "sideways", "letter by letter"),
         ("shape", 6, "with its brackets"),
-        ("number", "half", "A number is asked for"),
+        ("number", "much", "A number is asked for"),
         ("number", [0.5, 1], "A number is asked for"),
         ("number", 0.3, "It is more."),
         ("number", 0.75, "It is less."),
@@ -40,6 +42,13 @@ def test_errors_that_are_often_made_come_with_advice():
 
     reply = book.check(clipped).reply
     assert "ambiguous" in reply and "`np.where(condition, a, b)` chooses place by place" in reply
+    for wrong, told in [
+        (lambda a: a.sum * 2, "without its brackets"),
+        (lambda a: [x for x, y in a.reshape(-1, 1)], "is a `zip(…)`"),
+        (lambda a: a.max(axis=1), "There is no such axis"),
+        (lambda a: a @ OTHERS, "It looks at `OTHERS`, which is not handed to it"),
+    ]:
+        assert told in book.verdict("clipped", wrong).reply
 
 
 def test_blank_functions_are_known():
@@ -326,6 +335,11 @@ for name, answer in {
 }.items():
     VALUES.question(name, answer, "So it is.", [(WRONG.get(name, -99), "r")])
 VALUES.question("rate", 0.15, "So it is.", [(0.1, "r")], share=False)
+VALUES.question("near", 0.085, "So it is.", within=0.002)
+VALUES.question("small", 10, "So it is.", [(0.01, "That is s.")], within=0.02)
+VALUES.question("lengths", 40, "So it is.", share=False)
+VALUES.question("move", "not moved", "So.", [("moved", "r"), ("stays for ever", "For good?")])
+VALUES.question("names", ["Adam", "momentum"], "So it is.")
 VALUES.question("half", 0.5, "So it is.", [("mean", "And which number?")])
 
 
@@ -343,6 +357,25 @@ VALUES.question("half", 0.5, "So it is.", [("mean", "And which number?")])
         ("count", 114, "not yet", "Twice too large"),
         ("count", 570, "not yet", "Ten times"),
         ("count", 57**2, "not yet", "its square"),
+        ("count", np.inf, "not yet", "without end"),
+        ("count", -np.inf, "not yet", "without end"),
+        ("near", 0.009, "not yet", "It is more"),  # nine times too small, not ten
+        ("near", 0.0085, "not yet", "Ten times too small"),
+        ("small", 0, "not yet", "You say 0. It is more."),  # near to 0.01, which has a reply
+        ("small", 0.009, "not yet", "That is s."),
+        ("lengths", 0.4, "not yet", "You say 0.4. It is more."),  # lengths are no per cent
+        ("move", "unmoved", "right", ""),
+        ("truth", "yes, it is later", "right", ""),
+        ("move", "moved, for it is dear", "not yet", "r"),
+        ("truth", "yes because no number is drawn", "right", ""),
+        ("count", "about 57", "right", ""),
+        ("move", "stays", "not yet", "For good?"),
+        ("four", "2, 2, 0, 0", "right", "in square brackets"),
+        ("four", "2 0 0 0", "not yet", "3 of 4 are right"),
+        ("four", ["2", "2", "0", "0"], "right", ""),
+        ("names", "adam, momentum", "right", "in square brackets"),
+        ("names", ["adam", "momentun"], "right", ""),
+        ("names", ["momentum", "Adam"], "not yet", "The order is another one"),
         ("count", 57.0, "right", ""),
         ("count", (57,), "right", "without a comma"),
         ("count", "57", "right", "Numbers go without quotes"),
@@ -457,6 +490,9 @@ def shifting(a, lr):
         ),
         ("my_two", lambda a, lr: (a.mean() + lr, a.sum()), "not yet", "The order is another"),
         ("my_two", lambda a, lr: (a.sum(), a.mean() - lr), "not yet", "1 of 2 is right; the sec"),
+        ("my_two", lambda lr, a: (a.sum(), a.mean() + lr), "not yet", "order: `(a, lr)`"),
+        ("my_scaled", lambda lr, a: a - lr, "not yet", "order: `(a, lr)`"),
+        ("my_scaled", lambda a, lr: lr * a.data, "not yet", "the array itself does sums"),
         ("my_count", lambda a: len(a) + 6, "not yet", "Always 1 too few"),
         ("my_count", lambda a: (len(a), 7), "not yet", "is there a comma too many"),
     ],
@@ -528,3 +564,56 @@ def test_what_the_question_leaves_open_may_be_settled_in_several_ways():
     for right in (lambda a: np.where(a > 0, 1.0, 0.0), lambda a: (np.sign(a) + 1) / 2):
         assert book.verdict("my_slope", right).state == "right"
     assert book.verdict("my_slope", lambda a: np.heaviside(a, 0.3)).state == "not yet"
+
+
+MEANT = Book()
+MEANT.question("bet", 0.88, "b", [(Between(0, 0.8), "Better.")], within=0.04)
+MEANT.question("ln", np.log(10), "b", [(0.1, "r")], within=0.01)
+MEANT.question("sum", 2410, "b", [(2368, "And biases?")])
+MEANT.question("place", (0.3, 0.9), "b", [((0.9, 0.3), "r")], within=0.05)
+MEANT.question("lengths", (3, 3), "b", [((4, 4), "r")])
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "state", "told"),
+    [
+        ("bet", 0.2, "not yet", "Better."),
+        ("bet", 0.82, "not yet", "It is more."),  # near to 0.88², and no square
+        ("ln", "about 2.3", "right", ""),
+        ("ln", "ln 10", "right", ""),
+        ("sum", "a tenth", "not yet", "It is more."),
+        ("sum", "2,410", "right", "without a comma"),
+        ("sum", (2080, 330), "not yet", "still to be added up"),
+        ("sum", (2048, 320), "not yet", "Added up it is 2368. And biases?"),
+        ("place", "(0.3, 0.9)", "right", ""),
+        ("place", 0.6, "not yet", "2 numbers are asked for, in one pair of brackets."),
+        ("place", (3, 9), "not yet", "In each of them: Ten times too large"),
+        ("place", (0.4, 0.8), "not yet", "Near. Read it off once more."),
+        ("place", (0.7, 0.1), "not yet", "Neither is right."),
+        ("lengths", (2.5, 2.5), "not yet", "whole numbers"),
+    ],
+)
+def test_a_value_is_told_what_it_is_meant_as(name, given, state, told):
+    verdict = MEANT.guess(name, given)
+    assert verdict.state == state and told in verdict.reply
+
+
+def test_what_is_right_in_one_case_alone_is_not_right_in_another_shape():
+    book = Book()
+    cases = [(np.array([2.0]),), (np.array([1.0, 3.0]),)]
+    book.exercise("halves", lambda a: (a / 2, -a), cases, [(lambda a: a, "r")])
+    assert book.verdict("halves", lambda a: (1, -2)).state == "not yet"
+    assert book.verdict("halves", lambda a: [[a / 2], [-a]]).state == "right, but"
+    told = book.verdict("halves", lambda a: (a / 2, -3 * a)).reply
+    assert told.startswith("1 of 2 is right; the second is not. Always 3 times")
+    assert told.endswith("wanted is -2")
+    told = book.verdict("halves", lambda a: (a / 2, -a[a > 2])).reply
+    assert "The second has the shape (0,), and should have (1,)" in told
+
+
+def test_a_table_that_is_turned_and_a_result_by_chance_are_named():
+    book = Book()
+    book.exercise("as_is", lambda a: 1 * a, [(np.arange(9.0).reshape(3, 3),)], [])
+    assert "`.T` turns them back" in book.verdict("as_is", lambda a: a.T).reply
+    dice = np.random.default_rng(0)
+    assert "chance in it" in book.verdict("as_is", lambda a: a + dice.random(a.shape)).reply

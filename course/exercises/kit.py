@@ -22,6 +22,7 @@ from course.exercises import means
 from course.exercises.progress import Progress, after
 from course.exercises.values import (
     NUMBERS,
+    Between,
     blank,
     changed,
     cut,
@@ -116,11 +117,15 @@ class Question:
         if known:
             return known
         words = [self.answer, *self.also, *(wrong for wrong, _ in self.mistakes)]
+        added = isinstance(self.answer, NUMBERS) and self.added_up(given)
         for value, remark in readings(given, self.answer, words):
             known = self.known(value)
             if known:
                 known.reply = f"{known.reply} {remark}".strip()
                 return known
+            given = value if isinstance(value, (list, *NUMBERS)) and not added else given
+        if added:
+            return self.verdict("not yet", f"You say {show(given)}. {added}")
         if means.rounded(given, self.answer):
             return self.verdict("right", self.because)
         reply = means.about_number(
@@ -137,8 +142,11 @@ class Question:
             if any(same(given, answer, within) for answer in (self.answer, *self.also)):
                 return self.verdict("right", self.because)
             for wrong, reply in self.mistakes:
-                if same(given, wrong, within):
+                if same(given, wrong, within) and not only_near_to_0(given, wrong):
                     return self.verdict("not yet", reply)
+        for wrong, reply in self.mistakes:
+            if isinstance(wrong, Between) and wrong.holds(given):
+                return self.verdict("not yet", reply)
         return None
 
     def verdict(self, state, reply="", own=True):
@@ -152,7 +160,11 @@ class Question:
         if isinstance(wanted, str):
             return "Words are asked for, in quotes.", True
         if isinstance(wanted, tuple) and not isinstance(given, tuple | list):
+            if any(isinstance(each, float) for each in wanted):
+                return f"{len(wanted)} numbers are asked for, in one pair of brackets.", True
             return "A shape is asked for, with its brackets, such as (2, 3).", True
+        if isinstance(wanted, tuple) and len(given) == len(wanted):
+            return "None of them is right." if len(wanted) > 2 else "Neither is right.", False
         if isinstance(wanted, list) and not isinstance(given, tuple | list | np.ndarray):
             return f"A list of {len(wanted)} is asked for, in square brackets.", True
         if isinstance(wanted, NUMBERS) and not isinstance(given, NUMBERS):
@@ -160,6 +172,20 @@ class Question:
         if isinstance(wanted, NUMBERS) and given == given:  # nan is neither
             return f"It is {'more' if wanted > given else 'less'}.", False
         return "", False
+
+    def added_up(self, given):
+        """What to say of several numbers where their sum is asked for, or None."""
+        if not isinstance(given, tuple | list | np.ndarray) or len(given) < 2:
+            return None
+        if not all(isinstance(each, NUMBERS) for each in given):
+            return None
+        known = self.known(sum(given))
+        if known is None:
+            return None
+        parts = "These are the parts: they are still to be added up."
+        return (
+            parts if known.state == "right" else f"Added up it is {show(sum(given))}. {known.reply}"
+        )
 
     def handed(self, given):
         """What `check` hands back for a right answer: theirs, or ours where they write the same."""
@@ -304,7 +330,8 @@ class Exercise:
             (reply for wrong, reply in self.mistakes if self.does(done, wrong)),
             None,
         )
-        yours = "" if did.error else f"yours gives {show(did.value)}"
+        in_words = isinstance(did.value, str) and not isinstance(result, str)  # `observe`'s own
+        yours = "" if did.error or in_words else f"yours gives {show(did.value)}"
         if known:  # the reply is enough: what is wanted stays to be found
             return self.verdict("not yet", f"{known}\n{yours}".strip())
         if untouched(result) and did.printed.strip() and not untouched(wanted.result):
@@ -313,27 +340,45 @@ class Exercise:
             return self.raised(function, case, did, wanted)
         of_theirs = isinstance(result, str) or not isinstance(did.value, str)  # not `observe`'s
         shape = means.about_shape(did.value, wanted.value)
-        if shape and shape[0]:
+        if shape and shape[0] and self.in_another_shape(done):
             return self.verdict("right, but", shape[1])
+        parts = means.about_parts(did.value, wanted.value, self.within)
         reply = (
             (means.about_kind(did.value, wanted.value) if of_theirs else None)
-            or (shape and shape[1])
+            or (shape and not shape[0] and shape[1])
+            or means.about_order(function, self.solution)
             or means.about_inputs(function, self.solution)
             or self.spoiling(function, did, wanted)
-            or means.about_parts(did.value, wanted.value, self.within)
+            or parts
             or means.about_no_number(did.value, wanted.value)
             or means.about_numbers(
                 [each.value for each in done],
                 [self.attempt(self.solution, each).value for each in self.cases],
             )
         )
-        if reply:
-            return self.verdict("not yet", f"{reply}\n{yours}")
         told = means.difference(did.value, wanted.value, self.within)
+        if reply and reply == parts:
+            all_wanted = [self.attempt(self.solution, each).value for each in self.cases]
+            whole = all(isinstance(d.value, list | tuple) for d in done)
+            more = whole and means.about_part([d.value for d in done], all_wanted, self.within)
+            reply, yours = f"{reply} {more}" if more else reply, told
+        if reply:
+            return self.verdict("not yet", f"{reply}\n{yours}".strip())
+        if not same(self.outcome(function, case).compared, did.compared, 0):
+            said = "Each call gives something else: is there chance in it, or does it remember?"
+            return self.verdict("not yet", f"{said}\n{yours}")
         printed = f"\nit printed {cut(did.printed.strip(), 80)}" if did.printed.strip() else ""
         so_far = f"Right with {show_inputs(self.cases[0])}. " if at else ""
         reply = f"{so_far}With {show_inputs(case)}:\n{told}{printed}"
         return self.verdict("not yet", reply, own=False)
+
+    def in_another_shape(self, done):
+        """Whether the numbers are right in every case, in this shape or in another."""
+        for did, case in zip(done, self.cases):
+            shape = means.about_shape(did.value, self.attempt(self.solution, case).value)
+            if did.error or not (self.fits(did, self.solution, case) or (shape and shape[0])):
+                return False
+        return True
 
     def raised(self, function, case, did, wanted):
         """The reply to a function that ends with an error, or whose result cannot be observed."""
@@ -344,8 +389,10 @@ class Exercise:
         if not untouched(did.result):  # it was `observe` that complained
             return self.verdict("not yet", cut(str(error), 300))
         said = f"{type(error).__name__}: {cut(str(error), 300)}"
+        order = means.about_order(function, self.solution)
         unseen = means.about_inputs(function, self.solution)
-        advice = " ".join(filter(None, [means.about_error(error), unseen]))
+        unseen = unseen or means.about_outside(function, self.solution)
+        advice = order or " ".join(filter(None, [means.about_error(error), unseen]))
         reply = f"With {show_inputs(case)} it raised {said}" + f"\n{advice}" * bool(advice)
         return self.verdict("not yet", reply, own=bool(advice))
 
@@ -360,6 +407,11 @@ class Exercise:
 
     def handed(self, given):
         return given
+
+
+def only_near_to_0(given, wrong):
+    """0 lies near to small numbers, and what is said of them is false of it."""
+    return isinstance(given, NUMBERS) and isinstance(wrong, NUMBERS) and given == 0 != wrong
 
 
 def name_of_input(function, i):

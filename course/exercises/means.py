@@ -14,10 +14,19 @@ ADVICE = {
     "truth value of an array": "An `if` asks for *one* truth, and here is an array of them: "
     "`np.where(condition, a, b)` chooses place by place.",
     "could not be broadcast": "Two shapes do not fit: print the `.shape` of both.",
+    "cannot reshape": "So many numbers do not fill that shape: print the `.shape` of what you have. "
+    "One −1 among the lengths means *as many as there are*.",
+    "inhomogeneous": "Its parts are not all of one length, so no table can be made of them: print "
+    "the `.shape` of some.",
+    "has no len()": "That is one number, and has no length.",
     "mismatch in its core dimension": "Two shapes do not fit: print the `.shape` of both.",
+    "out of bounds for array of dim": "There is no such axis: print the `.shape`.",
     "out of bounds": "Something is counted that is not there: the check tries several lengths.",
     "index out of range": "Something is counted that is not there: the check tries several "
     "lengths.",
+    "method'": "A method does nothing without its brackets, as in `a.item()`, `a.copy()`.",
+    "values to unpack": "Several names are filled at once, each time with as many values: is a "
+    "`zip(…)`, an `.items()` or an `enumerate(…)` missing?",
     "'NoneType'": "Something is still None there: ask first whether it is.",
     "'math' is not defined": "numpy has it, too, and for whole arrays: `np.` in place of `math.`.",
     "is not defined": "A name is missing: a typing error, or a cell that was not run yet.",
@@ -35,6 +44,7 @@ ADVICE = {
     "as a data type": "A shape is one thing, in brackets of its own: `np.zeros((rows, columns))`.",
     "unhashable": "A set, or the key of a dict, holds nothing that can change: `name: value`.",
     "for ^": "Python writes a power with two stars: `2**10`.",
+    "and 'memoryview'": "An array's own `.data` is its raw memory: the array itself does sums.",
     "unsupported operand": "A list does no sums: numpy's arrays do, `np.array(…)`.",
     "'list' object has no attribute": "A list has no such thing, its entries may have: walk "
     "through it, `for … in`.",
@@ -55,17 +65,25 @@ def about_number(given, wanted, within=0.0, share=True):
     if not (isinstance(given, NUMBERS) and isinstance(wanted, NUMBERS)) or given != given:
         return None
     near = lambda a, b: abs(a - b) <= within + 1e-9 * max(abs(a), abs(b))  # noqa: E731
+    estimate = within > 0.02 * abs(wanted)  # it is far from the answer, and nothing else
     if share and 0 < wanted < 1 < given and abs(given / 100 - wanted) <= within + 1e-9:
         return f"As a share from 0 to 1, please: {show(given)} in a hundred is {given / 100:.4g}."
-    if wanted > 1 and 0 < given < 1 and abs(100 * given - wanted) <= max(100 * within, 1e-9):
+    if (
+        share
+        and wanted > 1
+        and 0 < given < 1
+        and abs(100 * given - wanted) <= max(100 * within, 1e-9)
+    ):
         return f"In a hundred, please: {show(given)} is {100 * given:.4g} of them."
+    if abs(given) == np.inf != abs(wanted):
+        return "That is without end: a number is asked for at which it ends."
     if wanted and near(given, -wanted):
         return "The size is right. Which sign has it?"
     if isinstance(wanted, int | np.integer) and abs(given - wanted) == 1 and abs(wanted) > 2:
         return "Nearly: count again, at both ends."
     if not (wanted and given and np.isfinite(wanted) and np.isfinite(given)):
         return None
-    if near(given * wanted, 1) and abs(wanted) != 1:
+    if near(given * wanted, 1) and abs(wanted) != 1 and not estimate:
         return "The other way up: one divided by it."
     for factor, words in {
         2: "Twice too large.",
@@ -75,9 +93,11 @@ def about_number(given, wanted, within=0.0, share=True):
         1000: "A thousand times too large.",
         0.001: "A thousand times too small.",
     }.items():
-        if near(given, factor * wanted):
+        if estimate and factor in (2, 0.5):
+            continue
+        if abs(given - factor * wanted) <= min(1, factor) * within + 1e-9 * abs(given):
             return words
-    if near(given, wanted**2) and wanted != 1:
+    if near(given, wanted**2) and wanted != 1 and not estimate:
         return "That is its square."
     if share and 0.01 <= wanted < 1 and 5 <= given <= 100:
         return "As a share from 0 to 1, please: none is above 1."
@@ -112,6 +132,15 @@ def about_parts(given, wanted, within):
             left.pop(found[0])
     if not left:
         return "All are there. The order is another one."
+    if all(isinstance(each, NUMBERS) for each in (*given, *wanted)):
+        whole = all(isinstance(each, int | np.integer) for each in wanted)
+        if isinstance(wanted, tuple) and whole and any(each != round(each) for each in given):
+            return "A shape has whole numbers."
+        said = {about_number(a, b, within, share=False) for a, b in zip(given, wanted)}
+        if len(said) == 1 and None not in said:
+            return f"In each of them: {said.pop()}"
+        if within >= 0.01 and all(abs(a - b) <= 3 * within for a, b in zip(given, wanted)):
+            return "Near. Read it off once more."
     pairs = [(a, b) for a, b in zip(given, wanted) if not (isinstance(b, str) and a == b)]
     if all(isinstance(b, str) for b in wanted):
         pairs = list(zip(given, wanted))
@@ -124,6 +153,20 @@ def about_parts(given, wanted, within):
             else f"first wrong one is the {nth(wrong[0])}."
         )
     return None
+
+
+def about_part(done, wanted, within):
+    """Where one of several parts is wrong, and always the same: what to say of it, or None."""
+    wrong = {
+        i
+        for given, right in zip(done, wanted)
+        for i, (a, b) in enumerate(zip(given, right))
+        if not same(a, b, within)
+    }
+    if len(wrong) != 1:
+        return None
+    i = wrong.pop()
+    return about_numbers([each[i] for each in done], [each[i] for each in wanted])
 
 
 def nth(i):
@@ -165,6 +208,11 @@ def about_shape(given, wanted):
 
     The first of the pair is True where the numbers are right.
     """
+    pair = (list, tuple)
+    if isinstance(wanted, pair) and isinstance(given, pair) and len(given) == len(wanted):
+        for i, (a, b) in enumerate(zip(map(numbers, given), map(numbers, wanted))):
+            if isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.size != b.size:
+                return False, f"The {nth(i)} has the shape {a.shape}, and should have {b.shape}."
     try:
         given, wanted = np.asarray(numbers(given)), np.asarray(numbers(wanted))
     except (TypeError, ValueError):
@@ -172,6 +220,9 @@ def about_shape(given, wanted):
     if given.dtype.kind not in "biuf" or wanted.dtype.kind not in "biuf":
         return None
     if given.shape == wanted.shape:
+        turned = given.ndim == 2 and not np.allclose(given, wanted, equal_nan=True)
+        if turned and np.allclose(given.T, wanted.T if given.T.shape != wanted.shape else wanted):
+            return False, "Rows and columns have changed places: `.T` turns them back."
         return None
     said = f"of shape {wanted.shape}, and not {given.shape}" if wanted.ndim else "one number"
     if given.size == wanted.size:
@@ -254,6 +305,17 @@ def about_inputs(function, solution):
     return None
 
 
+def about_order(function, solution):
+    """What to say of a function whose inputs bear the right names in another order, or None."""
+    mine, ours = getattr(function, "__code__", None), getattr(solution, "__code__", None)
+    if mine is None or ours is None:
+        return None
+    inputs, asked = (each.co_varnames[: each.co_argcount] for each in (mine, ours))
+    if inputs == asked or sorted(inputs) != sorted(asked):
+        return None
+    return f"Its inputs are handed over in another order: `({', '.join(asked)})`."
+
+
 def about_return(function):
     """What to say of a function whose `return` is the last line of its last loop, or None."""
     try:
@@ -268,6 +330,18 @@ def about_return(function):
     if not isinstance(last[-1].body[-1], ast.Return):
         return None
     return "`return` stands inside the loop: it ends in the first round. One step to the left?"
+
+
+def about_outside(function, solution):
+    """What to say of a function that asks for data which were not handed to it, or None."""
+    mine, ours = getattr(function, "__code__", None), getattr(solution, "__code__", None)
+    if mine is None or ours is None:
+        return None
+    for name in asks_outside(mine):
+        data = isinstance(function.__globals__.get(name), np.ndarray)
+        if data and name not in asks_outside(ours):
+            return f"It looks at `{name}`, which is not handed to it."
+    return None
 
 
 def looks_at(code):

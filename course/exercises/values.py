@@ -10,6 +10,8 @@ from difflib import get_close_matches
 import numpy as np
 
 NUMBERS = (int, float, np.number)
+WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "eighth": 8, "tenth": 10}
 MANY = 25  # more than so many values are not shown one by one
 SUMS = {
     ast.Add: operator.add,
@@ -18,6 +20,18 @@ SUMS = {
     ast.Div: operator.truediv,
     ast.Pow: lambda a, b: a**b if abs(b) <= 64 else math.nan,
 }
+
+
+class Between(float):
+    """All numbers from `low` to `high`, as one mistake; as a number, the middle."""
+
+    def __new__(cls, low, high):
+        made = super().__new__(cls, (low + high) / 2)
+        made.low, made.high = low, high
+        return made
+
+    def holds(self, given):
+        return isinstance(given, NUMBERS) and self.low <= given <= self.high
 
 
 def untouched(value):
@@ -94,8 +108,13 @@ def readings(given, wanted, words):
         if word is not None:
             yield word, "" if isinstance(given, str) else "(A word stands in quotes.)"
         return
+    if isinstance(wanted, list):
+        parts = parts_meant(given, wanted, words)
+        if parts is not None:
+            yield parts, "" if isinstance(given, list) else "(A list stands in square brackets.)"
+        return
     if isinstance(given, str):
-        value = shape_in(given) if isinstance(wanted, tuple) else number_in(given)
+        value = tuple_in(given) if isinstance(wanted, tuple) else number_in(given)
         if value is None:
             word = word_meant(given, words, mistyped=False)  # "the mean", for a number
             if word is not None:
@@ -103,7 +122,11 @@ def readings(given, wanted, words):
             return
         power = " and a power is written with two stars, `**`" if "^" in given else ""
         yield value, f"(Numbers go without quotes{power}.)"
+        if re.fullmatch(r"\s*[1-9]\d{0,2},\d{3}\s*", given):
+            yield int(given.replace(",", "")), "(Numbers go without quotes, and without a comma.)"
         given = value
+    if isinstance(given, np.ndarray) and given.ndim == 1:
+        given = given.tolist()
     if isinstance(wanted, NUMBERS) and isinstance(given, tuple):
         for value in with_commas(given):
             written = f"{value:_}" if isinstance(value, int) else f"{value:g}"
@@ -112,6 +135,20 @@ def readings(given, wanted, words):
         yield given[0], "(One number goes without brackets, and without a comma.)"
     if isinstance(wanted, tuple) and len(wanted) == 1 and isinstance(given, NUMBERS):
         yield (given,), f"(With one axis, a shape is written ({show(given)},).)"
+
+
+def parts_meant(given, wanted, words):
+    """The list that was meant by a text, "c, e, d" or "2 2 0", or by a list with a mistyped word."""
+    if isinstance(given, str):
+        given = re.split(r"\s*(?:[,;]|->|→)\s*|\s+", given.strip(" []()"))
+    if not isinstance(given, list | tuple) or len(given) != len(wanted):
+        return None
+    if not all(isinstance(each, str) for each in wanted):
+        numbers = [number_in(each) if isinstance(each, str) else each for each in given]
+        return None if None in numbers else numbers
+    lists = [each for each in (wanted, *words) if isinstance(each, list)]
+    known = {word for each in lists for word in each if isinstance(word, str)}
+    return [word_meant(each, known) or each for each in given]
 
 
 def word_meant(given, words, mistyped=True):
@@ -129,9 +166,23 @@ def word_meant(given, words, mistyped=True):
         return plain[text]
     if " " in text and all(len(part) == 1 for part in text.split()):
         return None  # letters in an order: `y p b p` is not `y p b`, and not a mistyped one
+    turned = re.fullmatch(r"(?:un|non )(\w.*)", text)
+    if turned and turned[1] in plain:
+        return plain.get(f"not {turned[1]}")  # "unmoved" is no mistyped "moved"
+    before = plainly(
+        re.split(r"[,;:.!]|\b(?:because|since|as|for)\b", given.lower(), maxsplit=1)[0]
+    )
+    if before in plain:
+        return plain[before]  # "no, it is later": the answer, and then its reason
+    denied = re.search(r"\b(not|no|never|n t|don t|neither)\b", text)
     inside = [word for word in plain if re.search(rf"\b{re.escape(word)}\b", text)]
-    if len(inside) == 1 and not re.search(r"\b(not|no|never|n t|don t|neither)\b", text):
+    if len(inside) == 1 and not denied:
         return plain[inside[0]]
+    part = [word for word in plain if re.search(rf"\b{re.escape(text)}\b", word)]
+    if (
+        mistyped and len(text) > 3 and len(part) == 1 and not denied
+    ):  # "stops" of "stops on the way"
+        return plain[part[0]]
     near = get_close_matches(text, plain, n=2, cutoff=0.8) if len(text) > 3 and mistyped else []
     return plain[near[0]] if len(near) == 1 else None
 
@@ -145,9 +196,19 @@ def plainly(text):
 
 def number_in(text):
     """The number that stands in a string: "98 %" is 0.98, "1/3" a third; else None."""
-    text = text.strip().replace("−", "-").replace("^", "**")
+    text = re.sub(r"^(about|around|roughly|nearly|≈|~)\s*", "", text.strip().lower())
+    text = text.replace("−", "-").replace("^", "**")
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text) if text.count(",") > 1 else text
     text = text.replace(",", ".")
+    text = re.sub(r"\b(?:ln|log)\s*\(?\s*(\d+)\s*\)?$", lambda m: f"{math.log(int(m[1]))}", text)
+    text = {"twice": "2", "once": "1", "double": "2"}.get(
+        text, re.sub(r"\s*(x|×|times)$", "", text)
+    )
+    many = re.fullmatch(r"(?:(an?|\w+)[ -])?(\w+?)(?:s|ves)?", text)
+    if text in WORDS:
+        return WORDS.index(text)
+    if many and many[2] in PARTS and (many[1] or "a") in ("a", "an", *WORDS):
+        return (WORDS.index(many[1]) if many[1] in WORDS else 1) / PARTS[many[2]]
     share = text.endswith("%")
     try:
         value = evaluated(ast.parse(text.rstrip("% "), mode="eval").body)
@@ -163,7 +224,7 @@ def with_commas(parts):
         return
     if len(parts) == 2:
         yield float(f"{parts[0]}.{parts[1]}")
-    if all(each < 1000 for each in parts[1:]) and parts[0]:
+    if all(each < 1000 for each in parts) and parts[0]:
         yield int(f"{parts[0]}" + "".join(f"{each:03d}" for each in parts[1:]))
 
 
@@ -177,8 +238,11 @@ def evaluated(node):
     raise ValueError("not a sum")
 
 
-def shape_in(text):
-    """The shape that stands in a string, such as "(8, 8)" or "8 x 8"; else None."""
+def tuple_in(text):
+    """The tuple that stands in a string, such as "(8, 8)", "8 x 8" or "(0.3, 0.9)"; else None."""
+    if "." in text:
+        parts = [number_in(part) for part in text.strip(" ()[]").split(",")]
+        return None if None in parts else tuple(parts)
     if not re.fullmatch(r"[\s()\[\]\d,x×]*\d[\s()\[\]\d,x×]*", text):
         return None
     return tuple(map(int, re.findall(r"\d+", text)))

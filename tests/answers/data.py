@@ -1477,7 +1477,7 @@ ANSWERS = [
     ("loss of a network that knows nothing", 0.9, "not yet", "natural"),
     ("loss of a network that knows nothing", 10, "not yet", "natural"),
     ("loss of a network that knows nothing", 1, "not yet", "natural"),
-    ("loss of a network that knows nothing", "ln 10", "not yet", "probing"),
+    ("loss of a network that knows nothing", "ln 10", "right", "probing"),
     ("loss of a network that knows nothing", 0, "not yet", "natural"),
     ("never right after backward", "optimizer.zero_grad", "right", "natural"),
     ("never right after backward", "zero_grad", "right", "natural"),

@@ -721,7 +721,7 @@ TYPED = [
     ("each of ten, averaged", "0", "not yet", "natural"),
     ("each of ten, averaged", '"g/10"', "not yet", "natural"),
     ("each of ten, averaged", "0.01", "not yet", "natural"),
-    ("each of ten, averaged", '"a tenth"', "not yet", "natural"),
+    ("each of ten, averaged", '"a tenth"', "right", "natural"),
     ("each of ten, averaged", "[0.1] * 10", "not yet", "probing"),
     ("each of ten, averaged", "1/10", "right", "natural"),
     (
