@@ -1,5 +1,6 @@
 """The questions and exercises of chapter 6, its six patients, and the program that is killed."""
 
+import re
 from functools import cache
 from itertools import permutations
 from unittest.mock import patch
@@ -7,10 +8,10 @@ from unittest.mock import patch
 import numpy as np
 
 from course.exercises.kit import Book, Exercise, Question
-from course.exercises.values import NUMBERS, show
+from course.exercises.values import NUMBERS, same, show
 from minnet.cost_functions import cross_entropy, softmax
 from minnet.data import Batches, load_digits, shift_images
-from minnet.layers import Linear, Sequential, he_normal, relu, tanh
+from minnet.layers import Dropout, Linear, Sequential, he_normal, relu, tanh
 from minnet.optimizers import SGD, Adam, Optimizer
 from minnet.tensors import Tensor
 from minnet.training import train
@@ -128,13 +129,18 @@ def six_patients():
 
 
 class Measured(Question):
-    """A number to foretell: `between` is [(low, high, reply)], for low <= answer < high."""
+    """A number to foretell: `between` is [(low, high, reply)], for low <= answer < high.
 
-    def __init__(self, name, answer, because, mistakes=(), between=(), **settings):
+    `below_one` is the reply to a share where a count is asked for.
+    """
+
+    def __init__(self, name, answer, because, mistakes=(), between=(), below_one="", **settings):
         super().__init__(name, answer, because, mistakes, **settings)
-        self.between = between
+        self.between, self.below_one = between, below_one
 
     def judge(self, given, *then):
+        if self.below_one and isinstance(given, NUMBERS) and 0 < given < 1:
+            return self.verdict("not yet", f"You say {show(given)}. {self.below_one}")
         if isinstance(given, NUMBERS) and not isinstance(given, bool) and not self.known(given):
             for low, high, reply in self.between:
                 if low <= given < high:
@@ -204,6 +210,8 @@ book.question(
         (1437 // 32, "What becomes of the rows that are left over?"),
         (44.9, "Batches are counted in whole ones: there are the last rows, too."),
         (1437 / 32, "Batches are counted in whole ones. What becomes of the last rows?"),
+        (1437 * 32, "That multiplies. How often do 32 rows fit into 1437?"),
+        (32, "That is how many rows a batch has. How many batches are there?"),
         (1437 % 32, "Those are the rows of the last batch. How many batches are there?"),
     ],
 )
@@ -218,7 +226,7 @@ book.add(
         because="Fair guessing gives each class 1/10, and −ln(1/10) = ln 10.",
         mistakes=[
             (0, "0 is the surprise of one who is sure and right. This one knows nothing."),
-            (1, "1 is no special number here. What is −ln of one tenth?"),
+            (1, "1 is the logarithm of 10 with the base 10. Chapter 2's surprise has the base e."),
             (0.1, "That is the probability. The loss is its surprise."),
             (10, "There are ten classes, but the loss is a logarithm of that."),
             (0.9, "That is the share of wrong guesses. The loss is a mean surprise."),
@@ -252,11 +260,16 @@ book.add(
             (1 / 64, "Those are the weights of that pixel. And the outputs that are sums over it?"),
             (1 / 1149, "That is one row among all rows. But all rows share the weights."),
             (32 / 1149, "Those are the rows of one batch. But all rows share the weights."),
+            (32, "As a share from 0 to 1, please: none is above 1."),
             (100, "As a share from 0 to 1, please."),
             (1 / (1149 * 64), "That is the one bad number among all. Does it stay alone?"),
         ],
         between=[
-            (0.02, 0.05, "That is one row of a batch. But all rows share the weights."),
+            (
+                0.02,
+                0.05,
+                "One row of a batch, or one unit? All rows share the weights of all units.",
+            ),
             (
                 0.05,
                 1,
@@ -270,7 +283,11 @@ book.question(
     "dropout on or off",
     answer="off",
     because="With dropout on, half of the units are silent while it answers.",
-    mistakes=[("on", "With dropout on, half of the hidden units are silenced at random.")],
+    mistakes=[
+        ("on", "With dropout on, half of the hidden units are silenced at random."),
+        ("the same", "The weights are the same. But in which mode do all hidden units speak?"),
+        ("neither", "One and the same network: in which mode do all of its hidden units speak?"),
+    ],
 )
 book.question(
     "the same five losses",
@@ -299,9 +316,10 @@ book.add(
             (-0.1, "That would be 29 digits more that are misread. What else makes a loss grow?"),
         ],
         between=[
+            (0.6, 1.01, "That would be an accuracy. By how much has it *changed*?"),
             (
                 0.03,
-                1.01,
+                0.6,
                 "So much better? What else makes a loss grow, if not digits that are misread?",
             ),
             (-1, 0, "So many more are misread? What else makes a loss grow?"),
@@ -484,10 +502,11 @@ class Counted(Measured):
         wrong = [(9, "Nine would be all. To its weights, is a moved digit the same digit?")]
         between = [
             (-INF, 0, "Of nine places: from 0 to 9."),
-            (0, 9.5, "For your digit it is another number. The pictures that follow show which."),
+            (0, 9.5, "For the digit above it is another number: the next pictures show which."),
             (9.5, INF, "Of nine places: from 0 to 9."),
         ]
-        super().__init__(name, answer, because, wrong, between, within=0.1)
+        share = "That is a share. How many are they, of nine?"
+        super().__init__(name, answer, because, wrong, between, share, within=0.1)
 
 
 book.add(
@@ -532,7 +551,10 @@ book.add(
         within=0.08,
         because="To these weights, a moved digit is another picture.",
         mistakes=[
-            (0.1, "That would be guessing. It comes at two pixels."),
+            (
+                0.03,
+                "That is the share it misreads before anything is moved. And which share is read?",
+            ),
         ],
         between=[
             (
@@ -542,7 +564,8 @@ book.add(
             ),
             (0.5, 0.85, "More is lost: each weight now meets another pixel."),
             (0.15, 0.4, "Not quite so bad: a wide stroke still covers some of its old places."),
-            (0, 0.15, "That would be guessing. It comes at two pixels."),
+            (0, 0.07, "Who only guesses reads one in ten. It is not worse than that."),
+            (0.07, 0.15, "Only as good as guessing? A wide stroke covers some of its old places."),
         ],
     )
 )
@@ -567,6 +590,7 @@ book.add(
             (13, 20, "So many? About one start in two gets stuck."),
             (20, INF, "There are 20 starts."),
         ],
+        below_one="That is a share. How many of the 20 starts?",
     )
 )
 book.add(
@@ -603,6 +627,7 @@ book.add(
         between=[
             (0, INF, "n stands under a root. By what must it grow, so that its root doubles?")
         ],
+        below_one="That is an error, or a share. How many *digits* must one ask?",
     )
 )
 
@@ -621,7 +646,16 @@ def one_epoch(network, optimizer, batches):
     return total / rows
 
 
-def an_epoch(lines="forward clear backward step", mean="rows", ask=None):
+def network_itself(network, inputs):
+    return network(inputs)
+
+
+def in_evaluation(network, inputs):
+    network.eval()
+    return network(inputs)
+
+
+def an_epoch(lines="forward clear backward step", mean="rows", ask=network_itself):
     """An epoch with these lines in this order, and this mean: for right and for wrong ones."""
 
     def epoch(network, optimizer, batches):
@@ -629,8 +663,7 @@ def an_epoch(lines="forward clear backward step", mean="rows", ask=None):
         for inputs, targets in batches:
             for line in lines.split():
                 if line == "forward":
-                    outputs = network.predict(inputs) if ask == "predict" else network(inputs)
-                    loss = cross_entropy(outputs, targets)
+                    loss = cross_entropy(ask(network, inputs), targets)
                 elif line == "backward":
                     loss.backward()
                 else:
@@ -693,88 +726,157 @@ def targets_first(network, optimizer, batches):
         cross_entropy(targets, network(inputs))
 
 
-def small_case(seed, sizes):
+class Counting(SGD):
+    """SGD that counts its steps."""
+
+    steps = 0
+
+    def __repr__(self):
+        return f"SGD(lr={self.lr:g})"
+
+    def step(self):
+        self.steps += 1
+        super().step()
+
+
+def small_case(seed, sizes, dropout=False):
     """A network, its optimizer, and batches of these sizes."""
     rng = np.random.default_rng(seed)
     network = Linear(3, 2, rng=rng)
+    if dropout:
+        network = Sequential(
+            Linear(3, 8, rng=rng), relu, Dropout(0.5, rng=rng), Linear(8, 2, rng=rng)
+        )
     batches = [(rng.normal(size=(n, 3)), rng.integers(0, 2, n)) for n in sizes]
-    return network, SGD(network.parameters(), lr=0.5), batches
+    return network, Counting(network.parameters(), lr=0.5), batches
 
 
 def loss_and_weights(result, network, optimizer, batches):
-    """The mean loss, and what the network has become."""
+    """The mean loss, what the network has become, and in how many steps for how many batches."""
     if isinstance(result, list | tuple | np.ndarray) and np.size(result) != 1:
         return result
-    return [result, network.weight.data.copy(), network.bias.data.copy()]
+    steps = [optimizer.steps, len(batches)]
+    return [result, *(parameter.data.copy() for parameter in network.parameters()), steps]
+
+
+class Epoch(Exercise):
+    """An epoch: the number that it returns, and the network that it leaves, told apart in words."""
+
+    def wrong(self, function, done):
+        verdict = super().wrong(function, done)
+        if done[0].error or not isinstance(done[0].value, list) or len(done[0].value) < 3:
+            return verdict
+        loss, said = done[0].value[0], verdict.reply.split("\nyours gives")[0]
+        known = verdict.own and "are right; " not in said
+        reply = said if known else self.parts(done)
+        return self.verdict("not yet", f"{reply}\nyours gives {show(loss)}")
+
+    def parts(self, done):
+        """Which of the two is not as it should be."""
+        wanted = [self.attempt(self.solution, case).value for case in self.cases]
+        pairs = [(did.value, right) for did, right in zip(done, wanted) if not did.error]
+        steps, batches = next((a[-1] for a, _ in pairs if a[-1][0] != a[-1][1]), (0, 0))
+        if steps != batches:
+            return (
+                f"It makes {steps} step{'s' * (steps != 1)} with {batches} "
+                f"batch{'es' * (batches != 1)}: one step for each batch, and once through."
+            )
+        if all(same(a[1:], right[1:], self.within) for a, right in pairs):
+            return (
+                "The network has learned as it should. The number is not the mean over all rows: "
+                "what is added up, and by what is it divided?"
+            )
+        if all(same(a[0], right[0], self.within) for a, right in pairs):
+            return "The number is right. The network is not what these steps would make of it."
+        return (
+            "The network is not what one pass over the batches makes of it: forward, clear, "
+            "backward and step, for each."
+        )
 
 
 def three_epochs(epoch):
-    network, optimizer, batches = small_case(5, [4, 4, 1])
+    network, optimizer, batches = small_case(5, [4, 4, 1], dropout=True)
     return [epoch(network, optimizer, batches) for _ in range(3)]
 
 
-book.exercise(
-    "my_epoch",
-    one_epoch,
-    cases=[small_case(0, [3, 1]), small_case(1, [4, 4, 2]), small_case(2, [5])],
-    observe=loss_and_weights,
-    because="One step for each batch, and every row counts once in the mean.",
-    serves="one_epoch",
-    payoff=three_epochs,
-    also=[an_epoch(), averaged, row_by_row],
-    mistakes=[
-        (
-            the_first_alone,
-            "It ends with the first batch: `return` stands inside the loop. One step to the left?",
-        ),
-        (numbered, "`enumerate` puts a number before each batch, which no line here asks for."),
-        (exchanged, "Inputs and targets are exchanged: a batch gives the inputs first."),
-        (targets_first, "`cross_entropy(logits, targets)`: what the network says comes first."),
-        (
-            an_epoch(mean="after"),
-            "The loss is measured once more, after the step. It was computed already: `loss`.",
-        ),
-        (an_epoch(mean="last"), "The network has learned. But that is the loss of the last batch."),
-        (
-            an_epoch(mean="batches"),
-            "The mean of the batches: in a short batch, a row counts more than in a long one.",
-        ),
-        (
-            an_epoch(mean="list"),
-            "That is the loss of each batch. One number, please: the mean over all rows.",
-        ),
-        (an_epoch(mean="sum"), "That is the sum over all rows. How many rows are there?"),
-        (
-            an_epoch(mean="sum of means"),
-            "The batches' losses are added up. A mean over rows: weight each by its rows, divide.",
-        ),
-        (
-            an_epoch(mean="per batch"),
-            "You divide by the number of batches. The sum is one over rows.",
-        ),
-        (
-            an_epoch(mean="means per row"),
-            "A batch's loss is a mean already: it stands for as many rows as the batch has.",
-        ),
-        (
-            an_epoch("forward backward step"),
-            "Gradients of earlier batches are still there: what clears them?",
-        ),
-        (
-            an_epoch("forward backward clear step"),
-            "`step()` finds no gradients: does `backward()` come before it, and does no "
-            "`zero_grad()` stand between the two?",
-        ),
-        (
-            an_epoch("forward clear backward"),
-            "The loss is right, and the network has not moved: which line makes the step?",
-        ),
-        (
-            an_epoch(ask="predict"),
-            "`predict` gives plain numbers, without a history. To learn, call the network: "
-            "`network(inputs)`.",
-        ),
-    ],
+book.add(
+    Epoch(
+        "my_epoch",
+        one_epoch,
+        cases=[
+            *(small_case(0, [3, 1]), small_case(1, [4, 4, 2]), small_case(2, [5])),
+            small_case(3, [4, 2], dropout=True),
+        ],
+        observe=loss_and_weights,
+        because="One step for each batch, and every row counts once in the mean.",
+        serves="one_epoch",
+        payoff=three_epochs,
+        also=[an_epoch(), averaged, row_by_row],
+        mistakes=[
+            (
+                the_first_alone,
+                "It ends with the first batch: is there a loop, and does `return` stand after it?",
+            ),
+            (numbered, "`enumerate` puts a number before each batch, which no line here asks for."),
+            (exchanged, "Inputs and targets are exchanged: a batch gives the inputs first."),
+            (targets_first, "`cross_entropy(logits, targets)`: what the network says comes first."),
+            (
+                an_epoch(mean="after"),
+                "The loss is measured once more, after the step. It was computed already: `loss`.",
+            ),
+            (
+                an_epoch(mean="last"),
+                "The network has learned. But that is the loss of the last batch.",
+            ),
+            (
+                an_epoch(mean="batches"),
+                "The mean of the batches: in a short batch, a row counts more than in a long one.",
+            ),
+            (
+                an_epoch(mean="list"),
+                "That is the loss of each batch. One number, please: the mean over all rows.",
+            ),
+            (an_epoch(mean="sum"), "That is the sum over all rows. How many rows are there?"),
+            (
+                an_epoch(mean="sum of means"),
+                "The batches' losses are added up. Weight each by its rows, divide by all rows.",
+            ),
+            (
+                an_epoch(mean="per batch"),
+                "You divide by the number of batches. The sum is one over rows.",
+            ),
+            (
+                an_epoch(mean="means per row"),
+                "A batch's loss is a mean already: it stands for as many rows as the batch has.",
+            ),
+            (
+                an_epoch("forward backward step"),
+                "Gradients of earlier batches are still there: what clears them?",
+            ),
+            (
+                an_epoch("forward backward clear step"),
+                "`step()` finds no gradients: does `backward()` come before it, and does no "
+                "`zero_grad()` stand between the two?",
+            ),
+            (
+                an_epoch("forward clear backward"),
+                "The loss is right, and the network has not moved: which line makes the step?",
+            ),
+            (
+                an_epoch(ask=lambda network, inputs: network.predict(inputs)),
+                "`predict` gives plain numbers, without a history. To learn, call the network: "
+                "`network(inputs)`.",
+            ),
+            (
+                an_epoch(ask=lambda network, inputs: softmax(network(inputs))),
+                "Softmax twice: cross-entropy makes the probabilities itself, and takes logits.",
+            ),
+            (
+                an_epoch(ask=in_evaluation),
+                "`network.eval()` is for measuring: it turns dropout off while the network learns.",
+            ),
+        ],
+    )
 )
 
 LOGITS = np.array([[2.0, 0.5, -1.0], [0.1, 0.2, 3.0], [1.5, 1.0, 0.0], [-2.0, -1.0, -3.0]])
@@ -794,6 +896,7 @@ book.exercise(
         (2 * LOGITS[::2], np.array([0, 2])),
         (LOGITS, np.array([0, 2, 1, 1])),
         (LOGITS[2:], np.array([1, 0])),
+        (LOGITS[:3], np.array([0, 2, 0])),
     ],
     because="The largest logit is the guess, and the mean of truths is a share.",
     serves="share",
@@ -818,8 +921,31 @@ book.exercise(
         ),
         (
             lambda a, y: np.mean(a[np.arange(len(y)), y] > 0),
-            "Whether the label's logit is above 0 is another question: is it the *largest* of its "
-            "row?",
+            "Whether the label's logit is large is another question: is it the *largest* of all?",
+        ),
+        (
+            lambda a, y: np.mean(softmax(a)[np.arange(len(y)), y]),
+            "That is how probable the labels are, on average. Accuracy counts: right, or not.",
+        ),
+        (
+            lambda a, y: np.all(np.argmax(a, axis=1) == y),
+            "`all` asks whether *every* row is right. The share of true ones is a mean.",
+        ),
+        (
+            lambda a, y: np.mean(np.argmax(a, axis=1) - y),
+            "Classes are names, and no amounts: do not subtract them, compare, `==`.",
+        ),
+        (
+            lambda a, y: np.mean(abs(np.argmax(a, axis=1) - y)),
+            "How far a class lies from another says nothing. Right or not: `==`.",
+        ),
+        (
+            lambda a, y: np.mean(np.argmax(a, axis=1)) == np.mean(y),
+            "That compares two means. Compare row by row, and take the mean of that.",
+        ),
+        (
+            lambda a, y: np.sum(np.argmax(a, axis=1) == y) / 10,
+            "You divide by 10, and `labels` says how many rows there are.",
         ),
         (
             lambda a, y: 1 - cross_entropy(a, y),
@@ -861,8 +987,12 @@ book.exercise(
 
 def as_it_stays(note, arrays):
     """The note, after training has changed the arrays in place."""
+    if note is arrays:
+        return "the dict that was given"
     if not isinstance(note, dict):
         return None if note is None else "no dict"
+    if any(map(callable, note.values())):
+        return "methods"
     if any(isinstance(each, list) for each in note.values()):
         return "lists"
     if any(getattr(each, "dtype", None) == np.float32 for each in note.values()):
@@ -927,7 +1057,12 @@ book.exercise(
         ),
         (
             lambda a: [array.copy() for array in a.values()],
-            "New arrays, but in a list: which of them is which? A dict keeps the names.",
+            "That is no dict: which array is which? A dict keeps the names.",
+        ),
+        (lambda a: a, "It hands back the very dict that it was given. Make a new one."),
+        (
+            lambda a: {name: array.copy for name, array in a.items()},
+            "`copy` without brackets is the method itself: `.copy()` makes the copy.",
         ),
         (
             lambda a: dict(enumerate(array.copy() for array in a.values())),
@@ -948,6 +1083,11 @@ def named(value):
 def what_is_left(patient):
     """What still ails a treated patient, in words; "" for a healthy one. The own illness first."""
     end, start, shuffle = patient.end, patient.start, patient.shuffle
+    for part, value, least in ("lr", patient.lr, 0), ("digits", patient.digits, 19):
+        if not isinstance(value, NUMBERS):
+            return f"its `{part}` is {value!r}: it takes a number, without quotes or brackets."
+        if not value > least:
+            return f"with `{part}` {value:g} nobody can learn. Compare it with a healthy one."
     if not (end is None or callable(end) or isinstance(end, list | tuple)):
         return f"its `end` is {end!r}: it takes a function by its name, without quotes, or None."
     for part, value, such in ("start", start, "he_normal"), ("shuffle", shuffle, "together"):
@@ -975,7 +1115,7 @@ def what_is_left(patient):
     if patient.digits < 240:
         return "it still learns from few digits by heart: which part says how many?"
     if patient.lr < 0.001:
-        return "it still crawls: a healthy one has `lr` 0.01."
+        return "it crawls: a healthy one has `lr` 0.01."
     if patient.lr > 0.02:
         return "its steps are too large, and it leaps about: a healthy one has `lr` 0.01."
     return f"its validation loss ends at {validation[-1]:.2f}. Compare it with a healthy one."
@@ -989,13 +1129,23 @@ class Ward(Exercise):
     """Treatments of six patients, who are run again and looked at."""
 
     def run(self, function, case):
-        patients = six_patients()
+        patients, before = six_patients(), repr(six_patients())
         self.now.result = function(*patients.values())
+        self.now.unchanged = repr(patients) == before
         return [what_is_left(patient) for patient in patients.values()]
 
     def wrong(self, function, done):
+        called = re.match(r"(\w+)\(\) missing \d+ required", str(done[0].error or ""))
+        if called and called[1] != getattr(function, "__name__", ""):
+            by_name = f"a function is given by its name, without brackets: `{called[1]}`."
+            return self.verdict("not yet", f"`{called[1]}()` calls it at once; {by_name}")
         if done[0].error:
             return super().wrong(function, done)
+        if done[0].unchanged:
+            reply = (
+                "No patient has changed. `a = …` makes a new a, and leaves the patient as it is: "
+            )
+            return self.verdict("not yet", reply + "set one of its parts, `a.… = …`.")
         healed = done[0].value.count("")
         ill = next(letter for letter in "ABCDEF" if done[0].value[ord(letter) - 65])
         count = f"{healed} of 6 {'is' if healed == 1 else 'are'} healed. "
@@ -1156,6 +1306,14 @@ def one_less(counts, labels, said):
     np.add.at(counts, (labels - 1, said - 1), 1)
 
 
+def as_logits(counts, labels, said):
+    np.add.at(counts, (labels, said.argmax(axis=1)), 1)
+
+
+def by_rows(table):
+    return table / table.sum(axis=1, keepdims=True)
+
+
 def the_first_pair(counts, labels, said):
     counts[labels[0], said[0]] += 1
 
@@ -1169,7 +1327,8 @@ book.exercise(
     cases=[(np.array([0, 1, 1]), np.array([0, 1, 0]), 2), PAIRS, NO_TWOS],
     because="Rows are the truth, columns what was said.",
     serves="table",
-    payoff=lambda table: table(*PAIRS) * np.eye(3),
+    payoff=lambda table: [table(*PAIRS), np.asarray(table(*PAIRS)).dtype.kind in "iu"],
+    form="an array of whole numbers, as `np.zeros((classes, classes), int)` is",
     also=[confusion_by_add, confusion_by_counts, confusion_by_questions],
     mistakes=[
         (
@@ -1213,6 +1372,22 @@ book.exercise(
             "Those are the mistakes alone. What is right has a place, too: the diagonal.",
         ),
         (
+            lambda labels, said, n: confusion_by_loop(labels, said, n) * np.eye(n, dtype=int),
+            "That is the diagonal alone, what is right. The mistakes have places, too.",
+        ),
+        (
+            lambda labels, said, n: by_rows(confusion_by_loop(labels, said, n)),
+            "Those are shares of each row. Counts, please.",
+        ),
+        (
+            lambda labels, said, n: confusion_by_loop(labels[:n], said[:n], n),
+            "Only as many pairs are counted as there are classes: walk through the *rows*.",
+        ),
+        (
+            confusion_changed(as_logits),
+            "`predictions` are classes already, one a row: there is nothing to ask `argmax` for.",
+        ),
+        (
             lambda labels, said, n: np.tile(np.bincount(said, minlength=n), (n, 1)),
             "All rows are alike: is it one and the same list, n times?",
         ),
@@ -1241,14 +1416,6 @@ def moved_anew(images, labels, rng):
     return Batches(moved.reshape(-1, 64), labels, batch_size=32, rng=rng)
 
 
-def also_as_they_were(inputs, targets):
-    """Of 80 rows: each picture once where it was, and once anywhere near."""
-    kept = np.array([row[28] == target + 1 for row, target in zip(inputs, targets)])
-    if set(targets[kept].tolist()) == set(range(40)):
-        return GOOD
-    return "80 rows of 40"
-
-
 def with_the_old(images, labels, rng):
     moved = shift_images(images, rng=rng)
     both = np.concatenate([images, moved]).reshape(-1, 64)
@@ -1268,6 +1435,8 @@ def what_it_gives(function):
         return "a part of the rows"
     if epochs[0] is None:
         return None
+    if callable(epochs[0]) and not hasattr(epochs[0], "__iter__"):
+        return "a function"
     if not np.array_equal(images, before):
         return "the images that were given are changed"
     epochs = [
@@ -1285,7 +1454,7 @@ def what_it_gives(function):
         if inputs.shape[1:] != (64,):
             return f"inputs of shape (n, {', '.join(map(str, inputs.shape[1:]))})"
         if len(inputs) == 80 and np.array_equal(np.bincount(targets), np.full(40, 2)):
-            return also_as_they_were(inputs, targets)
+            return "80 rows of 40, each picture twice"
         if inputs.max() < 40 * 0.9 and np.allclose(inputs.max(axis=1) * 16, targets + 1):
             return "pixels that are divided once more"
         if len(inputs) != 40 or sorted(targets.tolist()) != list(range(40)):
@@ -1364,7 +1533,7 @@ book.add(
         given="pictures of a point",
         serves="moved_batches",
         payoff=trains_on,
-        also=[in_pieces, piece_by_piece, moved_by_hand, with_the_old],
+        also=[in_pieces, piece_by_piece, moved_by_hand],
         because="A new place for each picture, every time it is called.",
         mistakes=[
             (
@@ -1407,6 +1576,14 @@ book.add(
             (
                 lambda x, y, rng: shift_images(y, rng=rng),
                 "Labels have no place in a picture: they stay as they are.",
+            ),
+            (
+                lambda x, y, rng: lambda: Batches(shift_images(x, rng=rng).reshape(-1, 64), y),
+                "`my_batches` *is* the function that each epoch calls: return the `Batches`.",
+            ),
+            (
+                with_the_old,
+                "Each picture is there twice, and half of them stand still. The moved ones alone.",
             ),
             (
                 lambda x, y, rng: Batches(x.reshape(64, -1), y),
@@ -1561,6 +1738,10 @@ def sorted_digits():
     return images.reshape(-1, 64)[:1000][order] / 16, labels[:1000][order]
 
 
+def shuffled_by_name(inputs, labels):
+    return Batches(inputs, labels, batch_size=32, shuffle=True)
+
+
 def shuffled_apart(inputs, labels):
     rng = np.random.default_rng(0)
     return doctored()(rng.permutation(inputs), rng.permutation(labels))
@@ -1619,6 +1800,10 @@ book.add(
                 doctored(lr=0.001),
                 "All three are gone, but it reads no more than 0.85 of unseen digits: its rate, or "
                 "its epochs, are too few. Leave them as they were.",
+            ),
+            (
+                shuffled_by_name,
+                "`Batches` has no `shuffle`: it mixes the rows where it is given `rng=rng`.",
             ),
             (
                 elsewhere,
@@ -1700,6 +1885,26 @@ book.exercise(
         (
             lambda a: softmax(a).max(axis=0).argmax(axis=1),
             "The one network that is surest decides alone. Average over the networks.",
+        ),
+        (
+            lambda a: softmax(a).mean(axis=1).argmax(axis=1),
+            "You average over the rows. Average over the networks, the first axis.",
+        ),
+        (
+            lambda a: softmax(a).mean(axis=2).argmax(axis=1),
+            "You average over the classes. Average over the networks, the first axis.",
+        ),
+        (
+            lambda a: softmax(a).mean(axis=0).argmax(axis=0),
+            "The mean is right, (n, classes). Each *row* should name its class.",
+        ),
+        (
+            lambda a: softmax(a).mean(axis=0).argmax(),
+            "Without an axis, `argmax` gives one place in the whole table. One class a row.",
+        ),
+        (
+            lambda a: softmax(a).mean().argmax(),
+            "Without an axis, `mean` makes one number of all. Average over the networks alone.",
         ),
         (
             lambda a: softmax(a, axis=0).mean(axis=0).argmax(axis=1),

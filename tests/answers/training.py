@@ -4,11 +4,13 @@ from copy import deepcopy
 
 import numpy as np
 
-from course.exercises.training import together
+from course.exercises.training import Patient, together
 from minnet.cost_functions import cross_entropy, softmax
 from minnet.data import Batches, shift_images
 from minnet.layers import Linear, Sequential, he_normal, relu, tanh
 from minnet.optimizers import SGD
+
+train_x, train_y = np.zeros((4, 64)), np.zeros(4, int)
 
 # my_epoch
 
@@ -835,6 +837,224 @@ def vote_364(logits):
     return softmax(logits).mean(axis=0).max(axis=1)
 
 
+def epoch_again_279(network, optimizer, batches):
+    total = rows = 0
+    for inputs, targets in batches:
+        loss = cross_entropy(softmax(network(inputs)), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+        rows += len(inputs)
+    return total / rows
+
+
+def epoch_again_284(network, optimizer, batches):
+    total = rows = 0
+    for inputs, targets in batches:
+        loss = cross_entropy(network(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * 32
+        rows += len(inputs)
+    return total / rows
+
+
+def epoch_again_287(network, optimizer, batches):
+    for inputs, targets in batches:
+        optimizer.zero_grad()
+        loss = cross_entropy(network(inputs), targets)
+        loss.backward()
+        optimizer.step()
+    return cross_entropy(network.predict(train_x), train_y)
+
+
+def epoch_again_289(network, optimizer, batches):
+    total = rows = 0
+    for _ in range(5):
+        for inputs, targets in batches:
+            loss = cross_entropy(network(inputs), targets)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+    return total / rows
+
+
+def epoch_again_291(network, optimizer, batches):
+    total = rows = 0
+    for inputs, targets in batches:
+        network.eval()
+        loss = cross_entropy(network(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+        rows += len(inputs)
+    return total / rows
+
+
+def epoch_again_292(network, optimizer, batches):
+    optimizer.zero_grad()
+    total = rows = 0
+    for inputs, targets in batches:
+        loss = cross_entropy(network(inputs), targets)
+        loss.backward()
+        total += loss.item() * len(inputs)
+        rows += len(inputs)
+    optimizer.step()
+    return total / rows
+
+
+def epoch_again_295(network, optimizer, batches):
+    total = rows = 0
+    for inputs, targets in batches:
+        loss = cross_entropy(network(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item * len(inputs)
+        rows += len(inputs)
+    return total / rows
+
+
+def epoch_again_296(network, optimizer, batches):
+    inputs, targets = next(iter(batches))
+    loss = cross_entropy(network(inputs), targets)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+def snapshot_again_354(arrays):
+    for name in arrays:
+        arrays[name] = arrays[name].copy()
+    return arrays
+
+
+def treatments_again_375(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = 600
+    d.start = he_normal()
+    e.lr = 0.01
+    f.shuffle = together
+
+
+def treatments_again_389(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = 600
+    d.start = he_normal
+    e.lr = 0.01
+    f.shuffle = together()
+
+
+def treatments_again_392(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = "600"
+    d.start = he_normal
+    e.lr = 0.01
+    f.shuffle = together
+
+
+def treatments_again_393(a, b, c, d, e, f):
+    a.end = None
+    b.lr = 0.01
+    c.digits = 600
+    d.start = he_normal
+    e.lr = 0
+    f.shuffle = together
+
+
+def treatments_again_399(a, b, c, d, e, f):
+    a, b, c, d, e, f = (Patient() for _ in range(6))  # noqa: RUF059
+
+
+def confusion_again_412(labels, predictions, classes):
+    table = np.zeros((classes, classes))
+    for label, prediction in zip(labels, predictions):
+        table[label, prediction] += 1
+    return table
+
+
+def confusion_again_419(labels, predictions, classes):
+    table = np.zeros((classes, classes), int)
+    for label, prediction in zip(labels, predictions):
+        if label == prediction:
+            table[label, prediction] += 1
+    return table
+
+
+def confusion_again_421(labels, predictions, classes):
+    table = np.zeros((classes, classes), int)
+    for label, prediction in zip(labels, predictions):
+        table[label, prediction] += 1
+    return table / table.sum(axis=1, keepdims=True)
+
+
+def confusion_again_425(labels, predictions, classes):
+    table = np.zeros((classes, classes), int)
+    for label, prediction in labels, predictions:
+        table[label, prediction] += 1
+    return table
+
+
+def confusion_again_428(labels, predictions, classes):
+    table = np.zeros((classes, classes), int)
+    for i in range(classes):
+        table[labels[i], predictions[i]] += 1
+    return table
+
+
+def confusion_again_432(labels, predictions, classes):
+    table = np.zeros((classes, classes), int)
+    for label, prediction in zip(labels, predictions.argmax(axis=1)):
+        table[label, prediction] += 1
+    return table
+
+
+def batches_again_450(images, labels, rng):
+    moved = shift_images(images, rng=rng)
+    both = np.concatenate([images, moved])
+    return Batches(both.reshape(-1, 64), np.concatenate([labels, labels]), rng=rng)
+
+
+def batches_again_451(images, labels, rng):
+    moved = shift_images(images, rng=rng)
+    return lambda: Batches(moved.reshape(-1, 64), labels, rng=rng)
+
+
+def run_again_461(inputs, labels):
+    rng = np.random.default_rng(0)
+    network = Sequential(Linear(64, 32, rng=rng), relu, Linear(32, 10, rng=rng))
+    optimizer = SGD(network.parameters(), lr=0.1)
+    for _ in range(10):
+        for batch, targets in Batches(inputs, labels, batch_size=32, shuffle=True):
+            loss = cross_entropy(network(batch), targets)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return network
+
+
+def run_again_462(inputs, labels):
+    rng = np.random.default_rng(0)
+    network = Sequential(Linear(64, 32, rng=rng), relu, Linear(32, 10, rng=rng))
+    optimizer = SGD(network.parameters(), lr=0.1)
+    for _ in range(10):
+        for batch, targets in Batches(inputs, labels, batch_size=32, rng=np.random.default_rng(0)):
+            loss = cross_entropy(network(batch), targets)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return network
+
+
 NATURAL = [
     ("w.grad after two backwards", 6, "right"),
     ("w.grad after two backwards", 3, "not yet"),
@@ -1049,7 +1269,7 @@ ANSWERS += [
     ("dropout on or off", "Off", "right", "natural"),
     ("dropout on or off", True, "not yet", "probing"),
     ("the same five losses", True, "right", "natural"),
-    ("is it better on unseen digits", "no, never", "not yet", "probing"),
+    ("is it better on unseen digits", "no, never", "right", "probing"),
     ("accuracy by then", "0", "right", "probing"),
     ("accuracy by then", 0.3, "not yet", "natural"),
     ("accuracy by then", -0.05, "not yet", "probing"),
@@ -1167,7 +1387,7 @@ ANSWERS += [
     ("my_batches", batches_281, "right", "natural"),
     ("my_batches", batches_282, "not yet", "natural"),
     ("my_batches", batches_283, "not yet", "natural"),
-    ("my_batches", batches_284, "right", "natural"),
+    ("my_batches", batches_284, "not yet", "natural"),
     ("my_batches", batches_285, "not yet", "natural"),
     ("my_batches", batches_286, "not yet", "natural"),
     ("my_batches", batches_288, "not yet", "natural"),
@@ -1238,4 +1458,208 @@ ANSWERS += [
     ("dropout on or off", "yes", "not yet", "probing"),
     ("does it begin again", "yes, of course", "not yet", "probing"),
     ("does it begin again", 1, "not yet", "probing"),
+]
+ANSWERS += [  # of the second cold reading
+    ("w.grad after two backwards", 1, "not yet", "natural"),
+    ("w.grad after two backwards", [3, 3], "not yet", "natural"),
+    ("w.grad after two backwards", "3 and 3", "not yet", "natural"),
+    ("parameters of 64-32-10", 64 * 32 + 10, "not yet", "natural"),
+    ("parameters of 64-32-10", 64 * 32 * 10, "not yet", "natural"),
+    ("parameters of 64-32-10", 4, "not yet", "natural"),
+    ("batches of 32 in 1437 rows", 46, "not yet", "natural"),
+    ("batches of 32 in 1437 rows", 1437 * 32, "not yet", "natural"),
+    ("batches of 32 in 1437 rows", 32, "not yet", "natural"),
+    ("first loss of ten classes", np.log(0.1), "not yet", "natural"),
+    ("first loss of ten classes", "ln 10", "right", "natural"),
+    ("first loss of ten classes", 23.03, "not yet", "natural"),
+    ("first loss of ten classes", 0.69, "not yet", "natural"),
+    ("first loss of ten classes", float("nan"), "not yet", "probing"),
+    ("does it begin again", 0.32, "not yet", "natural"),
+    ("share of weights that are nan", 1 / 1149, "not yet", "natural"),
+    ("share of weights that are nan", 32, "not yet", "natural"),
+    ("share of weights that are nan", 1 / 36, "not yet", "natural"),
+    ("dropout on or off", "the same", "not yet", "natural"),
+    ("dropout on or off", False, "not yet", "probing"),
+    ("dropout on or off", "dropout off", "right", "natural"),
+    ("the same five losses", "Yes, the same", "right", "natural"),
+    ("the same five losses", "y", "right", "natural"),
+    ("the same five losses", "no, since the validation draws random numbers", "not yet", "natural"),
+    ("is it better on unseen digits", "no, it is later", "right", "natural"),
+    ("is it better on unseen digits", "it is the same", "not yet", "probing"),
+    ("is it better on unseen digits", 1.52, "not yet", "probing"),
+    ("accuracy by then", "about 0", "right", "natural"),
+    ("accuracy by then", 0.7, "not yet", "natural"),
+    ("accuracy by then", 0.86, "not yet", "natural"),
+    ("accuracy by then", "-0.1", "not yet", "natural"),
+    ("does the note change", "unchanged", "not yet", "natural"),
+    ("the half that chose", "high", "right", "natural"),
+    ("the half that chose", 0.876, "not yet", "probing"),
+    ("six curves, six faults", "AEBFCD", "not yet", "natural"),
+    ("six curves, six faults", "FEACBD", "not yet", "natural"),
+    ("six curves, six faults", "ABCDEF", "not yet", "natural"),
+    ("six curves, six faults", "BEAFCC", "not yet", "natural"),
+    ("six curves, six faults", "BECAFD", "not yet", "natural"),
+    ("six curves, six faults", "BEDFCA", "not yet", "natural"),
+    ("six curves, six faults", "352614", "not yet", "natural"),
+    ("six curves, six faults", "315624", "not yet", "probing"),
+    ("six curves, six faults", "BEAFDC", "not yet", "natural"),
+    ("which part will heal", "fwgbwb", "not yet", "natural"),
+    ("which part will heal", "fwggwg", "not yet", "natural"),
+    ("which part will heal", "ffgbwg", "not yet", "natural"),
+    ("which part will heal", "gwgbwg", "not yet", "natural"),
+    ("which part will heal", "fwfbwg", "not yet", "natural"),
+    ("which part will heal", "fwgwwg", "not yet", "natural"),
+    ("which part will heal", "fwgbfg", "not yet", "natural"),
+    ("which part will heal", "bbbbbb", "not yet", "probing"),
+    ("which part will heal", "fwgbw", "not yet", "natural"),
+    ("C at ten times the rate", 1.33, "not yet", "natural"),
+    ("C at ten times the rate", 2.4, "not yet", "natural"),
+    ("C at ten times the rate", 0.25, "not yet", "natural"),
+    ("C at ten times the rate", 0.76, "not yet", "natural"),
+    ("floor of two softmaxes with three classes", -np.log(np.e / (np.e + 2)), "right", "natural"),
+    ("floor of two softmaxes with three classes", 0.58, "not yet", "natural"),
+    ("floor of two softmaxes with three classes", 0.24, "not yet", "natural"),
+    ("places that are read, of nine", 8, "not yet", "natural"),
+    ("places that are read, of nine", 3 / 9, "not yet", "probing"),
+    ("accuracy at 1 pixel", 45, "not yet", "natural"),
+    ("accuracy at 1 pixel", 0.13, "not yet", "natural"),
+    ("accuracy at 1 pixel", 1 - 0.97, "not yet", "natural"),
+    ("digits for half the standard error", 1080, "not yet", "natural"),
+    ("digits for half the standard error", 0.0045, "not yet", "natural"),
+    ("XOR with 2 hidden units, of 20", 14, "not yet", "natural"),
+    ("XOR with 2 hidden units, of 20", 0.5, "not yet", "natural"),
+    ("XOR with 2 hidden units, of 20", 11 / 20, "not yet", "natural"),
+    ("FizzBuzz, share of 1 to 100", 0.25, "not yet", "natural"),
+    ("FizzBuzz, share of 1 to 100", 0, "not yet", "natural"),
+    ("weights alone", True, "not yet", "natural"),
+    ("weights alone", "no, Adam forgot its means", "right", "natural"),
+    ("my_epoch", epoch_again_279, "not yet", "natural"),
+    ("my_epoch", epoch_again_284, "not yet", "natural"),
+    ("my_epoch", epoch_again_287, "not yet", "natural"),
+    ("my_epoch", epoch_again_289, "not yet", "natural"),
+    ("my_epoch", epoch_again_291, "not yet", "natural"),
+    ("my_epoch", epoch_again_292, "not yet", "natural"),
+    ("my_epoch", epoch_again_295, "not yet", "natural"),
+    ("my_epoch", epoch_again_296, "not yet", "natural"),
+    (
+        "my_accuracy",
+        lambda logits, labels: np.mean(softmax(logits)[range(len(labels)), labels]),
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_accuracy",
+        lambda logits, labels: np.all(np.argmax(logits, axis=1) == labels),
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_accuracy",
+        lambda logits, labels: np.mean(np.argmax(logits, axis=1) - labels),
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_accuracy",
+        lambda logits, labels: np.mean(np.abs(np.argmax(logits, axis=1) - labels)),
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_accuracy",
+        lambda logits, labels: np.mean(np.argmax(logits, axis=1)) == np.mean(labels),
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_accuracy",
+        lambda logits, labels: sum(np.argmax(logits, axis=1) == labels) / logits.size,
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_accuracy",
+        lambda logits, labels: sum(np.argmax(logits, axis=1) == labels) / 10,
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_accuracy",
+        lambda logits, labels: np.mean(logits[range(len(labels)), labels] > 0.5),
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_accuracy",
+        lambda logits, labels: round(np.mean(np.argmax(logits, axis=1) == labels), 1),
+        "not yet",
+        "probing",
+    ),
+    (
+        "my_accuracy",
+        lambda labels, logits: np.mean(np.argmax(logits, axis=1) == labels),
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_accuracy",
+        lambda logits, labels: np.mean(np.argmax(logits.numpy(), axis=1) == labels),
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_snapshot",
+        lambda arrays: {n: np.asarray(a) for n, a in arrays.items()},
+        "not yet",
+        "natural",
+    ),
+    ("my_snapshot", lambda arrays: {n: a.copy for n, a in arrays.items()}, "not yet", "natural"),
+    (
+        "my_snapshot",
+        lambda arrays: {n: a.astype(float) for n, a in arrays.items()},
+        "right",
+        "natural",
+    ),
+    ("my_snapshot", lambda arrays: {n: a.copy() for n, a in arrays}, "not yet", "natural"),
+    ("my_snapshot", lambda arrays: tuple(arrays.items()), "not yet", "probing"),
+    (
+        "my_snapshot",
+        lambda arrays: {n: a.flatten() for n, a in arrays.items()},
+        "not yet",
+        "natural",
+    ),
+    ("my_snapshot", snapshot_again_354, "not yet", "natural"),
+    ("my_treatments", treatments_again_375, "not yet", "natural"),
+    ("my_treatments", treatments_again_389, "not yet", "natural"),
+    ("my_treatments", treatments_again_392, "not yet", "natural"),
+    ("my_treatments", treatments_again_393, "not yet", "natural"),
+    ("my_treatments", treatments_again_399, "not yet", "natural"),
+    ("my_confusion", confusion_again_412, "right, but", "natural"),
+    ("my_confusion", confusion_again_419, "not yet", "natural"),
+    ("my_confusion", confusion_again_421, "not yet", "natural"),
+    ("my_confusion", confusion_again_425, "not yet", "natural"),
+    ("my_confusion", confusion_again_428, "not yet", "natural"),
+    ("my_confusion", confusion_again_432, "not yet", "natural"),
+    ("my_batches", batches_again_450, "not yet", "natural"),
+    ("my_batches", batches_again_451, "not yet", "natural"),
+    ("my_run", run_again_461, "not yet", "natural"),
+    ("my_run", run_again_462, "right", "natural"),
+    ("my_vote", lambda logits: softmax(logits).mean(axis=1).argmax(axis=1), "not yet", "natural"),
+    ("my_vote", lambda logits: softmax(logits).mean(axis=2).argmax(axis=1), "not yet", "natural"),
+    ("my_vote", lambda logits: softmax(logits).mean(axis=0).argmax(axis=0), "not yet", "natural"),
+    ("my_vote", lambda logits: softmax(logits).mean().argmax(), "not yet", "natural"),
+    ("my_vote", lambda logits: softmax(logits).mean(axis=0).argmax(), "not yet", "natural"),
+    ("my_vote", lambda logits: softmax(logits).prod(axis=0).argmax(axis=1), "not yet", "natural"),
+    (
+        "my_vote",
+        lambda logits: softmax(softmax(logits).mean(axis=0)).argmax(axis=1),
+        "right",
+        "natural",
+    ),
+    (
+        "my_vote",
+        lambda logits: list(softmax(logits).mean(axis=0).argmax(axis=1)),
+        "right",
+        "natural",
+    ),
 ]
