@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.exercises.kit import Book
+from course.exercises.kit import Between, Book
 from minnet.tensors import Tensor, op
 
 book = Book("layers")
@@ -26,6 +26,7 @@ book.question(
     mistakes=[
         ((64, 64), "Those are the inner lengths: they meet and are added up."),
         ((10, 32), "Rows come from the left, columns from the right."),
+        ((2048, 640), "Those are the sizes of the two. What meets in a product, and what remains?"),
     ],
 )
 book.question(
@@ -40,6 +41,10 @@ book.question(
         (0.69, "That is ln 2, for two classes. Here there are ten."),
         (np.log2(10), "That is counted in bits, to base 2. The cross-entropy takes `np.log`."),
         (10, "Ten classes: each has the probability 1/10. What is the surprise of that?"),
+        (0.9, "That is the chance to be wrong. The loss is the surprise at the right class, 1/10."),
+        (0.230259, "That is one tenth of it: the mean over examples, all alike, is one surprise."),
+        (Between(2.5, 9), "Less: it is the surprise of one tenth, −ln 0.1."),
+        (Between(1.01, 2.2), "More: it is the surprise of one tenth, −ln 0.1."),
     ],
 )
 book.question(
@@ -51,8 +56,9 @@ book.question(
         (0.5, "That is a coin. A line through the middle has most of each moon on its side."),
         (1.0, "Look at the tips: each reaches into the other moon's side."),
         (88, "As a share it is a number from 0 to 1."),
-        (0.75, "A little better: only the tips lie on the wrong side."),
-        (0.7, "Better than that: only the tips lie on the wrong side."),
+        (Between(0.51, 0.84), "Better than that: only the tips lie on the wrong side."),
+        (Between(0, 0.49), "Worse than a coin? Then call the other side orange."),
+        (Between(0.92, 0.999), "A little worse: look at the tips."),
     ],
 )
 book.question(
@@ -69,6 +75,8 @@ book.question(
             2.75,
             "Weights times inputs, not added to them: 0.5 · 2 + (−1) · 1 + 2 · (−0.5), and bias.",
         ),
+        (0.25, "That is the bias alone, or a sum of 0. The three products are 1, −1 and −1."),
+        (Between(-0.74, 9), "Less: one product is 1, the two others are −1. And the bias."),
     ],
 )
 book.question(
@@ -85,6 +93,11 @@ book.question(
         (20480, "Lines go from each layer to the *next* only: 64 · 32, and then 32 · 10."),
         (2400, "The last layer has biases, too: ten."),
         (2378, "The hidden layer has biases, too: 32."),
+        (2080, "That is the hidden layer, biases and all. The output layer learns, too."),
+        (330, "That is the output layer, biases and all. The hidden layer learns, too."),
+        (640, "The 64 inputs do not reach the outputs: 64 · 32, and then 32 · 10."),
+        (2432, "The weights, and twice 32 biases: the output layer has ten."),
+        (20522, "Lines go from each layer to the *next* only: 64 · 32, then 32 · 10; and biases."),
     ],
 )
 book.question(
@@ -93,10 +106,10 @@ book.question(
     within=0.03,
     because="Straight after straight stays straight.",
     mistakes=[
-        (1.0, "There are eight units more, but does anything in them bend?"),
-        (0.95, "There are eight units more, but does anything in them bend?"),
-        (0.5, "It can do all that the line can: worse it need not be."),
+        (Between(0.911, 1), "There are eight units more, but does anything in them bend?"),
+        (Between(0, 0.849), "It can do all that the line can: worse it need not be."),
     ],
+    also=("same",),
 )
 
 
@@ -107,6 +120,8 @@ def value_and_gradient(result, a):
     if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
         raise TypeError("return two things: the value, and its rule (`lambda g: …`)")
     value, rule = result
+    if getattr(getattr(rule, "__code__", None), "co_argcount", 1) == 0:
+        raise TypeError("the rule is handed g, what y received: `lambda g: …`")
     return value, rule(np.where(np.arange(np.size(a)) % 2, -0.5, 0.75))
 
 
@@ -118,10 +133,20 @@ def bent(bend):
     return y.data, x.grad, op(bend)(np.array([-2.0, 1.0]))
 
 
+def no_lambda(a):
+    raise NameError("name 'g' is not defined")
+
+
+def relu_and(slope):
+    """relu, with a rule that takes this slope, of a."""
+    return lambda a: (np.maximum(a, 0), lambda g: g * slope(a))
+
+
 book.exercise(
     "my_relu",
     lambda a: (np.maximum(a, 0), lambda g: g * (a > 0)),
-    cases=[(np.array([2.0]),), (np.array([-1.5, 0.25, 3.0, -0.5]),)],
+    cases=[(np.array([2.0, -1.0]),), (np.array([-1.5, 0.25, 3.0, 0.0, -0.5]),)],
+    conventions=[relu_and(lambda a: a >= 0), relu_and(lambda a: (1 + np.sign(a)) / 2)],
     observe=value_and_gradient,
     because="Where it is flat, nothing goes back.",
     mistakes=[
@@ -166,6 +191,38 @@ book.exercise(
             lambda a: (np.max(a, 0), lambda g: g * (a > 0)),
             "`np.max` finds the one largest of all. `np.maximum(a, 0)` compares place by place.",
         ),
+        (
+            no_lambda,
+            "g is not there yet: y receives it later. So the rule is a function of it: `lambda g: "
+            "…`.",
+        ),
+        (
+            relu_and(lambda a: 1 - np.maximum(a, 0) ** 2),
+            "1 − y² is the slope of tanh. What is the slope of relu where a > 0, and where a < 0?",
+        ),
+        (
+            lambda a: (np.maximum(a, 0), lambda g: 1 - np.maximum(a, 0)),
+            "g has to pass through the rule, times a slope. relu's slope is 1, or 0.",
+        ),
+        (relu_and(lambda a: a), "g times a would be the rule of a²/2. relu's slope is 1, or 0."),
+        (relu_and(lambda a: a < 0), "That lets g through on the flat side: ask where a > 0."),
+        (
+            relu_and(np.sign),
+            "The sign is −1 on the left: there relu is flat, and its slope is 0.",
+        ),
+        (
+            lambda a: (np.maximum(a, 0), lambda g: g[a > 0]),
+            "`g[a > 0]` picks some, and leaves the others out. Every place of a receives "
+            "something: g, or 0.",
+        ),
+        (
+            lambda a: (a[a > 0], lambda g: g[a > 0]),
+            "Square brackets pick some, and leave the others out. relu keeps every place.",
+        ),
+        (
+            lambda a: (np.where(a > 0, 1, 0), lambda g: 0 * g),
+            "1 and 0 are relu's slope. Its value is a itself, where a > 0.",
+        ),
     ],
     serves="bend",
     payoff=bent,
@@ -187,6 +244,9 @@ book.question(
         ((0.1, 0.7), "Lay the corner (1, 0) exactly on (0, 1), then read across first."),
         ((0.1, 0.3), "The crease is the diagonal: both numbers change."),
         ((0.9, 0.7), "The crease is the diagonal: both numbers change."),
+        ((0, 1), "There the corner comes to lie. The cross lies a little off it, as before."),
+        ((1, 0), "There the corner was. Both go over the crease."),
+        ((0.5, 0.5), "That is on the crease. The cross goes over it, as far again."),
     ],
     also=([0.3, 0.9],),
 )
@@ -201,8 +261,8 @@ book.exercise(
     "my_fold",
     folded,
     cases=[
-        (np.array([1.0]), np.array([0.0])),
-        (np.array([0.9, 0.2, 0.5, 1.0]), np.array([0.3, 0.7, 0.5, 1.0])),
+        (np.array([0.9, 0.2]), np.array([0.3, 0.7])),
+        (np.array([1.0, 0.2, 0.5, 1.0]), np.array([0.0, 0.7, 0.5, 1.0])),
     ],
     because="What lies beyond the diagonal is laid on its other side.",
     mistakes=[
@@ -254,8 +314,24 @@ book.exercise(
         ),
         (
             lambda p, q: (p - max(p - q, 0), q + max(p - q, 0)),
-            "p and q are arrays: `np.maximum(p - q, 0)` goes through them place by place, "
-            "`max` and `if` do not.",
+            "p and q are arrays: `np.maximum(p - q, 0)` goes through them place by place; "
+            "`max`, `sorted` and `if` do not.",
+        ),
+        (
+            lambda p, q: (p - abs(p - q), q + abs(p - q)),
+            "`abs` moves the places before the crease, too. Only what lies beyond it moves: relu.",
+        ),
+        (
+            lambda p, q: (q - np.maximum(p - q, 0), p + np.maximum(p - q, 0)),
+            "p and q have changed places twice. p loses, q gains, and each keeps its name.",
+        ),
+        (
+            lambda p, q: (p * np.maximum(p - q, 0), q * np.maximum(p - q, 0)),
+            "Times squeezes the sheet. What p loses, q gains: minus, and plus.",
+        ),
+        (
+            lambda p, q: (1 - q, 1 - p),
+            "That mirrors at the other diagonal, and every place. Only what lies beyond moves.",
         ),
     ],
     serves="fold",
@@ -294,6 +370,11 @@ book.question(
         (4, "Between five bends there are four pieces, and one at each end."),
         (2, "That is with one relu."),
         (15, "Three relus make one bump. How many pieces do five bends leave?"),
+        (11, "Two pieces a bend are too many: from one bend to the next it is one piece."),
+        (31, "2 to the power 5 would be if each bent all the others. On a line they stand in a "
+             "row."),
+        (3, "That is with two relus. Each relu more adds one piece."),
+        (Between(8, 30), "Fewer: each relu adds one piece to the line that was there."),
     ],
 )  # fmt: skip
 book.question(
@@ -305,6 +386,8 @@ book.question(
         (2, "There are two layers. Is either of them in `vars(self)`?"),
         (33, "So many *numbers* there are. Which Tensors stand in `vars(self)` itself?"),
         (1, "One thing stands there, the list. Is a list a Tensor?"),
+        (24, "So many *weights* there are. Which Tensors stand in `vars(self)` itself?"),
+        (Between(3, 99), "Less: `self.layers` is all that was written to `self`. Is it a Tensor?"),
     ],
 )
 book.question(
@@ -312,7 +395,9 @@ book.question(
     answer="straight",
     because="Its last layer is one weighted sum of two numbers: a line.",
     mistakes=[
-        ("curved", "In the plane it is curved. The last layer is a Linear: what can it draw?")
+        ("curved", "In the plane it is curved. The last layer is a Linear: what can it draw?"),
+        ("folded", "The paper is folded. The border on it is what one Linear can draw."),
+        ("point", "On the axis of the one last number it is. Here there are two numbers, a plane."),
     ],
 )
 book.question(
@@ -328,6 +413,9 @@ book.question(
         (200, "There it says 0.92. Move on."),
         (8, "That is its number in the row. What step does the slider say there?"),
         (9, "Count less, read more: which step does the slider name there?"),
+        (12, "Those are the moments. Which step does the slider say, when 0.95 is reached?"),
+        (0.97, "That is the share. At which step is it so?"),
+        (Between(251, 299), "The network was looked at every 50 steps: which of them is it?"),
     ],
 )
 book.question(
@@ -338,6 +426,7 @@ book.question(
         (8, "What would make them different? They start equal, and see the same inputs."),
         (0, "It trains, unlike the one at zero. But how many different units are there?"),
         (2, "Even two would need a reason to part. They start equal, and see the same."),
+        (Between(3, 7), "Some would need a reason to part from others. They start equal."),
     ],
 )
 
@@ -375,6 +464,13 @@ book.exercise(
         (lambda n: (n / 2) ** 0.5, "Upside down: more inputs need *smaller* weights."),
         (lambda n: n**0.5, "Upside down: more inputs need *smaller* weights. And the 2?"),
         (lambda n: (2 * n) ** 0.5, "2 *divided by* n stands under the root."),
+        (lambda n: 2 * n**0.5, "Upside down: more inputs need *smaller* weights. And √2, not 2."),
+        (lambda n: 2 / n**2, "The mean square is 2/n. The size is its *root*, and no square."),
+        (lambda n: (2 / n**0.5) ** 0.5, "There n is under two roots: one is enough."),
+        (
+            lambda n: np.sqrt(2 / len(n)),
+            "`inputs` is a number already: how many come in. It has no length.",
+        ),
     ],
     serves="size_for",
     payoff=he_layer,
@@ -412,12 +508,13 @@ def slips(wrong, reply):
     ]
 
 
+CLOSE = np.array([[2.0, 1.0], [2.2, 4.0], [2.0, 3.0]])  # where 1e-3 is no longer a little
 TABLE = np.array([[1.0, 40.0, 0.5], [4.0, 10.0, -2.5], [2.0, 30.0, 3.0], [5.0, 60.0, 1.5]])
 EQUAL = np.array([[2.0, 1.0], [2.0, 4.0], [2.0, 3.0]])  # a column without variance
 book.exercise(
     "my_normalise",
     normalised,
-    cases=[(TABLE[:2, :2],), (TABLE,), (EQUAL,)],
+    cases=[(TABLE[:3, :2],), (TABLE,), (EQUAL,), (CLOSE,)],
     within=1e-3,
     because="Column by column: mean 0, variance 1.",
     mistakes=[
@@ -435,10 +532,6 @@ book.exercise(
         (
             lambda x: (away := x - x.mean(axis=1)) / ((away**2).mean(axis=1) + 1e-5) ** 0.5,
             "`axis=1` goes along each *row*. A unit is a column: the batch lies along axis 0.",
-        ),
-        (
-            lambda x: (x - x.mean(axis=1)) / x.std(axis=1),
-            "`axis=1` gives a number for each *row*; each column is to have one: axis 0.",
         ),
         (
             lambda x: (x - x.mean()) / x.std(),
@@ -473,15 +566,58 @@ book.exercise(
             lambda x, e: (x - x.mean(axis=0)) / (x.var(axis=0, ddof=1) + e) ** 0.5,
             "That divides by n − 1. A mean divides by n.",
         ),
-        (
-            lambda x: (x - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0)),
+        *slips(
+            lambda x, e: (x - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0) + e),
             "That goes from 0 to 1. Asked for are mean 0 and variance 1.",
+        ),
+        *slips(
+            lambda x, e: (x - x.mean(axis=0)) / ((x - x.mean(axis=0)) ** 2 + e) ** 0.5,
+            "Each distance is divided by itself. The variance is the *mean* of their squares.",
+        ),
+        *slips(
+            lambda x, e: (
+                (x - x.mean(axis=0)) / (((x - x.mean(axis=0)) ** 2).sum(axis=0) + e) ** 0.5
+            ),
+            "That is the sum of the squares. The variance is their mean.",
+        ),
+        *slips(
+            lambda x, e: (x - x.mean(axis=0)) / ((x - x.mean(axis=0)).mean(axis=0) ** 2 + e) ** 0.5,
+            "The mean of the distances is 0. Square first, then take the mean.",
+        ),
+        *slips(
+            lambda x, e: (x - x.mean(axis=0)) / (x.var(axis=0) + e) ** 1 / 2,
+            "Python takes `** 1` first, and halves then: `** 0.5` is the root.",
+        ),
+        *slips(
+            lambda x, e: (x - x.mean(axis=0)) / (abs(x - x.mean(axis=0)).mean(axis=0) + e),
+            "That is the mean distance. The standard deviation is the root of the mean *square*.",
+        ),
+        (
+            lambda x: (x - x.mean(axis=0)) / x.var(axis=0) + 1e-5**0.5,
+            "Divided comes before plus, and the power before both: `(variance + 1e-5) ** 0.5`.",
+        ),
+        (
+            lambda x: (x - x.mean(axis=0)) / spread(x, 1e5),
+            "1e5 is a hundred thousand. A little is `1e-5`.",
+        ),
+        (
+            lambda x: (x - x.mean(axis=0)) / spread(x, 1e-3),
+            "What is added, 1e-3, is too much where the numbers lie close together: 1e-5.",
+        ),
+        (
+            lambda x: (
+                x - x.mean(axis=0)
+                if (x.var(axis=0) == 0).any()
+                else (x - x.mean(axis=0)) / x.std(axis=0)
+            ),
+            "One column of equal numbers, and no other is divided any more: 1e-5 serves each by "
+            "itself.",
         ),
     ],
     serves="level",
     payoff=one_layer,
-    form="what a Tensor can do: `.mean(axis=0)`, `-`, `*`, `/`, `**`. numpy's `std` and `var` "
-    "have no rule for the way back",
+    form="what a Tensor can do: `.mean(axis=0)`, `-`, `*`, `/`, `** 0.5`. A loop over arrays, and "
+    "numpy's `sqrt`, `std` and `var`, have no rule for the way back",
     also=[
         lambda x: (x - x.mean(axis=0)) / spread(x, 1e-5),
         lambda x: (
@@ -505,7 +641,13 @@ book.question(
             np.nan,
             "0 divided by 0 would be nan. The small number under the root saves it from that.",
         ),
+        (np.inf, "Below the line stands the root of 1e-5, and that is not 0. And above it?"),
+        (Between(1e-6, 0.01), "The little stands below the line. What stands above it?"),
+        (Between(300, 330), "1/√1e-5 is what it is divided by. What is it that is divided?"),
+        (Between(0.1, 299), "Less: what is left of a number minus its own mean?"),
+        (Between(-99, -0.1), "Not below 0: what is left of a number minus its own mean?"),
     ],
+    also=([0, 0],),
 )
 book.question(
     "scale of the survivors at 0.2",
@@ -516,6 +658,12 @@ book.question(
         (0.8, "That makes it smaller still: the survivors must make up for the others."),
         (1.2, "A fifth more of four fifths is not enough: 0.8 · 1.2 = 0.96."),
         (2, "That was for one half. Now eight of ten stay."),
+        (0.2, "That is the share that leaves. The others must carry for all."),
+        (0.25, "So much is added to each: the factor is 1 more."),
+        (4, "Four stay for each that leaves. By what must these four be multiplied, to be five?"),
+        (Between(0, 0.99), "That makes it smaller still: the survivors must make up for others."),
+        (Between(1, 1.19), "A little more: 0.8 times it is to be 1."),
+        (Between(1.3, 9), "Less: 0.8 times it is to be 1."),
     ],
 )
 
@@ -606,6 +754,26 @@ book.exercise(
             lambda x, p, training, kept: x * kept * 2 if training else x,
             "2 is right for p = 0.5. For any p?",
         ),
+        (
+            lambda x, p, training, kept: x * kept / (1 - p) if training else x / (1 - p),
+            "In evaluation nobody is dropped, so nobody has to carry for others: x as it is.",
+        ),
+        (
+            lambda x, p, training, kept: x * kept / (1 - p) if training else x * kept,
+            "In evaluation nobody is dropped: x as it is.",
+        ),
+        (
+            lambda x, p, training, kept: x * kept / p if training else x * p,
+            "`p` leave, so 1 − p stay: divide by that. And in evaluation x goes through as it is.",
+        ),
+        (
+            lambda x, p, training, kept: x * kept / 1 - p if training else x,
+            "Divided comes before minus: `(1 - p)` in brackets.",
+        ),
+        (
+            lambda x, p, training, kept: kept / (1 - p) if training else x,
+            "That is the factor alone. Whose numbers are multiplied by it?",
+        ),
     ],
     serves="drop",
     payoff=dropped,
@@ -624,7 +792,9 @@ book.question(
     mistakes=[
         ("none", "Half of its units are dropped, other ones each time: near the border it tells."),
         ("most", "It has learned to be right without any one of its units: far from the border."),
+        ("half", "It has learned to be right without any one of its units: far from the border."),
     ],
+    also=("few",),
 )
 book.question(
     "shifted digits read by a linear layer",
@@ -632,11 +802,9 @@ book.question(
     within=0.08,
     because="A third or so: most of what it knew was tied to single pixels.",
     mistakes=[
-        (0.9, "Every pixel now meets its neighbour's weight: it falls much further."),
-        (0.5, "A little lower still: to guess would be 0.1."),
-        (0.1, "Not quite down to guessing: much of a digit overlaps with itself."),
-        (0.7, "It is hurt more: every pixel now meets its neighbour's weight."),
-        (0.8, "It is hurt much more: every pixel now meets its neighbour's weight."),
+        (Between(0.551, 1), "Every pixel now meets its neighbour's weight: it falls much further."),
+        (Between(0.441, 0.55), "A little lower still: to guess would be 0.1."),
+        (Between(0, 0.279), "Not down to guessing, 0.1: much of a digit overlaps with itself."),
     ],
 )
 
@@ -719,6 +887,39 @@ book.exercise(
             "Its second input is the size of the window, a pair: `(k, k)`, with brackets.",
         ),
         (
+            lambda picture, k: np.array(
+                [
+                    picture[i : i + k, j : j + k].ravel()
+                    for i in range(len(picture) - 2)
+                    for j in range(len(picture[0]) - 2)
+                ]
+            ),
+            "Two less is for a window of 3. Of k there are height − k + 1 places down.",
+        ),
+        (
+            lambda picture, k: np.array(
+                [
+                    picture[i : i + k, j : j + k].ravel()
+                    for i in range(len(picture) - k + 1)
+                    for j in range(len(picture) - k + 1)
+                ]
+            ),
+            "The places across are counted in the height. A picture may be wider than high.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).reshape(k, k, -1),
+            "The order of the numbers stays, so this mixes windows, and lays nothing down: rows of "
+            "k · k.",
+        ),
+        (
+            lambda picture, k: all_windows(picture, k).sum(axis=(2, 3)),
+            "Those are sums of windows. Asked for are the windows themselves, one a row.",
+        ),
+        (
+            lambda picture, k: np.lib.stride_tricks.sliding_window_view(picture, k * k),
+            "The size of a window is a pair: `(k, k)`, with a comma.",
+        ),
+        (
             lambda picture, k: picture.reshape(-1, k * k),
             "That cuts the picture into pieces side by side. Windows overlap: one at each place.",
         ),
@@ -775,11 +976,14 @@ book.exercise(
         (lambda a: a.argmax(axis=-1), "That is where it is. How strong is it?"),
         (lambda a: a[:, :, 0, 0], "That is one place. Which is the strongest of all places?"),
         (lambda a: a.max(axis=[2, 3]), "A pair of axes stands in round brackets: `(2, 3)`."),
+        (lambda a: max(a), "Python's `max` knows nothing of axes: `answers.max(axis=…)`."),
+        (lambda a: a.min(axis=(2, 3)), "That is the weakest. Asked for is the strongest."),
         (lambda a: a.max(2, 3), "The pair of axes is one input: `axis=(2, 3)`, with brackets."),
     ],
     serves="strongest",
     payoff=pooled,
-    form="the Tensor's own `.max(axis=…)`: numpy's has no rule for the way back",
+    form="the Tensor's own `.max(axis=…)`: numpy's `max`, and what is put together anew in lists "
+    "or arrays, has no rule for the way back",
     also=[
         lambda a: a.max(axis=3).max(axis=2),
         lambda a: a.max(axis=(-2, -1)),
@@ -804,6 +1008,13 @@ book.question(
         (866, "The last layer reads on, with 250. Asked for are the kernels."),
         (874, "The last layer reads on, with 250 more. Asked for are the kernels alone."),
         (144, "A kernel is 5 high *and* 5 wide."),
+        (120, "A kernel is 5 high *and* 5 wide. And it has a bias."),
+        (1200, "25 weights a kernel, once: the picture has one channel. And a bias."),
+        (648, "25 weights and *one* bias are 26 a kernel."),
+        (1176, "Each kernel has one bias: 25 + 1."),
+        (194400, "The same 25 weights serve at every place: places do not count."),
+        (7776, "A kernel is no weight for each pixel: 25 weights serve at every place."),
+        (312, "That is half of them: 25 weights and a bias, 24 times."),
     ],
 )
 book.question(
@@ -817,6 +1028,7 @@ book.question(
         ),
         ("below", "Its kernels find the same patterns, one pixel further on. Who would notice?"),
     ],
+    also=(0.9, "0.9"),
 )
 book.question(
     "the step of a weight that is listed twice",
@@ -826,6 +1038,7 @@ book.question(
         (1, "Count how often the loop of the step meets it."),
         (4, "backward added both uses up, and that is right. The list then does what, how often?"),
         (0.5, "It is moved more often, not less."),
+        (0, "It is moved, and more than once: how often does the loop meet it?"),
     ],
 )
 book.question(
@@ -838,6 +1051,13 @@ book.question(
         ((5, 5), "8 − 3 is 5 steps of one pixel. With steps of two: 5 // 2, and where it begins."),
         ((2, 2), "It stands at 0, at 2, and once more."),
         (3, "Right in each direction. The shape has two numbers."),
+        ((7, 7), "The window is 3 wide, and moves by two: it does not stand at every pixel."),
+        (
+            (2.5, 2.5),
+            "8 − 3 is 5, and half of that is cut to 2: so many steps. And the first place?",
+        ),
+        ((3.5, 3.5), "Half a place there is none: it is cut to whole ones."),
+        (9, "So many places there are in all. The shape has two numbers."),
     ],
 )
 book.question(
@@ -872,5 +1092,17 @@ book.exercise(
         (lambda c, kernels, k: kernels * c * k * k, "The weights are counted. And the biases?"),
         (lambda c, kernels, k: kernels * (k * k + 1), "Each kernel sees all channels at once."),
         (lambda c, kernels, k: kernels * c * (k * k + 1), "One bias a kernel, not one a channel."),
+        (
+            lambda c, kernels, k: (c + kernels) * k * k + kernels,
+            "The biases are right. Each kernel sees each channel: times, not plus.",
+        ),
+        (
+            lambda c, kernels, k: kernels * (c * 2 * k + 1),
+            "k high *and* k wide is k · k, and not twice k.",
+        ),
+        (
+            lambda c, kernels, k: (kernels, c, k, k),
+            "That is the shape of the weights: multiply, and add the biases.",
+        ),
     ],
 )

@@ -14,7 +14,7 @@ ADVICE = {
     "truth value of an array": "An `if` asks for *one* truth, and here is an array of them: "
     "`np.where(condition, a, b)` chooses place by place.",
     "could not be broadcast": "Two shapes do not fit: print the `.shape` of both.",
-    "cannot reshape": "So many numbers do not fill that shape: print the `.shape` of what you have. "
+    "cannot reshape": "So many numbers do not fill that shape: print the `.shape` of both. "
     "One −1 among the lengths means *as many as there are*.",
     "inhomogeneous": "Its parts are not all of one length, so no table can be made of them: print "
     "the `.shape` of some.",
