@@ -438,7 +438,7 @@ def wrong_part(letters):
 
 book.add(
     Letters(
-        "which part will heal",
+        "where each is ill",
         ILL,
         "Begin, way, floor, gap: four questions, and every curve answers them.",
         wrong_part,

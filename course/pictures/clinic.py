@@ -74,7 +74,7 @@ def clinic():
     )  # fmt: skip
     figure.add("text", Text("{}", said), x=546, y=24, text_anchor="end", class_="h")
     figure.goal(
-        "Find the treatment that heals two patients.",
+        "Find one of the two patients whom the same treatment heals.",
         healed & (healed.sum(0) == 2) & ~none,
     )
     figure.goal(

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from course.pictures import BLUE, GREEN, ORANGE, draw_digit
+from course.pictures import BLUE, GREEN, ORANGE, PINK, draw_digit
 
 __all__ = [
     "draw_confusion",
     "draw_gallery",
     "draw_guesses",
+    "draw_halves",
     "draw_nine",
     "draw_parting",
     "draw_poster",
@@ -78,7 +79,7 @@ def draw_parting(left, right, history):
     ends = [losses[-1] for _, losses in curves]
     for (name, losses), colour, dash in zip(curves, (BLUE, ORANGE), ("-", "--")):
         left.plot(epochs, losses, color=colour, linestyle=dash)
-        place = "bottom" if losses[-1] == max(ends) else "top"
+        place = "bottom" if losses[-1] == max(ends) or losses[-1] < 0.1 else "top"
         left.annotate(name, (len(losses), losses[-1]), (5, 0), textcoords="offset points",
                       va=place, color=colour)  # fmt: skip
     top = 1 if min(history["loss"]) < 0.05 else 2.5
@@ -99,6 +100,29 @@ def draw_confusion(ax, table):
             ax.text(j, i, str(count), ha="center", va="center", color=colour, fontsize=9)
     ticks = range(len(table))
     ax.set(xticks=ticks, yticks=ticks, xlabel="taken for", ylabel="is")
+
+
+def draw_halves(ax, chooses, other):
+    """The accuracy of two halves in every epoch: where one is best, and the other there."""
+    epochs, best = np.arange(1, len(chooses) + 1), int(np.argmax(chooses))
+    for name, shares, colour, dash, marker in [
+        ("the half that chooses", chooses, PINK, "-", "o"),
+        ("the other half", other, "0.45", "--", "o"),
+    ]:
+        ax.plot(epochs, shares, color=colour, linestyle=dash, lw=1.2)
+        face = colour if name.endswith("chooses") else "white"
+        ax.plot(best + 1, shares[best], marker, color=colour, markerfacecolor=face, markersize=9)
+        up = shares[best] >= max(chooses[best], other[best])
+        ax.annotate(
+            f"{name}: {shares[best]:.3f}",
+            *((best + 1, shares[best]), (0, 26 if up else -26)),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if up else "top",
+            color=colour,
+        )
+    ax.set(xlabel="epoch", ylabel="accuracy of a half", ylim=(0.7, 0.95))
+    ax.set_title(f"Epoch {best + 1} is chosen")
 
 
 def draw_units(ax, network, points, labels):
