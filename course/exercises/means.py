@@ -46,13 +46,13 @@ ADVICE = {
     "for ^": "Python writes a power with two stars: `2**10`.",
     "and 'memoryview'": "An array's own `.data` is its raw memory: the array itself does sums.",
     "unsupported operand": "A list does no sums: numpy's arrays do, `np.array(…)`.",
+    "memoryview": "`.data` leaves the history behind: without it, nothing goes backward.",
     "'list' object has no attribute": "A list has no such thing, its entries may have: walk "
     "through it, `for … in`.",
     "'tuple' object has no attribute": "Several things in one: unpack them, `for a, b in …`.",
     "has no attribute": "Look at the name after the dot: is it spelled so, and does this thing "
     "have it?",
     "ufunc 'invert'": "`~` turns True and False around. Of a probability p it is `1 - p`.",
-    "memoryview": "`.data` leaves the history behind: without it, nothing goes backward.",
     "division by zero": "Something is divided by 0: look at what may be 0 or empty.",
     "maximum recursion": "It calls itself without end: where does it stop?",
     "this history was used": "Once is enough: does `backward()` stand inside a loop?",

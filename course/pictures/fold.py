@@ -259,9 +259,9 @@ def fold_in_training(frames, moments, points, labels):
     figure.boxes = {"LEFT": left, "RIGHT": right, "WIDE": wide}
     words = [f"step {m}: {share:.2f} right" for m, share in zip(moments, shares)]
     figure.slider("training", words, len(frames) - 1, play=True)
-    figure.choice("sheet", ["eight bends, weighed", "pressed by tanh"], 1)
+    figure.choice("sheet", ["before its tanh", "after its tanh"], 1)
     figure.add("text", "The plane, and the border on it", x=44, y=24, class_="h")
-    told = Text("{}", np.array([["Before its tanh", "As the last layer sees it"]]))
+    told = Text("{}", np.array([["Before its tanh", "After its tanh, as the last layer sees it"]]))
     figure.add("text", told, x=448, y=24, class_="h")
     figure.add("text", "drag A and B: brown where the paper is turned over", x=44, y=43, class_="n")
     inside, beside = figure.clip(left), figure.clip(right)

@@ -189,15 +189,16 @@ def bare(ax):
 
 
 def draw_slopes(ax, activation, title):
-    """The value of an activation from -4 to 4, and dashed its slope, by `backward`."""
-    a = Tensor(np.linspace(-4, 4, 161))
+    """The value of an activation from -3 to 3, and dashed its slope, by `backward`."""
+    a = Tensor(np.linspace(-3, 3, 121))
     y = activation(a)
     y.sum().backward()
     ax.plot(a.data, y.data, color=BLUE, linestyle="-")
-    ax.plot(a.data, a.grad, color=ORANGE, linestyle="--")
+    leaps = np.flatnonzero(abs(np.diff(a.grad)) > 0.3) + 1  # between them there is no slope
+    ax.plot(np.insert(a.data, leaps, np.nan), np.insert(a.grad, leaps, np.nan), "--", color=ORANGE)
     ax.text(1.3, y.data[a.data > 1.3][0] + 0.25, "value", color=INK[BLUE], ha="right")
-    ax.text(-3.9, 0.15, "slope", color=INK[ORANGE])
-    ax.set(xlabel="a", title=title, ylim=(-1.3, 2.5))
+    ax.text(-2.9, 0.15, "slope", color=INK[ORANGE])
+    ax.set(xlabel="a", title=title, ylim=(-1.3, 3.2))
 
 
 def parting_line(lit, dark):
