@@ -42,7 +42,7 @@ FOREIGN = ("PYTHON", "PYTEST", "IPYTHON", "JUPYTER", "MPL", "MATPLOTLIB", "MYPY"
 ROUTES = "cache-dir cert client-cert constraint default-timeout extra-index-url find-links "
 ROUTES += "index-url keyring-provider no-index proxy retries timeout trusted-host"
 
-PIP_TAKES = "about 450 MB, in two or three minutes"
+PIP_TAKES = "about 450 MB, in some two minutes, more on a busy machine"
 UV_TAKES = "about 450 MB, in less than a minute by uv"
 FIRST = "import matplotlib.pyplot, ipykernel.kernelapp, jupyterlab.labapp"
 
@@ -140,7 +140,7 @@ def lab(words):
     shown = SAY["address"].format(f"http://localhost:{port}{page}?token={token}")
     print(SAY["opening"] if a_browser(words) else shown, flush=True)
     jupyterlab = [str(PYTHON), "-m", "jupyterlab", "--LabApp.default_url=" + page]
-    jupyterlab += ["--log-level=WARN", *words, f"--ServerApp.port={port}"]
+    jupyterlab += ["--log-level=ERROR", *words, f"--ServerApp.port={port}"]
     return hand_over(jupyterlab, MINE, env=dict(settings(), JUPYTER_TOKEN=token))
 
 
@@ -309,7 +309,7 @@ def overrides():
         # It would ask whether it may show news: a learner should meet the chapter first.
         "apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
         "docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
-        "notebook-extension:tracker": {"windowingMode": "contentVisibility"},  # so links land
+        "notebook-extension:tracker": {"windowingMode": "none"},  # so that links land
     }
     place = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     place.parent.mkdir(parents=True, exist_ok=True)
