@@ -62,7 +62,7 @@ from minnet.optimizers import (
     WarmUp,
     clip_grad_norm,
 )
-from minnet.plots import LossCurve
+from minnet.plots import LossCurve, compare, draw, plot_confusion_matrix, show_mistakes
 from minnet.tensors import (
     Tensor,
     absolute,
@@ -189,6 +189,10 @@ __all__ = [
     "train",
     "train_epoch",
     "LossCurve",
+    "compare",
+    "draw",
+    "plot_confusion_matrix",
+    "show_mistakes",
     "load",
     "save",
 ]

@@ -864,8 +864,8 @@ def require_answers(logits, labels):
     return logits.reshape(n), labels.reshape(n)
 
 
-def require_network(network, optimizer=None, batches=(), schedule=None):
-    """Refuse what is no network, no optimizer, no batches, or no schedule."""
+def require_network(network, optimizer=None, batches=(), schedule=None, on_batch=None):
+    """Refuse what is no network, no optimizer, no batches, no schedule, or no function."""
     if not hasattr(network, "state_dict") or not hasattr(network, "predict"):
         raise TypeError(f"the network comes first, and is a Layer, which {network!r:.60} is not")
     if optimizer is not None and not (
@@ -876,6 +876,8 @@ def require_network(network, optimizer=None, batches=(), schedule=None):
         raise TypeError(f"batches gives (inputs, targets), as Batches does, not {batches!r:.60}")
     if schedule is not None and not hasattr(schedule, "step"):
         raise TypeError(f"schedule has a method step(), and {schedule!r:.60} has none")
+    if on_batch is not None and not callable(on_batch):
+        raise TypeError(f"on_batch is a function of a number and a loss, not {on_batch!r:.60}")
 
 
 def require_pair(name, pair):
@@ -977,6 +979,16 @@ def require_history(state):
         if not isinstance(numbers, list):
             raise ValueError(f"{name} in a History is a list, not {numbers!r:.60}")
     return state
+
+
+def require_one_length(history):
+    """The names of a History's lists, of those that have numbers, all equally many."""
+    sizes = {name: len(numbers) for name, numbers in history.items() if len(numbers)}
+    if not sizes:
+        raise ValueError("the history has no epoch yet: there is nothing to write")
+    if len(set(sizes.values())) > 1:
+        raise ValueError(f"a table has one row an epoch, and the lists have {sizes} numbers")
+    return list(sizes)
 
 
 def require_training(parts, epochs, validation, metric, schedule_every, checkpoint, resume):
@@ -1091,6 +1103,85 @@ def require_classes(labels, predictions):
         if array.dtype.kind not in "iubU":
             raise ValueError(f"{name} are {array.dtype}: give whole numbers or words")
     return labels, predictions
+
+
+def require_histories(histories, what):
+    """Refuse what is no {name: History}, or a list that one of them has no number in."""
+    if not isinstance(histories, dict) or not histories:
+        raise TypeError(f'compare takes {{"a name": a History, …}}, not {histories!r:.60}')
+    for name, history in histories.items():
+        if not isinstance(history, dict) or not history.get("loss"):
+            raise TypeError(f"{name} is no History with an epoch in it: {history!r:.60}")
+        if what is not None and not (isinstance(what, str) and history.get(what)):
+            has = [key for key, numbers in history.items() if numbers]
+            raise ValueError(f"what is {what!r:.60}, and {name} has {has}")
+
+
+def require_square(table):
+    """A table of counts as it is: as many columns as rows, whole numbers, 0 or more."""
+    if table.ndim != 2 or table.shape[0] != table.shape[1] or not table.size:
+        raise ValueError(f"a confusion matrix has as many columns as rows, not shape {table.shape}")
+    if table.dtype.kind not in "iu" or table.min() < 0:
+        raise ValueError(f"a confusion matrix holds counts, whole numbers, not {table.dtype}")
+    return table
+
+
+def require_class_names(names, classes):
+    """A name for each class, as a list."""
+    names = list(names)
+    if len(names) < classes:
+        raise ValueError(f"there are {classes} classes and {len(names)} names")
+    return names
+
+
+def require_shown(images, n):
+    """n pictures, (n, height, width): rows of numbers are folded into squares."""
+    side = round(images.shape[-1] ** 0.5) if images.ndim == 2 else 0
+    if side and side * side == images.shape[1]:
+        images = images.reshape(-1, side, side)
+    if images.ndim == 4 and images.shape[1] == 1:
+        images = images[:, 0]
+    if images.ndim != 3 or len(images) != n:
+        raise ValueError(
+            f"shape {images.shape} is no row of pictures: give images=, ({n}, height, width)"
+        )
+    return require_real("a picture", images)
+
+
+def require_drawable(nodes):
+    """The nodes of a graph as they are, if it is there, and not too large to look at."""
+    if any(node.sources is None for node in nodes):
+        raise ValueError("backward() has released how this was made: draw it before")
+    if len(nodes) > 120:
+        raise ValueError(
+            f"{len(nodes)} Tensors are too many to look at: draw a loss of fewer layers or steps"
+        )
+    return nodes
+
+
+def require_scores(logits, labels):
+    """Logits (n, classes) as they are, if there is a label for each row."""
+    if np.ndim(logits) != 2 or np.shape(labels) != np.shape(logits)[:1]:
+        raise ValueError(
+            f"show_mistakes takes a network that gives (n, classes) and n labels, "
+            f"not {np.shape(logits)} and {np.shape(labels)}"
+        )
+    require_labels(labels, *np.shape(logits))
+    return logits
+
+
+def require_axes(ax):
+    """`ax` as it is, if one can draw on it."""
+    if not hasattr(ax, "plot") or not hasattr(ax, "transAxes"):
+        raise TypeError(f"ax is a matplotlib Axes, as plt.subplots() gives, not {ax!r:.60}")
+    return ax
+
+
+def require_named(names):
+    """`names` as they are, if they are Tensors by their names."""
+    if not isinstance(names, dict) or not all(hasattr(t, "node") for t in names.values()):
+        raise TypeError(f"names is a dict, such as dict(network.named_parameters()): {names!r:.60}")
+    return names
 
 
 def require_place(path):

@@ -29,18 +29,18 @@ def tanh(a, /):
 class Layer:
     """What networks are made of: it holds Tensors and other layers, and is called like a function.
 
-    A layer of your own has a `forward(x)`, of one input or several, and may name in `buffers` the
-    arrays that are worth keeping, such as a running mean. Everything else it gets from here.
+    One of your own has a `forward`, of one input or several, and names in `buffers` arrays to keep.
     """
 
     training, buffers, numbered = True, (), None
     forward: Callable = checks.refuse_forward
-    train: Callable  # this and the five below come with their lessons
+    train: Callable  # this and the six below come with their lessons
     eval: Callable
     predict: Callable
     astype: Callable
     state_dict: Callable
     load_state_dict: Callable
+    summary: Callable
 
     def __call__(self, *inputs, **settings):
         return self.forward(*[checks.require_input(self, x) for x in inputs], **settings)
@@ -700,6 +700,78 @@ def load_state_dict(network, state):
 
 
 Layer.state_dict, Layer.load_state_dict = state_dict, load_state_dict
+
+
+class Summary:
+    """A table of a network: for each layer its name, what it is, what shape it gives, its numbers.
+
+    `rows` holds these four; as text where it is printed, and as a table in a notebook.
+    """
+
+    head = ("", "layer", "gives", "numbers")
+
+    def __init__(self, rows, tensors):
+        self.rows, self.total = rows, sum(tensor.size for tensor in tensors)
+        self.bytes = sum(tensor.data.nbytes for tensor in tensors)
+
+    def lines(self):
+        """All that is shown, as text: the head, the rows, and the sum."""
+        rows = [(name, what, str(gives or ""), f"{n:,}") for name, what, gives, n in self.rows]
+        return [self.head, *rows, ("", "all", f"{self.bytes / 1000:,.1f} kB", f"{self.total:,}")]
+
+    def __repr__(self):
+        widths = [max(map(len, column)) for column in zip(*self.lines())]
+        return "\n".join(
+            "  ".join([*map(str.ljust, line[:3], widths), line[3].rjust(widths[3])])
+            for line in self.lines()
+        )
+
+    def _repr_html_(self):
+        from html import escape
+
+        (*head,), *rows = [[escape(text) for text in line] for line in self.lines()]
+        rows = [
+            "<td style='text-align:left'>".join(["", *row[:3]]) + f"<td>{row[3]}" for row in rows
+        ]
+        return f"<table><tr><th>{'<th>'.join(head)}{''.join(f'<tr>{row}' for row in rows)}</table>"
+
+
+def summary(network, *inputs):
+    """A table of the layers: name, layer, the shape that it gives, and the numbers it learns.
+
+    `inputs` are arrays, or shapes, such as (1, 64), of which zeros are made; without them no
+    shapes are told. A layer of your own is one row. What is shared counts once.
+    """
+    parameters = network.parameters()
+    dtypes = [tensor.dtype for tensor in parameters[:1]] or [float]
+    xs = [np.zeros(x, dtypes[0]) if isinstance(x, tuple) else x for x in inputs]
+    modes = [(part, part.training) for _, part in walk(network) if isinstance(part, Layer)]
+    try:
+        set_mode(network, False)
+        rows, _ = rows_of(network, "", xs, set())
+    finally:
+        for layer, training in modes:
+            layer.training = training
+    return Summary(rows, parameters)
+
+
+def rows_of(layer, name, xs, seen):
+    """The rows of a layer, or of all in a Sequential, and what comes out of it."""
+    if isinstance(layer, Sequential):
+        rows = []
+        for i, each in enumerate(layer.layers):
+            new, xs = rows_of(each, dotted(name, i), xs, seen)
+            rows += new
+        return rows, xs
+    own = [tensor for _, tensor in walk(layer) if is_parameter(tensor)]
+    own = {id(tensor): tensor for tensor in own if id(tensor) not in seen}
+    seen.update(own)
+    xs = [layer(*xs)] if xs else []
+    gives = tuple(xs[0].shape) if xs and hasattr(xs[0], "shape") else None
+    return [(name, called(layer), gives, sum(tensor.size for tensor in own.values()))], xs
+
+
+Layer.summary = summary
 
 __all__ = [
     "Layer",

@@ -1,65 +1,505 @@
-"""What one looks at: curves that tell how a training goes. Here is drawn, and nothing computed."""
+"""What one looks at: a training while it runs, its curves, its mistakes, a network, a graph.
 
+Here is drawn, and matplotlib is imported where something is.
+"""
+
+import os
 import sys
+from itertools import pairwise
+from math import inf, isfinite
 from time import perf_counter
+
+import numpy as np
 
 from minnet import checks
 
+COLOURS = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"
+DASHES = "-", "--", "-.", ":", "-", "--", "-."  # Okabe and Ito's colours, and told apart in grey
 
-def draw_losses(history, ax):
-    """Draw a history's losses against the epoch, each with its name at its end.
+
+def new_figure(width=9, height=3.6):
+    """A figure that pyplot does not keep: a notebook shows it, and .savefig(path) writes it."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    figure._repr_png_ = lambda: png(figure)
+    return figure
+
+
+def png(figure):
+    """A figure as the bytes of a PNG with two pixels for one, and its size on the screen."""
+    from io import BytesIO
+
+    file, (width, height) = BytesIO(), 100 * figure.get_size_inches()
+    figure.savefig(file, format="png", dpi=200)
+    return file.getvalue(), {"width": int(width), "height": int(height)}
+
+
+def on(ax, draw, *given, size=(9, 3.6)):
+    """Draw on `ax`; where there is none, on a new figure, which is returned."""
+    if ax is not None:
+        return draw(*given, checks.require_axes(ax))
+    figure = new_figure(*size)
+    draw(*given, figure.subplots())
+    return figure
+
+
+def draw_curves(curves, ax):
+    """Draw lists of one number an epoch, each with its name and last value at its end.
 
     On a log scale, where all of them are above 0.
     """
-    curves = {"training": history["loss"], "validation": history["validation_loss"]}
-    highest = max((losses[-1] for losses in curves.values() if losses), default=0.0)
-    for name, losses in curves.items():
-        if losses:
-            ax.plot(range(1, len(losses) + 1), losses)
-            place = "bottom" if losses[-1] == highest else "center"
-            end = (len(losses), losses[-1])
-            ax.annotate(name, end, (5, 0), textcoords="offset points", va=place)
-    ax.set(xlabel="epoch", ylabel="loss")
-    if all(loss > 0 for losses in curves.values() for loss in losses):
-        ax.set(yscale="log", ylabel="loss (log scale)")
+    shown = {name: numbers for name, numbers in curves.items() if numbers}
+    for i, (name, numbers) in enumerate(shown.items()):
+        looks = {"color": COLOURS[i % 7], "linestyle": DASHES[i % 7], "lw": 1.8}
+        dot = {"marker": "o", "markersize": 4} if len(numbers) == 1 else {}
+        ax.plot(range(1, len(numbers) + 1), numbers, label=name, **looks, **dot)
+    ax.set_xlabel("epoch")
     ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.spines[["top", "right"]].set_visible(False)
+    if shown and all(number > 0 for numbers in shown.values() for number in numbers):
+        log_scale(ax)
+    name_ends(shown, ax)
+
+
+def name_ends(curves, ax):
+    """The name and the last value of each curve at its end, moved apart where they are close."""
+    low, high = ax.get_ylim()
+    ax.set(ylim=(low, high), xlim=ax.get_xlim())  # so that places stay what they are
+    to_axes = ax.transData + ax.transAxes.inverted()
+    ends = []
+    for i, (name, numbers) in enumerate(curves.items()):
+        if isfinite(numbers[-1]):
+            at = to_axes.transform((len(numbers), numbers[-1]))[1]
+            ends.append([at, len(numbers), f"  {name} {numbers[-1]:.3g}", COLOURS[i % 7]])
+    ends.sort()
+    gap = 0.075
+    for before, each in pairwise(ends):
+        each[0] = max(each[0], before[0] + gap)
+    for y, x, text, colour in ends:
+        ax.text(x, y, text, color=colour, va="center", transform=ax.get_xaxis_transform())
+
+
+def log_scale(ax):
+    """An axis of powers, with its numbers written as numbers are: 0.5, not 5 times a power."""
+    from matplotlib.ticker import LogLocator, NullFormatter
+
+    ax.set_yscale("log")
+    low, high = ax.get_ylim()
+    marks = range(1, 10) if high < 5 * low else (1, 2, 5) if high < 300 * low else (1,)
+    ax.yaxis.set_major_locator(LogLocator(subs=marks))
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_minor_formatter(NullFormatter())
+
+
+def draw_losses(history, ax):
+    """Draw a history's losses against the epoch, and mark the lowest of the validation."""
+    draw_curves({"training": history["loss"], "validation": history["validation_loss"]}, ax)
+    ax.set_ylabel("loss (log scale)" if ax.get_yscale() == "log" else "loss")
+    losses = [loss if isfinite(loss) else inf for loss in history["validation_loss"]]
+    if losses and min(losses) < inf:
+        best = losses.index(min(losses)) + 1
+        side = (
+            "right"
+            if best > 0.8 * len(losses)
+            else "center"
+            if best > 0.2 * len(losses)
+            else "left"
+        )
+        ax.plot(best, losses[best - 1], "o", color=COLOURS[1], markerfacecolor="white", zorder=3)
+        ax.annotate(
+            f"best epoch {best}", (best, losses[best - 1]), (0, 9), color=COLOURS[1], ha=side,
+            textcoords="offset points", fontsize="small", path_effects=halo(),
+        )  # fmt: skip
+
+
+def halo():
+    """White around a text, so that it can be read on a line."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=3, foreground="white")]
+
+
+def compare(histories, what=None, *, ax=None):
+    """A figure of several trainings, {name: History}: one list of each against the epoch.
+
+    `what` names the list; without it, the validation losses, where all have them, or the losses.
+    """
+    checks.require_histories(histories, what)
+    if what is None:
+        every = all(history["validation_loss"] for history in histories.values())
+        what = "validation_loss" if every else "loss"
+
+    def draw(ax):
+        draw_curves({name: history[what] for name, history in histories.items()}, ax)
+        scale = " (log scale)" if ax.get_yscale() == "log" else ""
+        ax.set_ylabel(what.replace("_", " ") + scale)
+
+    return on(ax, draw)
 
 
 class LossCurve:
-    """A loss curve that grows on the screen while a network learns, redrawn when it is time."""
+    """A loss curve that grows on the screen while a network learns, redrawn when it is time.
+
+    At most every `every` seconds, and no more than a tenth of the time is spent on drawing.
+    """
 
     def __init__(self, every=0.25):
-        self.every = checks.require_number("every", every, 0, float("inf"))
+        self.every = checks.require_number("every", every, 0, inf)
         self.due, self.handle = 0.0, None
 
     def __repr__(self):
         return f"LossCurve(every={self.every})"
 
-    def draw(self, history, last=False):
-        """Show the history so far, unless the last picture is younger than `every` seconds."""
-        if perf_counter() < self.due and not last:
+    def draw(self, history, last=False, **more):
+        """Show the history so far, unless it is too early for another picture."""
+        begun = perf_counter()
+        if begun < self.due and not last:
             return
-        notebook = sys.modules.get("IPython")  # there already, where this is a notebook
-        if notebook is None or notebook.get_ipython() is None:
+        if not in_notebook():
             print(history)
         else:
-            picture = {"image/png": self.picture(history), "text/plain": "<loss curve>"}
-            if self.handle is None:
-                self.handle = notebook.display.display(picture, raw=True, display_id=True)
-            else:
-                self.handle.update(picture, raw=True)
-        self.due = perf_counter() + self.every
+            self.show(self.picture(history, **more))
+        self.due = perf_counter() + max(self.every, 9 * (perf_counter() - begun))
 
-    def picture(self, history):
-        """The curve as the bytes of a PNG."""
-        from io import BytesIO
-
-        from matplotlib.figure import Figure
-
-        figure, file = Figure(figsize=(6, 3.6), layout="constrained"), BytesIO()
-        draw_losses(history, figure.subplots())
-        figure.savefig(file, format="png")
-        return file.getvalue()
+    def picture(self, history, title="", epochs=None):
+        """The curve as the bytes of a PNG, and its size; while it runs, with room for `epochs`."""
+        figure = new_figure(7, 3.6)
+        ax = figure.subplots()
+        draw_losses(history, ax)
+        if title:
+            ax.set(xlim=(0.5, epochs + 0.5))
+            figure.suptitle(title, x=0.01, ha="left", fontsize="medium")
+        return png(figure)
 
 
-__all__ = ["LossCurve"]
+def show(curve, picture):
+    """Put a PNG in its place on the screen, always the same one."""
+    show = sys.modules["IPython"].display.display
+    data, about = picture if isinstance(picture, tuple) else (picture, {})
+    picture = {"image/png": data, "text/plain": "<loss curve>"}
+    if curve.handle is None:
+        curve.handle = show(picture, raw=True, metadata={"image/png": about}, display_id=True)
+    else:
+        curve.handle.update(picture, raw=True, metadata={"image/png": about})
+
+
+def in_notebook():
+    """Is somebody looking at this through a kernel, as in Jupyter?"""
+    python = sys.modules.get("IPython")  # there already, where this is a notebook
+    return hasattr(python and python.get_ipython(), "kernel")
+
+
+class Progress:
+    """What one sees of a training while it runs: a figure in a notebook, else a line on stderr.
+
+    `verbose` True shows it, False does not, and None does once it has run for three seconds.
+    """
+
+    def __init__(self, history, epochs, optimizer, batches, stop=None, verbose=None):
+        self.history, self.epochs, self.optimizer, self.stop = history, epochs, optimizer, stop
+        self.begun, self.before, self.steps = perf_counter(), len(history["loss"]), 0
+        self.number, self.size, self.mean = 0, getattr(batches, "__len__", lambda: 0)(), None
+        self.verbose, self.screen = verbose, None
+        self.due = inf if verbose is False else self.begun + (0 if verbose else 3)
+
+    def batch(self, number, mean):
+        """One more batch of this epoch is done, with this mean loss so far."""
+        self.steps, self.number, self.mean = self.steps + 1, number, mean
+        if perf_counter() >= self.due:
+            self.show()
+
+    def epoch(self):
+        """One more epoch is in the history."""
+        self.number, self.size, self.mean = 0, self.number, None
+        if perf_counter() >= self.due:
+            self.show()
+
+    def end(self):
+        """However it has ended: the last picture, or the last line, if one was shown."""
+        self.number, self.mean = 0, None
+        if self.screen or (self.verbose and self.due < inf):
+            self.show(last=True)
+        self.screen, self.due = None, inf
+
+
+def done_epochs(progress):
+    """How many epochs this run has done; a part of one where their length is known."""
+    part = min(progress.number / progress.size, 1) if progress.size else 0
+    return len(progress.history["loss"]) - progress.before + part
+
+
+def time_left(progress):
+    """How long it still takes if it goes on as it went: [words], or [] where nobody knows yet.
+
+    Epochs of an earlier run do not count; with a stop, it may take less.
+    """
+    passed, done = perf_counter() - progress.begun, done_epochs(progress)
+    if not done or passed < 0.5:
+        return []
+    left = in_words((progress.epochs - progress.before - done) * passed / done)
+    return [f"{'at most ' if progress.stop else ''}{left} left"]
+
+
+def in_words(seconds):
+    """A time as one says it: 42 s, 3 min 5 s, 2 h 10 min."""
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+
+
+def where_it_is(progress, last=False):
+    """The epoch, and the batch in it."""
+    epochs = len(progress.history["loss"])
+    if last or (not progress.number and epochs):
+        return f"epoch {epochs} of {progress.epochs}"
+    of = f" of {progress.size}" if progress.size else ""
+    return f"epoch {epochs + 1} of {progress.epochs}, batch {progress.number}{of}"
+
+
+def numbers_now(progress):
+    """The losses, the learning rate and the speed, as words."""
+    history, words = progress.history, []
+    loss = progress.mean if progress.mean is not None else (history["loss"] or [None])[-1]
+    for name, value in (("loss", loss), ("validation", (history["validation_loss"] or [None])[-1])):
+        words += [] if value is None else [f"{name} {value:.4g}"]
+    passed = perf_counter() - progress.begun
+    speed = [f"{progress.steps / passed:.3g} batches/s"] if passed and progress.steps else []
+    return [*words, f"lr {progress.optimizer.lr:.3g}", *speed]
+
+
+def show_progress(progress, last=False):
+    """Draw what there is, in the one place where this training is shown."""
+    progress.screen = progress.screen or (LossCurve() if in_notebook() else Line())
+    if in_notebook():
+        title = "" if last else ", ".join([progress.place(), *progress.left()])
+        progress.screen.draw(progress.history, last, title=title, epochs=progress.epochs)
+    else:
+        progress.screen.draw(progress, last)
+    progress.due = progress.screen.due
+
+
+Progress.place, Progress.left, Progress.show = where_it_is, time_left, show_progress
+
+
+class Line:
+    """A training as text: one line with a bar, which a terminal writes anew; elsewhere lines.
+
+    Those come once a tenth of the time so far has passed again: ever fewer, and none with a
+    control character in it.
+    """
+
+    def __init__(self, file=None):
+        self.file = file or sys.stderr
+        asked = getattr(self.file, "isatty", bool)
+        self.terminal, self.due = asked() and "dumb" not in os.environ.get("TERM", ""), 0.0
+
+    def draw(self, progress, last=False):
+        """Write where the training is."""
+        if self.file is None:  # a program without a window to write to
+            return
+        passed = perf_counter() - progress.begun
+        words = [*numbers_now(progress), *([in_words(passed)] if last else progress.left())]
+        place, text = progress.place(last), ", ".join(words)
+        if self.terminal:
+            width = columns(self.file) - 1
+            line = f"{place} {bar(progress, width - len(place) - len(text) - 4)}{text}"
+            self.file.write("\r" + line[:width].ljust(width) + ("\n" if last else ""))
+        else:
+            self.file.write(f"{place}: {text}\n")
+        self.file.flush()
+        self.due = perf_counter() + (0.1 if self.terminal else max(1.0, passed / 10))
+
+
+def bar(progress, room):
+    """A bar of up to 30 places, as full as the training is far; nothing where there is no room."""
+    size = min(room, 30)
+    full = round(size * (progress.before + done_epochs(progress)) / progress.epochs)
+    return f"[{'#' * full}{'.' * (size - full)}] " if size > 4 else ""
+
+
+def columns(file):
+    """How wide a terminal is; 80, if it does not know."""
+    try:
+        return os.get_terminal_size(file.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def plot_confusion_matrix(table, names=None, *, ax=None):
+    """A figure of a table of counts: row, what it is; column, what it was taken for.
+
+    What is right is grey; a mistake is the darker, the larger its share of its row.
+    """
+    table = checks.require_square(np.asarray(table))
+    names = range(len(table)) if names is None else checks.require_class_names(names, len(table))
+
+    def draw(ax):
+        wrong = np.where(np.eye(len(table)) + (table == 0), np.nan, table)
+        shares = np.sqrt(wrong / np.maximum(table.sum(axis=1, keepdims=True), 1))
+        ax.imshow(shares, cmap="Oranges", vmin=-0.1, vmax=0.8, interpolation="nearest")
+        size = min(10, 150 / len(table))
+        for (i, j), count in np.ndenumerate(table):
+            if count and size > 3:
+                colour = "0.4" if i == j else "white" if shares[i, j] > 0.6 else "black"
+                ax.text(j, i, f"{count}", ha="center", va="center", color=colour, fontsize=size)
+        ax.set(xlabel="taken for", ylabel="is")
+        places = range(len(table))
+        ax.set_xticks(places, names, rotation=90 if any(len(str(n)) > 3 for n in names) else 0)
+        ax.set_yticks(places, names)
+
+    return on(ax, draw, size=(5.2, 4.8))
+
+
+def worst_mistakes(network, inputs, labels, n):
+    """Up to n rows that are read wrong, surest first; all guesses, and how sure each is."""
+    labels = np.asarray(labels)
+    logits = checks.require_scores(network.predict(inputs), labels)
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    guesses, sure = p.argmax(axis=1), p.max(axis=1)
+    surest = np.argsort(-sure, kind="stable")
+    return surest[guesses[surest] != labels[surest]][:n], guesses, sure
+
+
+def show_mistakes(network, inputs, labels, n=10, *, images=None, names=None):
+    """A figure of the n mistakes of which the network is surest: its guess, the truth, how sure.
+
+    Rows are drawn as squares; `images`, (rows, height, width), says what to draw instead. `names`
+    are those of the classes.
+    """
+    checks.require_network(network)
+    wrong, guesses, sure = worst_mistakes(network, inputs, labels, checks.require_count("n", n))
+    images = checks.require_shown(np.asarray(inputs if images is None else images), len(labels))
+    call = str if names is None else checks.require_class_names(names, 1 + max(labels)).__getitem__
+    columns, rows = min(5, max(len(wrong), 1)), max(-(-len(wrong) // 5), 1)
+    figure = new_figure(1.8 * columns if len(wrong) else 4, 2.1 * rows if len(wrong) else 1)
+    axes = figure.subplots(rows, columns, squeeze=False).ravel()
+    for ax in axes[len(wrong) :]:
+        ax.axis("off")
+    for ax, i in zip(axes, wrong):
+        ax.set(xticks=[], yticks=[])
+        ax.spines[:].set(visible=True, color="0.85")
+        ax.imshow(images[i], cmap="gray_r", interpolation="nearest")
+        words = f"{call(guesses[i])} ({sure[i]:.0%}), is {call(labels[i])}"
+        ax.set_title(words, color=COLOURS[1], loc="center", fontsize=10)
+    if not len(wrong):
+        axes[0].text(0.5, 0.5, f"no mistake in {len(labels)} rows", ha="center", va="center")
+    return figure
+
+
+def draw(what, *inputs, names=None, ax=None):
+    """A figure of a network, its layers from top to bottom; or of the graph of a Tensor.
+
+    A network says the shapes that go through it where `inputs` are given, arrays or shapes, as
+    to summary(). A Tensor, such as a loss before backward(), is drawn with all that it was made
+    from; `names`, {name: Tensor}, as dict(network.named_parameters()), says what leaves are called.
+    """
+    names = checks.require_named({} if names is None else names)
+    if hasattr(what, "node"):
+        nodes = checks.require_drawable(nodes_of(what.node))
+        called = {tensor.node: name for name, tensor in names.items()}
+        places = placed(nodes)
+        width, height = (max(each) + 1 for each in zip(*places.values()))
+        size = min(1.35 * width, 16), min(max(0.75 * height, 1.5), 16)
+        return on(ax, draw_graph, places, what.node, called, size=size)
+    checks.require_network(what)
+    rows = what.summary(*inputs).rows
+    start = [tuple(getattr(x, "shape", x)) for x in inputs]
+    return on(ax, draw_layers, rows, start, size=(7, 0.62 * (len(rows) + 1)))
+
+
+def draw_layers(rows, start, ax):
+    """Boxes from top to bottom, the shapes between them, a bar for how many numbers each has."""
+    most = max([numbers for *_, numbers in rows] + [1])
+    ax.text(0, 0.35, ", ".join(map(str, start)) or "input", ha="center", va="center", fontsize=9)
+    for y, (name, what, gives, numbers) in enumerate(rows, 1):
+        arrow = {"arrowstyle": "-|>", "color": "0.45", "shrinkA": 0, "shrinkB": 0}
+        ax.annotate("", (0, y - 0.25), (0, y - (0.5 if y == 1 else 0.75)), arrowprops=arrow)
+        look = {"facecolor": "#56B4E9" if numbers else "0.9", "alpha": 0.5, "edgecolor": "0.4"}
+        ax.barh(y, 3.6, left=-1.8, height=0.5, **look)
+        ax.text(
+            0, y, what if len(what) < 45 else what[:44] + "…", ha="center", va="center", fontsize=9
+        )
+        ax.text(-1.9, y, name, ha="right", va="center", color="0.4", fontsize=9)
+        if gives:
+            ax.annotate("", (0, y + 0.75), (0, y + 0.25), arrowprops=arrow)
+            ax.text(0.08, y + 0.5, f"{gives}", va="center", color="0.4", fontsize=8)
+        if numbers:
+            ax.barh(y, 1.6 * numbers / most, left=2, height=0.3, color=COLOURS[0])
+            ax.text(2.06 + 1.6 * numbers / most, y, f"{numbers:,}", va="center", fontsize=9)
+    ax.set(xlim=(-2.4, 4.6), ylim=(len(rows) + 0.8, 0))
+    ax.axis("off")
+
+
+def nodes_of(node):
+    """`node` and all that it was made from, oldest first; it may be too many to draw."""
+    found, seen = [node], {node}
+    for each in found:
+        for source, _ in each.sources or ():
+            if source not in seen:
+                seen.add(source)
+                found.append(source)
+    return sorted(found, key=lambda each: each.birth)
+
+
+def placed(nodes):
+    """{node: (column, row)}: each stands right of all that it is made from, near to them."""
+    column = {}
+    for node in nodes:  # oldest first
+        column[node] = 1 + max([column[source] for source, _ in node.sources], default=-1)
+    for node in reversed(nodes):  # a leaf stands right before the first that needs it
+        for source, _ in node.sources:
+            if not source.sources:
+                users = [column[n] for n in nodes if any(s is source for s, _ in n.sources)]
+                column[source] = min(users) - 1
+    stacks = {}
+    for node in nodes:
+        stacks.setdefault(column[node], []).append(node)
+    row, tallest = {}, max(map(len, stacks.values()))
+    for _, stack in sorted(stacks.items()):
+        stack.sort(key=lambda node: mean_row(node, row))
+        for i, node in enumerate(stack):
+            row[node] = i + (tallest - len(stack)) / 2
+    return {node: (column[node], row[node]) for node in nodes}
+
+
+def mean_row(node, row):
+    """Where the sources of a node stand, on average; leaves come last."""
+    rows = [row[source] for source, _ in node.sources if source in row]
+    return sum(rows) / len(rows) if rows else inf
+
+
+def draw_graph(places, last, called, ax):
+    """Each node of a graph in its place, and an arrow from each source."""
+    for node, (x, y) in places.items():
+        colour = "#56B4E9" if node.name == "leaf" else "#E69F00" if node is last else "0.85"
+        ax.barh(y, 0.72, left=x - 0.36, height=0.62, color=colour, alpha=0.6, edgecolor="0.4")
+        name = called.get(node, "" if node.name == "leaf" else node.name)
+        words = "\n".join(filter(None, [wrapped(name), str(node.shape)]))
+        ax.text(x, y, words, ha="center", va="center", fontsize=7.5)
+        for source, _ in node.sources:
+            (a, b), arrow = places[source], {"arrowstyle": "-|>", "color": "0.45"}
+            arrow |= {
+                "shrinkA": 0,
+                "shrinkB": 0,
+                "connectionstyle": f"arc3,rad={-0.25 * (x - a > 1)}",
+            }
+            ax.annotate("", (x - 0.36, y), (a + 0.36, b), arrowprops=arrow, zorder=0)
+    columns, rows = zip(*places.values())
+    ax.set(xlim=(-0.5, max(columns) + 0.5), ylim=(max(rows) + 0.5, min(rows) - 0.5))
+    ax.axis("off")
+
+
+def wrapped(name):
+    """A long name in lines, cut at its underscores."""
+    lines = [""]
+    for part in name.replace("_", "_ ").split():
+        lines += [""] if len(lines[-1] + part) > 13 else []
+        lines[-1] += part
+    return "\n".join(filter(None, lines))
+
+
+__all__ = ["LossCurve", "compare", "draw", "plot_confusion_matrix", "show_mistakes"]

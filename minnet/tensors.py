@@ -380,14 +380,14 @@ def plain(x):
     return x.data if isinstance(x, Tensor) else x
 
 
-def compare(function):
+def comparison(function):
     """A comparison of numbers, Tensors or arrays alike: truths, which have no gradient."""
     return lambda a, b: function(plain(a), plain(b))
 
 
-Tensor.__lt__, Tensor.__le__ = compare(np.less), compare(np.less_equal)
-Tensor.__gt__, Tensor.__ge__ = compare(np.greater), compare(np.greater_equal)
-Tensor.__eq__, Tensor.__ne__ = compare(np.equal), compare(np.not_equal)
+Tensor.__lt__, Tensor.__le__ = comparison(np.less), comparison(np.less_equal)
+Tensor.__gt__, Tensor.__ge__ = comparison(np.greater), comparison(np.greater_equal)
+Tensor.__eq__, Tensor.__ne__ = comparison(np.equal), comparison(np.not_equal)
 
 
 @op
@@ -684,7 +684,7 @@ def answer_operator(tensor, function, method, *inputs, **settings):
 OPERATORS = {np.add: add, np.subtract: subtract, np.multiply: multiply, np.divide: divide}
 OPERATORS |= {np.power: power, np.matmul: matmul}
 COMPARISONS = (np.less, np.less_equal, np.greater, np.greater_equal, np.equal, np.not_equal)
-OPERATORS |= {function: compare(function) for function in COMPARISONS}
+OPERATORS |= {function: comparison(function) for function in COMPARISONS}
 
 Tensor.__array__ = Tensor.__array_function__ = checks.refuse_numpy
 Tensor.__array_ufunc__ = answer_operator

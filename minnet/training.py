@@ -5,14 +5,15 @@ that survives.
 
 import math
 import os
+from contextlib import contextmanager
 from copy import deepcopy
 
 import numpy as np
 
 from minnet import checks
-from minnet.files import load, save, take_apart
+from minnet.files import load, save, take_apart, write_whole
 from minnet.layers import Layer, walk
-from minnet.plots import LossCurve, draw_losses
+from minnet.plots import Progress, draw_losses, on
 from minnet.tensors import plain
 
 
@@ -38,18 +39,21 @@ def one_number(function, outputs, targets):
     return float(checks.require_one_number(function, plain(function(plain(outputs), targets))))
 
 
-def train_epoch(network, cost, optimizer, batches, metric=None, *, schedule=None, place="epoch 1"):
+def train_epoch(
+    network, cost, optimizer, batches, metric=None, *, schedule=None, place="epoch 1", on_batch=None
+):
     """Go once through the batches, a step after each: the means over all rows, [loss, metric].
 
-    A `schedule` steps after each too; `place` is what a message calls this epoch. `batches` that do
-    not fit into memory are a function that yields them:
+    A `schedule` steps after each too; `place` is what a message calls this epoch; `on_batch` is
+    called after each batch with its number and the mean loss so far. `batches` that do not fit
+    into memory are a function that yields them:
 
         def batches():
             images = np.load("images.npy", mmap_mode="r")
             for i in range(0, len(images), 64):
                 yield images[i : i + 64], labels[i : i + 64]
     """
-    checks.require_network(network, optimizer, batches, schedule)
+    checks.require_network(network, optimizer, batches, schedule, on_batch)
     totals, rows = 0.0, 0
     network.train()
     for number, (inputs, targets) in enumerate(pairs(batches), 1):
@@ -58,12 +62,15 @@ def train_epoch(network, cost, optimizer, batches, metric=None, *, schedule=None
         checks.require_loss(loss, (place, number), optimizer.lr, network, inputs, targets)
         optimizer.zero_grad()  # backward
         loss.backward()
-        optimizer.step()  # step
-        if schedule:
-            schedule.step()
+        with in_one_piece():  # step
+            optimizer.step()
+            if schedule:
+                schedule.step()
         results = [loss.item()] + ([one_number(metric, outputs, targets)] if metric else [])
         totals += len(inputs) * np.array(results)
         rows += len(inputs)
+        if on_batch:
+            on_batch(number, totals[0] / rows)
     return (totals / checks.require_some(rows, place)).tolist()
 
 
@@ -98,9 +105,9 @@ class History(dict):
         last = f", last loss {self['loss'][-1]:.4f}" if self["loss"] else ""
         return f"History({len(self['loss'])} epochs{last})"
 
-    def plot(self, ax):
-        """Draw the losses against the epoch, on a log scale where all of them are above 0."""
-        draw_losses(self, ax)
+    def plot(self, ax=None):
+        """Draw the losses against the epoch, on `ax`, or on a new figure, which is returned."""
+        return on(ax, draw_losses, self)
 
     def state_dict(self):
         """A copy of the lists, by their names."""
@@ -113,37 +120,37 @@ class History(dict):
 
 def train(
     network, cost, optimizer, batches, *, epochs, validation=None, metric=None, schedule=None,
-    schedule_every="epoch", stop=None, live=False, history=None, checkpoint=None, resume=False,
+    schedule_every="epoch", stop=None, verbose=None, history=None, checkpoint=None, resume=False,
 ):  # fmt: skip
     """Train until the History, which is returned, has `epochs` epochs.
 
     `batches` gives (inputs, targets), one input a row, anew in every epoch: Batches, a list, or a
     function that yields them (see train_epoch). `validation` is one such pair. `schedule` steps
     each "epoch", or each "batch". However it ends, `stop` leaves the network at its best epoch.
+    `verbose` True shows it while it runs, False never, None if it runs for three seconds.
     A `history` from before is continued, and kept through a Ctrl-C. `checkpoint` is a file, written
     after every epoch: with `resume`, all goes on from it, to the bit, where there is one.
     """
-    history = History() if history is None else history
     parts = {"network": network, "optimizer": optimizer, "batches": batches}
-    parts |= {"schedule": schedule, "stop": stop, "history": history}
+    parts |= {"schedule": schedule, "stop": stop}
+    parts["history"] = history = History() if history is None else history
     checks.require_training(parts, epochs, validation, metric, schedule_every, checkpoint, resume)
     begin(parts, epochs, checkpoint, resume)
-    of_batches = schedule if schedule_every == "batch" else None
-    curve = LossCurve() if live else None
+    each_batch, each_epoch = (schedule, None)[:: 1 if schedule_every == "batch" else -1]
+    progress = Progress(history, epochs, optimizer, batches, stop, verbose)
+    settings = {"schedule": each_batch, "on_batch": progress.batch}
     try:
         while len(history["loss"]) < epochs and not (stop and stop.over):
             place = f"epoch {len(history['loss']) + 1}"
-            results = train_epoch(
-                network, cost, optimizer, batches, metric, schedule=of_batches, place=place
-            )
-            history.add(results, evaluate(network, cost, validation, metric) if validation else [])
-            end_epoch(parts, None if of_batches else schedule, checkpoint, curve)
-    except KeyboardInterrupt:
-        best = f", back at its best epoch, {stop.best_epoch}" if stop and stop.best else ""
-        print(f"Interrupted after {history!r}{best}.")
+            new = [train_epoch(network, cost, optimizer, batches, metric, place=place, **settings)]
+            new += [evaluate(network, cost, validation, metric)] if validation else []
+            end_epoch(parts, new, each_epoch, checkpoint)
+            progress.epoch()
+    except KeyboardInterrupt as error:
+        interrupted(error, parts, progress)
         raise
     finally:
-        finish(network, stop, history, curve)
+        finish(network, stop, progress)
     return history
 
 
@@ -169,6 +176,25 @@ def restore(parts, saved, path):
         raise checks.refuse_checkpoint(path, error) from None
 
 
+@contextmanager
+def in_one_piece():
+    """What is done inside is done as a whole: a Ctrl-C that comes meanwhile is heard after it."""
+    from signal import SIGINT, getsignal, signal
+    from threading import current_thread, main_thread
+
+    before, pressed = getsignal(SIGINT), []
+    if not callable(before) or current_thread() is not main_thread():  # none comes here
+        yield
+        return
+    signal(SIGINT, lambda *press: pressed.append(press))
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
+        if pressed:
+            before(*pressed[0])
+
+
 def begin(parts, epochs, checkpoint, resume):
     """Go on from the checkpoint, if it is asked for and there is one; else from what is given."""
     stop, history = parts["stop"], parts["history"]
@@ -183,26 +209,34 @@ def begin(parts, epochs, checkpoint, resume):
     return None
 
 
-def end_epoch(parts, schedule, checkpoint, curve):
+def end_epoch(parts, new, schedule, checkpoint):
     """What is done after every epoch, in this order: the checkpoint remembers the rest."""
     network, stop, history = parts["network"], parts["stop"], parts["history"]
-    if schedule:
-        schedule.step()
-    if stop:
-        stop.look(network, history)
+    with in_one_piece():
+        history.add(*new)
+        if schedule:
+            schedule.step()
+        if stop:
+            stop.look(network, history)
     if checkpoint is not None:
         save(states(parts), checkpoint)
-    if curve:
-        curve.draw(history)
 
 
-def finish(network, stop, history, curve):
+def finish(network, stop, progress):
     """However a training ends: the best is put back, and the network is there to be used."""
-    if stop:
-        stop.restore(network)
-    network.eval()
-    if curve:
-        curve.draw(history, last=True)
+    with in_one_piece():
+        if stop:
+            stop.restore(network)
+        network.eval()
+    progress.end()
+
+
+def interrupted(error, parts, progress):
+    """Say in a line what is left of a training that was stopped, and where; `error` keeps it."""
+    progress.end()
+    error.history, stop = parts["history"], parts["stop"]
+    best = f", back at its best epoch, {stop.best_epoch}" if stop and stop.best else ""
+    print(f"Interrupted after {error.history!r}{best}.")
 
 
 class EarlyStopping:
@@ -272,6 +306,18 @@ def confusion_matrix(labels, predictions):
     table = np.zeros((len(classes), len(classes)), int)
     np.add.at(table, tuple(places.reshape(2, -1)), 1)
     return table
+
+
+def to_csv(history, path):
+    """Write a table, whole or not at all: a line of names, and a line for each epoch."""
+    names = checks.require_one_length(history)
+    lines = [",".join(["epoch", *names])]
+    for epoch, numbers in enumerate(zip(*(history[name] for name in names)), 1):
+        lines.append(",".join(map(repr, [epoch, *map(float, numbers)])))
+    write_whole(checks.require_place(path), ["\n".join([*lines, ""]).encode()])
+
+
+History.to_csv = to_csv
 
 
 def find_learning_rate(network, cost, optimizer, batches, *, lowest=1e-4, highest=10.0, steps=200):

@@ -3,9 +3,9 @@
 import numpy as np
 
 from course.pictures import BLUE, GREEN, ORANGE, PINK, draw_digit
+from minnet.plots import worst_mistakes
 
 __all__ = [
-    "draw_confusion",
     "draw_gallery",
     "draw_guesses",
     "draw_halves",
@@ -90,18 +90,6 @@ def draw_parting(left, right, history):
     right.set(xlabel="epoch", ylabel="validation accuracy", ylim=(0, 1))
 
 
-def draw_confusion(ax, table):
-    """The mistakes of a confusion table, darker where there are more; what is right stays white."""
-    wrong = np.where(np.eye(len(table)) + (table == 0), np.nan, table)
-    ax.imshow(wrong, cmap="Oranges", vmin=-2, vmax=20)
-    for (i, j), count in np.ndenumerate(table):
-        if count:
-            colour = "0.6" if i == j else "black"
-            ax.text(j, i, str(count), ha="center", va="center", color=colour, fontsize=9)
-    ticks = range(len(table))
-    ax.set(xticks=ticks, yticks=ticks, xlabel="taken for", ylabel="is")
-
-
 def draw_halves(ax, chooses, other):
     """The accuracy of two halves in every epoch: where one is best, and the other there."""
     epochs, best = np.arange(1, len(chooses) + 1), int(np.argmax(chooses))
@@ -150,8 +138,8 @@ def draw_units(ax, network, points, labels):
 def draw_poster(figure, history, worst, digit, share):
     """The learner's poster: the curve, the worst mistakes, the own digit with its probabilities.
 
-    `worst` is (images, guesses, labels) of five; `digit` is (image, probabilities); `share` is
-    that of the test digits, with its standard error.
+    `worst` is (network, images, labels), of which the five surest mistakes are drawn; `digit` is
+    (image, probabilities); `share` is that of the test digits, with its standard error.
     """
     top, bottom = figure.subfigures(2, 1, height_ratios=[1.7, 1])
     curve, picture, bars = top.subplots(1, 3, width_ratios=[3, 1.2, 2])
@@ -164,6 +152,9 @@ def draw_poster(figure, history, worst, digit, share):
     bars.set(yticks=range(10), xlim=(0, 1), xlabel="probability", title=f"is read as {best}")
     bars.invert_yaxis()
     words, *places = bottom.subplots(1, 6)
-    draw_guesses(places, *worst)
+    wrong, guesses, _ = worst_mistakes(*worst, 5)
+    draw_guesses(places[: len(wrong)], worst[1][wrong], guesses[wrong], worst[2][wrong])
+    for ax in places[len(wrong) :]:
+        ax.axis("off")
     words.text(0.5, 0.5, "its worst\nmistakes", ha="center", va="center", fontsize=11)
     words.axis("off")
