@@ -41,7 +41,7 @@ def pages():
         files[f"chapters/{path.name}"] = json.dumps(chapter(path, words))
         files[f"reference/{build.module_name(path)}.md"] = reference(path)
     files["chapters/glossary.md"] = glossary()
-    for path in sorted((ROOT / "docs" / "teachers").glob("*.md")):
+    for path in teachers():
         files[f"docs/teachers/{path.name}"] = path.read_text("utf-8")
     files["docs/workbook.md"] = (ROOT / "docs" / "workbook.md").read_text("utf-8")
     files["docs/teachers/figures.md"] = slides()
@@ -213,10 +213,10 @@ def reference(path):
         f"# {title}: reference\n\nWhat [chapter {title}](../chapters/{path.name}) adds to minnet."
     )
     text += " `from minnet import …`\n\n```{py:currentmodule} minnet\n```\n"
-    names, ways = public(path), methods(path)
+    names = public(path)
     for number, statement in definitions(path):
         if statement.name in names:
-            text += entry(path, number, statement, ways.get(statement.name, []))
+            text += entry(path, number, statement)
     return text
 
 
@@ -231,49 +231,37 @@ def definitions(path):
     ]
 
 
+@cache
 def methods(path):
-    """What is attached to a class later, by `Tensor.sum = tensor_sum`: by class, with its cell."""
+    """What is attached to a class, as by `Tensor.sum = tensor_sum`: class, name, cell, function."""
+    found = []
     told = {statement.name: statement for _, statement in definitions(path)}
-    found = {}
     for _, number, source in build.exported(path):
-        for statement in ast.parse(source).body:
-            for target in statement.targets if isinstance(statement, ast.Assign) else []:
-                pairs = (
-                    zip(target.elts, statement.value.elts)
-                    if isinstance(target, ast.Tuple)
-                    else [(target, statement.value)]
-                )
-                for goal, value in pairs:
-                    if isinstance(goal, ast.Attribute) and not goal.attr.startswith("_"):
-                        name = next(
-                            (n.id for n in ast.walk(value) if getattr(n, "id", None) in told), None
-                        )
-                        if name:
-                            found.setdefault(goal.value.id, []).append(
-                                (goal.attr, number, told[name])
-                            )
+        for line in source.splitlines():
+            goals, _, values = line.partition(" = ")
+            for goal, value in zip(goals.split(", "), values.split(", ")):
+                way = re.fullmatch(r"(\w+)\.([A-Za-z]\w*)", goal)
+                made = re.fullmatch(r"(property\()?(\w+)\)?", value)
+                if way and made and made[2] in told:
+                    named = way[2] if made[1] else way[2] + signature(told[made[2]], 1)
+                    found.append((way[1], named, number, told[made[2]]))
     return found
 
 
-def entry(path, number, statement, ways):
-    """One definition: signature, docstring, methods, and the cell that teaches it."""
+def entry(path, number, statement):
+    """One definition: signature, docstring, the cell that teaches it, and its methods."""
     kind = "class" if isinstance(statement, ast.ClassDef) else "function"
-    lines = [f"({taught(path, number)})", "", prose(ast.get_docstring(statement))]
-    own = (
-        [each for each in statement.body if isinstance(each, ast.FunctionDef)]
-        if kind == "class"
-        else []
-    )
-    own = [
-        (each.name, number, each)
-        for each in own
-        if not each.name.startswith("_") and ast.get_docstring(each)
-    ]
-    for name, cell, each in own + ways:
-        told = build.first_sentence(ast.get_docstring(each) or "")
-        lines += ["", f"`.{name}{signature(each, 1)}`", f": {prose(told)} ({taught(path, cell)})"]
-    body = "\n".join(lines)
-    return f"\n````{{py:{kind}}} {statement.name}{signature(statement)}\n\n{body}\n````\n"
+    ways = [way for way in methods(path) if way[0] == statement.name]
+    for each in statement.body if kind == "class" else []:
+        if isinstance(each, ast.FunctionDef) and not each.name.startswith("_"):
+            ways.append((statement.name, each.name + signature(each, 1), number, each))
+    text = f"\n````{{py:{kind}}} {statement.name}{signature(statement)}\n\n"
+    text += f"{prose(ast.get_docstring(statement))}\n\n*Taught in* {taught(path, number)}\n\n"
+    for _, named, cell, each in ways:
+        if ast.get_docstring(each):
+            says = prose(build.first_sentence(ast.get_docstring(each)))
+            text += f"- `.{named}`: {says} ({taught(path, cell)})\n"
+    return text + "````\n"
 
 
 def taught(path, number):
@@ -407,7 +395,7 @@ def chapter_of(figure, up=""):
 def front_page():
     """What the course is, its chapters, and the site's table of contents."""
     text = (Path(__file__).with_name("front.md")).read_text("utf-8")
-    rows = "| | chapter | |\n|---|---|---|\n"
+    rows = "| no. | chapter | what it is about |\n|---|---|---|\n"
     for path in build.notebooks(CHAPTERS):
         number, _, name = TITLES[path.stem].partition(" ")
         opening = build.cells_of(path)[0][3].split("\n\n")[1]
@@ -416,10 +404,20 @@ def front_page():
     modules = "\n".join(
         f"reference/{build.module_name(path)}" for path in build.notebooks(CHAPTERS)
     )
-    teachers = "\n".join(
-        f"docs/teachers/{path.stem}" for path in sorted((ROOT / "docs" / "teachers").glob("*.md"))
+    pages = "\n".join(f"{shown(path)} <docs/teachers/{path.stem}>" for path in teachers())
+    return text.format(rows=rows, chapters=stems, modules=modules, teachers=pages)
+
+
+def teachers():
+    """The pages for teachers, the general one first."""
+    return sorted(
+        (ROOT / "docs" / "teachers").glob("*.md"), key=lambda path: (path.stem != "README", path)
     )
-    return text.format(rows=rows, chapters=stems, modules=modules, teachers=teachers)
+
+
+def shown(path):
+    """A teachers' page as the table of contents names it."""
+    return path.read_text("utf-8").partition("\n")[0].strip("# ").partition(" for the teacher")[0]
 
 
 def main(folder):
