@@ -73,7 +73,8 @@ def chapter(path, words):
         else:
             if cell["metadata"].get("jupyter", {}).get("source_hidden"):
                 tags.append("hide-input")
-            cell["metadata"]["mystnb"] = {"image": {"alt": caption(notebook["cells"], i)}}
+            image = {"alt": caption(notebook["cells"], i), "classes": picture(cell["outputs"])}
+            cell["metadata"]["mystnb"] = {"image": image}
             cell["outputs"] = [output for output in cell["outputs"] if not only_style(output)]
             cells += doors(path, i + 1, "".join(cell["source"]), tags, module)
         cells.append(cell)
@@ -89,7 +90,8 @@ def doors(path, number, source, tags, module):
         f'<a href="../reference/{module}.html#minnet.{name}"><code>{name}</code></a>'
         for name in here
     )
-    text = f'<p class="taught" id="cell-{number}">{f"In the reference: {ways}" if ways else ""}</p>'
+    told = f"In the reference: {ways}" if ways else ""
+    text = f'<div class="taught" id="cell-{number}">{told}</div>'
     return [{"cell_type": "markdown", "id": f"door-{number}", "metadata": {}, "source": text}]
 
 
@@ -107,6 +109,12 @@ def offered():
 @cache
 def cells_of(path):
     return build.cells_of(path)
+
+
+def picture(outputs):
+    """The class of what is a negative in the dark theme when it is turned: digits, landscapes."""
+    about = [output.get("metadata", {}).get("image/png", {}) for output in outputs]
+    return "picture" if any(each.get("unconfined") for each in about) else ""
 
 
 def only_style(output):
@@ -336,6 +344,7 @@ def figures():
                         "tags": cell["metadata"].get("tags", []),
                         "title": html.unescape(moving[1]) if moving else "",
                         "says": caption(cells, i),
+                        "class": picture([output]),
                         "html": page if moving else "",
                         "file": f"figures/{path.stem}-{i + 1:03}.{'html' if moving else 'png'}",
                         "content": html.unescape(moving[2]) if moving else base64.b64decode(png),
@@ -378,7 +387,7 @@ def board(shown, up=""):
     items = ""
     for each in shown:
         says, file = html.escape(each["says"]), up + each["file"]
-        picture = f'<img loading="lazy" src="{file}" alt="{says}">'
+        picture = f'<img class="{each["class"]}" loading="lazy" src="{file}" alt="{says}">'
         words = f"<figcaption>{says} ({chapter_of(each, up)})</figcaption>"
         items += f'<figure><a href="{file}">{picture}</a>{words}</figure>'
     return f'<div class="slides">{items}</div>\n'
