@@ -39,6 +39,25 @@ def one_number(function, outputs, targets):
     return float(checks.require_one_number(function, plain(function(plain(outputs), targets))))
 
 
+@contextmanager
+def in_one_piece():
+    """What is done inside is done as a whole: a Ctrl-C that comes meanwhile is heard after it."""
+    from signal import SIGINT, getsignal, signal
+    from threading import current_thread, main_thread
+
+    before, pressed = getsignal(SIGINT), []
+    if not callable(before) or current_thread() is not main_thread():  # none comes here
+        yield
+        return
+    signal(SIGINT, lambda *press: pressed.append(press))
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
+        if pressed:
+            before(*pressed[0])
+
+
 def train_epoch(
     network, cost, optimizer, batches, metric=None, *, schedule=None, place="epoch 1", on_batch=None
 ):
@@ -152,47 +171,6 @@ def train(
     finally:
         finish(network, stop, progress)
     return history
-
-
-def states(parts):
-    """What each part remembers, of those that remember something: {name: its state_dict()}."""
-    return {name: part.state_dict() for name, part in parts.items() if hasattr(part, "state_dict")}
-
-
-def load_states(parts, saved):
-    """Each part takes its own state."""
-    for name, state in saved.items():
-        parts[name].load_state_dict(state)
-
-
-def restore(parts, saved, path):
-    """The parts take their states from a checkpoint: all of them, or none."""
-    before = states(parts)
-    checks.require_parts(path, before, saved)
-    try:
-        load_states(parts, saved)
-    except BaseException as error:
-        load_states(parts, before)
-        raise checks.refuse_checkpoint(path, error) from None
-
-
-@contextmanager
-def in_one_piece():
-    """What is done inside is done as a whole: a Ctrl-C that comes meanwhile is heard after it."""
-    from signal import SIGINT, getsignal, signal
-    from threading import current_thread, main_thread
-
-    before, pressed = getsignal(SIGINT), []
-    if not callable(before) or current_thread() is not main_thread():  # none comes here
-        yield
-        return
-    signal(SIGINT, lambda *press: pressed.append(press))
-    try:
-        yield
-    finally:
-        signal(SIGINT, before)
-        if pressed:
-            before(*pressed[0])
 
 
 def begin(parts, epochs, checkpoint, resume):
@@ -375,6 +353,28 @@ def keep(network, optimizer, batches):
             layer.training = mode
 
     return put_back
+
+
+def states(parts):
+    """What each part remembers, of those that remember something: {name: its state_dict()}."""
+    return {name: part.state_dict() for name, part in parts.items() if hasattr(part, "state_dict")}
+
+
+def load_states(parts, saved):
+    """Each part takes its own state."""
+    for name, state in saved.items():
+        parts[name].load_state_dict(state)
+
+
+def restore(parts, saved, path):
+    """The parts take their states from a checkpoint: all of them, or none."""
+    before = states(parts)
+    checks.require_parts(path, before, saved)
+    try:
+        load_states(parts, saved)
+    except BaseException as error:
+        load_states(parts, before)
+        raise checks.refuse_checkpoint(path, error) from None
 
 
 __all__ = [
