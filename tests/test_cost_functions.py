@@ -172,11 +172,12 @@ def test_cross_entropy_is_the_mean_surprise_at_the_labels():
     assert cross_entropy(a, LABELS) == pytest.approx(sum(surprise) / 5, rel=1e-12)
 
 
-def test_label_smoothing_mixes_the_labels_with_all_classes_alike():
-    a, s = rng.normal(size=(5, 3)), 0.3
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_label_smoothing_mixes_the_labels_with_all_classes_alike(share):
+    a = np.random.default_rng(3).normal(size=(5, 3))
     uniform = np.mean([cross_entropy(a, np.full(5, k)) for k in range(3)])
-    mixed = (1 - s) * cross_entropy(a, LABELS) + s * uniform
-    assert cross_entropy(a, LABELS, label_smoothing=s) == pytest.approx(mixed, rel=1e-12)
+    mixed = (1 - share) * cross_entropy(a, LABELS) + share * uniform
+    assert cross_entropy(a, LABELS, label_smoothing=share) == pytest.approx(mixed, rel=1e-12)
 
 
 def test_fused_costs_have_the_gradients_of_the_composed_ones():
