@@ -200,7 +200,8 @@ async function work(desk, place, name) {
 
 async function readProgress(desk, place, done) {
   const tiles = desk.page.locator('.minnet-progress').last();
-  const said = (await tiles.innerText({ timeout: 5000 })).replace(/\s+/g, ' ');
+  if (!await tiles.count()) throw new Error('progress() shows nothing');
+  const said = (await tiles.innerText()).replace(/\s+/g, ' ');
   const [, made, solved] = said.match(/(\d+) of \d+ predictions made.*?(\d+) of \d+ exercises are yours/) ?? [];
   const counts = Number(made) + Number(solved); // a question may stand among the exercises
   if (counts !== done.questions + done.exercises) throw new Error(`progress() counts otherwise than the learner: ${said.slice(0, 120)}`);
