@@ -76,6 +76,7 @@ def test_the_first_use_of_a_word_leads_to_the_glossary_and_nothing_else_does():
         linked("Gradients of units, a gradient.", 2) == f"{link}Gradients</a> of units, a gradient."
     )
     assert linked("The gradient.", 1) == "The gradient."  # where it is met, the bold one tells
+    assert linked("A **unit**.", 1) == "A **unit**."  # not met yet
     assert linked("An upgradient", 2) == "An upgradient"
 
 
