@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from answers.layers_again import ANSWERS as AGAIN
 from minnet.tensors import op, where
 
 
@@ -703,7 +704,7 @@ VALUES = {
         [(2, 4, 4, 3), (2, 3, 6, 5), (2, 4, 8, 7), (4, 2, 6, 5)],
     ),
 }
-ANSWERS = [(name, *each) for name, given in FUNCTIONS.items() for each in given]
+ANSWERS = AGAIN + [(name, *each) for name, given in FUNCTIONS.items() for each in given]
 for name, (right, wrong) in VALUES.items():
     ANSWERS += [(name, value, RIGHT, NATURAL) for value in right]
     ANSWERS += [(name, value, NOT_YET, NATURAL) for value in wrong]
