@@ -184,6 +184,9 @@ def show(curve, picture):
         curve.handle.update(picture, raw=True, metadata={"image/png": about})
 
 
+LossCurve.show = show
+
+
 def in_notebook():
     """Is somebody looking at this through a kernel, as in Jupyter?"""
     python = sys.modules.get("IPython")  # there already, where this is a notebook
