@@ -119,11 +119,14 @@ def in_quotes(error, line="answer"):
         if isinstance(getattr(module, "book", None), Book)
         for entry in module.book.entries.values()
         for word in (getattr(entry, "answer", None), *(wrong for wrong, _ in entry.mistakes))
-        if isinstance(word, str)
     ]
+    lists = {word for several in words if isinstance(several, list) for word in several}
     word = word_meant(missing, words) if missing else None
-    if word and re.search(r"\banswer\b|\b(guess|check)\(", line):
-        return f'Is it a word of your answer? Words stand in quotes: answer = "{word}"'
+    if re.search(r"\banswer\b|\b(guess|check)\(", line):
+        if word:
+            return f'Is it a word of your answer? Words stand in quotes: answer = "{word}"'
+        if missing in {each for each in lists if isinstance(each, str)}:
+            return f'Is it a word of your answer? Words stand in quotes: "{missing}"'
     return "Is it misspelt, or was the cell above that makes it not run yet?" if missing else ""
 
 

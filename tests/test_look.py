@@ -107,6 +107,13 @@ def test_a_name_that_is_missing_elsewhere_is_no_word_of_an_answer():
     assert "2 * a" in as_python_writes(told.value)
 
 
+def test_a_word_of_a_list_without_quotes_is_told_to_have_them():
+    assert "e" in optimizers.book.entries["order of the five lines"].answer
+    error = NameError("name 'e' is not defined", name="e")
+    assert in_quotes(error, "answer = [c, e, d, a, b]").endswith('Words stand in quotes: "e"')
+    assert "cell above" in in_quotes(error, "e + 1")
+
+
 def test_what_a_school_writes_is_told_how_python_writes_it(shown):
     said = [outputs[0].traceback[-1] for outputs in shown[9:]]
     assert [each.partition("answer = ")[2] for each in said[:4]] == [

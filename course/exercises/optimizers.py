@@ -1,10 +1,12 @@
 """The questions and exercises of chapter 4."""
 
+from functools import partial
 from itertools import permutations
 
 import numpy as np
 
 from course.exercises.kit import Book
+from course.exercises.values import Between
 from minnet.tensors import Tensor
 
 book = Book("optimizers")
@@ -116,12 +118,17 @@ def left_in_valleys(rate):
 book.exercise(
     "my_perfect_lr",
     lambda a: 1 / (2 * a),
-    cases=[(5.0,), (0.5,), (8.0,)],
+    cases=[(5.0,), (0.5,), (8.0,), (3.0,), (0.07,)],
     because="1 / 2a: the factor is 0.",
     mistakes=[
         (lambda a: 1 / a, "That swings for ever: the factor is 1 − 2 = −1. Half as long."),
         (lambda a: 1 / (4 * a), "That goes half-way: the factor is ½, and should be 0."),
-        (lambda a: 1 / 2 * a, "Python reads 1 / 2 * a as (1 / 2) · a: brackets around 2 * a."),
+        (
+            lambda a: a / 2,
+            "That grows with a, and a steeper valley wants a *shorter* step: 1 divided by 2a. "
+            "(Python reads 1 / 2 * a as (1 / 2) · a: brackets around 2 * a.)",
+        ),
+        (lambda a: 1 / a**2, "The slope is 2ax: a doubled, not squared."),
         (lambda a: 0.1, "That is right for a = 5. For any a?"),
         (lambda a: 2 * a, "That is the slope's factor. The steeper, the *smaller* the step."),
         (lambda a: 1 - 2 * a, "That is the factor for lr 1. Which lr makes 1 − lr · 2a zero?"),
@@ -147,7 +154,10 @@ class Leaf:
 
     def __init__(self, data, grad):
         self.data, self.grad = np.array(data), np.array(grad)
-        self.array = self.data
+        self.array, self.before = self.data, (self.data.copy(), self.grad.copy())
+
+    def backward(self):
+        self.walked = True
 
     def __sub__(self, step):
         """`p = p - …` makes a new one, as with Tensors: the parameter itself stays."""
@@ -187,6 +197,46 @@ def step_alone(p, lr):
     p.data = -lr * p.grad
 
 
+def moved_to(result, p, lr):
+    """The numbers of p after the move, or in words what else the move has done."""
+    if not isinstance(p.data, np.ndarray):
+        return "p.data has become a Tensor"
+    if hasattr(p, "walked"):
+        return "p.backward() was called"
+    data, grad = p.before
+    right = np.shape(p.data) == data.shape and np.allclose(p.data, data - lr * grad)
+    if right and (p.grad is None or not np.array_equal(p.grad, grad)):
+        return "p.data is right, and p.grad is another"
+    return p.data
+
+
+def whole_tensor(p, lr):
+    p.data = p - lr * p.grad
+
+
+def walks_first(p, lr):
+    p.backward()
+    move(p, lr)
+
+
+def and_clears(p, lr):
+    move(p, lr)
+    p.grad = None
+
+
+def first_alone(p, lr):
+    p.data[0] -= lr * p.grad[0]
+
+
+def by(step):
+    """A move by another step, which is computed from data, grad and lr."""
+
+    def moves(p, lr):
+        p.data = p.data - step(p.data, p.grad, lr)
+
+    return moves
+
+
 def by_numbers(p, lr):
     p.data[...] = p.data - lr * p.grad
 
@@ -213,7 +263,7 @@ book.exercise(
     "my_move",
     move,
     cases=[(Leaf([1.0, 2.0], [10.0, -10.0]), 0.1), (Leaf([[0.5], [3.0]], [[1.0], [2.0]]), 0.25)],
-    observe=lambda result, p, lr: p.data,
+    observe=moved_to,
     because="Against the gradient, lr times its length.",
     mistakes=[
         (uphill, "The cost grows: the gradient points uphill."),
@@ -221,6 +271,22 @@ book.exercise(
         (by_data, "That shrinks the numbers themselves. Against `p.grad`, please."),
         (by_sign, "Of the gradient only its sign is left: its size belongs to the step."),
         (step_alone, "That is the step alone: p.data is overwritten by it. Subtract, `-=`."),
+        (whole_tensor, "p.data has become a Tensor: put numbers there, computed from `p.data`."),
+        (
+            walks_first,
+            "The way back was walked before: p.grad is there, and the step only uses it.",
+        ),
+        (and_clears, "It moves rightly, and spoils p.grad: clearing is the work of `zero_grad`."),
+        (first_alone, "Only the first number moves: leave the index away, and all of them do."),
+        (by(lambda d, g, lr: g / lr), "Divided by lr: the smaller lr, the longer the step."),
+        (by(lambda d, g, lr: lr * g.mean()), "Each number has a gradient of its own: no mean."),
+        (by(lambda d, g, lr: lr * g.sum()), "Each number has a gradient of its own: no sum."),
+        (by(lambda d, g, lr: lr * g * d), "The numbers themselves are in the step: lr · p.grad."),
+        (
+            by(lambda d, g, lr: lr * abs(g)),
+            "Of the gradient its size is left: the sign tells where.",
+        ),
+        (by(lambda d, g, lr: lr), "Where is the gradient? Each number moves by lr there."),
         (new_name, "p.data stands where it stood: change the array, not a name."),
     ],
     serves="move",
@@ -316,7 +382,10 @@ def opinions_of_line(function):
 book.exercise(
     "my_opinion",
     opinion,
-    cases=[(0.0, 0.0, 1.5, 3.0), (2.0, 1.0, -0.5, 0.25), (0.5, -1.0, 2.0, 1.0)],
+    cases=[
+        (0.0, 0.0, np.array([1.5, -1.0]), np.array([3.0, 0.5])),
+        (2.0, 1.0, np.array([-0.5, 0.25, 2.0]), np.array([0.25, 1.0, -1.0])),
+    ],
     because="Twice the miss: times x by w, times 1 by b.",
     mistakes=[
         (
@@ -346,6 +415,30 @@ book.exercise(
         (
             lambda w, b, x, y: ((2 * (w * x + b - y) * x).mean(), (2 * (w * x + b - y)).mean()),
             "Each point keeps its *own* opinion: the mean comes later.",
+        ),
+        (
+            lambda w, b, x, y: ((2 * (w * x + b - y) * x).sum(), (2 * (w * x + b - y)).sum()),
+            "Each point keeps its *own* opinion: no sum over them.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y) * x / len(x), 2 * (w * x + b - y) / len(x)),
+            "Divided by how many there are: each point keeps its *own* opinion, whole.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y) * x, 0 * x),
+            "By w it is right. A nudge of b moves the miss by 1, so by b it is twice the miss.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y) * x, w * x + b - y),
+            "By w it is right. By b the 2 is missing.",
+        ),
+        (
+            lambda w, b, x, y: (np.sign(w * x + b - y) * x, np.sign(w * x + b - y)),
+            "That is the slope of the *absolute* error. Of the squared one it is twice the miss.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y) * y, 2 * (w * x + b - y)),
+            "By b it is right. By w: it is x that stands beside w in the miss.",
         ),
         (
             lambda w, b, x, y: (2 * (w * x + b - y) ** 2 * x, 2 * (w * x + b - y) ** 2),
@@ -394,14 +487,8 @@ book.question(
     within=0.1,
     because="As often! What twenty opinions make smaller is not how often, but how much.",
     mistakes=[
-        (0.025, "Divided by twenty, one would think. But a batch at the optimum is a coin, too."),
-        (0.05, "Fewer, one would think. But a batch that has come near is a coin, too."),
-        (0.1, "Fewer, one would think. But a batch that has come near is a coin, as well."),
-        (0.2, "Fewer, one would think. But near the optimum a batch is no guide, either."),
-        (0.25, "Fewer, one would think. But near *its* end a batch is no guide, either."),
-        (0.0, "Only whoever asks everybody never makes it worse."),
-        (0.7, "Less: the cost would climb. Near its end a batch is …"),
-        (1.0, "Less: then the cost would climb for ever."),
+        (Between(0, 0.4), "Fewer, one would think. But a batch that has come near is a coin, too."),
+        (Between(0.6, 1), "Less: the cost would climb. A batch that has come near is a coin, too."),
     ],
 )
 
@@ -413,7 +500,7 @@ def falling_by(start, t):
 book.exercise(
     "my_falling",
     falling_by,
-    cases=[(0.1, 50), (0.05, 100), (0.2, 0), (0.3, 25)],
+    cases=[(0.1, 50), (0.05, 100), (0.2, 0), (0.3, 30)],
     because="start / (1 + t / 50).",
     mistakes=[
         (lambda start, t: start / (1 + t), "That is a half after *one* update. After 50, please."),
@@ -426,10 +513,36 @@ book.exercise(
         (lambda start, t: start / 1 + t / 50, "Python reads start / 1 + …: brackets around 1 + …"),
         (lambda start, t: start * 0.5 ** (t / 50), "After 100 that is a quarter, and not a third."),
         (lambda start, t: start * (1 - t / 100), "That is a half after 50, and 0 after 100."),
+        (
+            lambda start, t: start / ((1 + t) / 50),
+            "It is t alone that is divided by 50: 1 + t / 50.",
+        ),
         (lambda start, t: start / (1 + 50 * t), "It grows by 1 in 50 updates: t / 50."),
         (
             lambda start, t: start / (1 + t // 50),
-            "That falls in steps, every 50 updates: `/` where you have `//`.",
+            "That stands still between the fifties. t / 50 as it is, neither cut nor rounded.",
+        ),
+        (
+            lambda start, t: start / (1 + round(t / 50)),
+            "Rounded, it leaps once in 50 updates: t / 50 as it is.",
+        ),
+        (
+            lambda start, t: start / 2 ** (t // 50),
+            "Halved every 50 updates, so after 100 it is a quarter, and not a third.",
+        ),
+        (lambda start, t: start / (2 + t / 50), "At t = 0 you divide by 2, and should by 1."),
+        (
+            lambda start, t: start / np.sqrt(1 + t / 50),
+            "Without the root: at t = 50 you divide by √2, and should by 2.",
+        ),
+        (lambda start, t: start / (1 + t / 100), "At t = 100 you divide by 2, and should by 3."),
+        (
+            lambda start, t: start * 0.97**t,
+            "That loses the same *share* at each update. Here it is a half, a third, a quarter.",
+        ),
+        (
+            lambda start, t: start / (t % 50 + 1),
+            "% is what *remains* after whole fifties: at t = 50 and 100 that is 0 again.",
         ),
         (lambda start, t: 1 + t / 50, "That is what `start` is divided by."),
     ],
@@ -444,7 +557,7 @@ book.exercise(
 book.question(
     "SGD with × 0.97 at each step",
     answer="stops on the way",
-    because="All its rates together are 0.05 / 0.03 = 1.7: too short a leash for some.",
+    because="Its steps are soon too short to go on, and too short to average the noise away.",
     mistakes=[
         ("arrives", "Add up all its rates: 0.05 + 0.05 · 0.97 + … Does that sum grow for ever?"),
     ],
@@ -470,9 +583,14 @@ book.question(
     mistakes=[
         (1 / (2 * STEEPNESS), "There the factor is 0: it arrives in one step. How far can one go?"),
         (2 / STEEPNESS, "There the factor is 1 − 4 = −3. Solve 1 − 2a · lr = −1."),
-        (0.0513, "That is for the other weight, the flat one: it would fly off across."),
+        (
+            Between(0.0510, 0.0514),
+            "That is for the other weight, the flat one: it would fly off across.",
+        ),
         (0.2, "That was right for a = 5. What is a here?"),
-        (0.001, "There the factor is 1 − 2.39 = −1.39: it flies off."),
+        (Between(0.00088, 0.0017), "There the factor is below −1: it flies off."),
+        (STEEPNESS, "The other way up: one divided by it."),
+        (0.84, "The digits are right: 1 / 1195 is below a thousandth."),
         (1 / 34.6, "34.6 is the spread; a is the mean of the *squares*."),
     ],
 )
@@ -495,7 +613,7 @@ def rolled(function):
 book.exercise(
     "my_roll",
     roll,
-    cases=[(1.0, 0.0, 2.0, 0.1, 0.9), (0.5, 3.0, -2.0, 0.2, 0.8), (-1.0, 1.0, 4.0, 0.5, 0.5)],
+    cases=[(1.0, 0.0, 2.0, 0.2, 0.9), (0.5, 3.0, -2.0, 0.3, 0.8), (-1.0, 1.0, 4.0, 0.4, 0.5)],
     because="The ball keeps a share of its speed.",
     mistakes=[
         (
@@ -517,6 +635,43 @@ book.exercise(
         (
             lambda w, v, g, lr, momentum: roll(w, v, (1 - momentum) * g, lr, momentum),
             "That is a running mean of gradients. Here the gradient comes in whole.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: roll(w, v, lr * g, lr, momentum),
+            "lr is in it twice, in v and in the step: v takes in the gradient as it is.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: roll(w, v, (1 - lr) * g, lr, momentum),
+            "v takes in the gradient whole: lr belongs to the step alone.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (momentum * v - g, w + lr * (momentum * v - g)),
+            "w is right, with v the other way round. Here v takes the gradient *in*, and w goes "
+            "against v.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (
+                momentum * v + g,
+                w - lr * (g + momentum * (momentum * v + g)),
+            ),
+            "v is right. The step follows it as it is: what you wrote is Nesterov's, of the shelf.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (v, w - lr * (momentum * v + g)),
+            "w is right. The new velocity is to be returned, too, and not the old one.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: roll(
+                w, v * (1 - momentum) / momentum, g * momentum, lr, momentum
+            ),
+            "`momentum` is what v keeps of *itself*; the gradient comes in whole.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (
+                momentum * (v + (1 - momentum) * g),
+                w - lr * momentum * (v + (1 - momentum) * g),
+            ),
+            "Only the old velocity is cut: momentum · v, and then the whole gradient.",
         ),
         (
             lambda w, v, g, lr, momentum: roll(w, v, g, lr, 1 - momentum),
@@ -577,7 +732,9 @@ book.question(
     answer=10,
     because="There it loses a tenth of itself, 1, and takes in 1: it stays.",
     within=0.01,
+    share=False,
     mistakes=[
+        (0.1, "A tenth is what it *loses* at a step, of what it is. When is that as much as 1?"),
         (1, "It takes in 1 at *every* step. What does it lose at every step?"),
         (0.9, "It keeps 0.9 of itself and then takes in 1: it is above 1 at the second step."),
         (1.9, "That is the second step. And the third?"),
@@ -587,10 +744,9 @@ book.question(
         ),
         ("infinity", "It would grow for ever if it lost nothing. What does it lose at a step?"),
         (0, "It takes in 1 at every step: it begins above that."),
-        (100, "There it would lose ten at a step, and gain 1. Where does it lose 1?"),
-        (11, "There it would lose 1.1 at a step, and gain 1. Where does it lose 1?"),
+        (Between(10.02, 1e6), "There it would lose more than 1 at a step. Where does it lose 1?"),
         (9, "It keeps 9 of 10, and then takes in 1."),
-        (2, "1, 1.9, 2.71, …: it goes past 2. When does it lose as much as it gains?"),
+        (Between(1.01, 9.98), "There it loses less than the 1 that it gains: it still grows."),
     ],
 )
 
@@ -598,6 +754,17 @@ book.question(
 def scaled(w, s, gradient, lr, alpha):
     s = alpha * s + (1 - alpha) * gradient**2
     return s, w - lr * gradient / (np.sqrt(s) + 1e-8)
+
+
+def kept(w, g, lr, s):
+    """The memory s, and the step that is divided by its root."""
+    return s, w - lr * g / (np.sqrt(s) + 1e-8)
+
+
+def stepped(w, g, lr, s, alpha, root):
+    """RMSprop's memory, and a step that is divided by another root."""
+    s = alpha * s + (1 - alpha) * g**2
+    return s, w - lr * np.divide(g, root(s))
 
 
 def scaled_walk(function):
@@ -614,7 +781,7 @@ book.exercise(
     scaled,
     cases=[
         (1.0, 0.0, 2.0, 0.1, 0.9), (0.5, 5.0, -3.0, 0.2, 0.8), (2.0, 1.0, 0.5, 0.5, 0.99),
-        (1.0, 0.0, 0.0, 0.1, 0.9),
+        (1.0, 0.0, 0.0, 0.1, 0.9), (0.0, 0.0, 0.001, 0.0001, 0.99),
     ],
     within=1e-5,
     because="A memory that fades, and a step that hears agreement, not size.",
@@ -629,6 +796,43 @@ book.exercise(
                 w - lr * g / (np.sqrt(alpha * s + g**2) + 1e-8),
             ),
             "Of the new square only the share 1 − alpha comes in: else it is no mean.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: stepped(w, g, lr, s, alpha, lambda s: np.sqrt(s + 1e-8)),
+            "ε stands *outside* of the root, √s + ε. Under the root it is felt by small gradients.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: stepped(w, g, lr, s, alpha, lambda s: 1 / np.sqrt(s)),
+            "Divide by the root. Times it, large gradients would step even further.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (
+                np.sqrt(scaled(w, s, g, lr, alpha)[0]),
+                scaled(w, s, g, lr, alpha)[1],
+            ),
+            "The step is right. What is kept is s itself, without the root.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: scaled(w, s * s, g, lr, alpha),
+            "The old s is a mean of squares already: only the new gradient is squared.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: kept(w, g, lr, (alpha * s + (1 - alpha) * g) ** 2),
+            "The gradient is squared *before* it is taken in, and the old s not at all.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (
+                scaled(w, s, g, lr, alpha)[0],
+                w - lr * g**2 / (np.sqrt(scaled(w, s, g, lr, alpha)[0]) + 1e-8),
+            ),
+            "In the step the gradient is not squared: its sign would be lost.",
+        ),
+        (
+            lambda w, s, g, lr, alpha: (
+                alpha * s + (1 - alpha) * abs(g),
+                w - lr * g / (alpha * s + (1 - alpha) * abs(g) + 1e-8),
+            ),
+            "A mean of sizes would do something like it. Here it is of *squares*, and rooted.",
         ),
         (
             lambda w, s, g, lr, alpha: scaled(w, s, g, lr, 1 - alpha),
@@ -713,7 +917,7 @@ book.exercise(
 book.question(
     "RMSprop's first step",
     answer=10,
-    within=0.01,
+    within=1e-4,
     because="s is 0.01 · 1², and 1 / √0.01 is ten.",
     mistakes=[
         (1, "s is a hundredth of the square by then, and one divides by its root."),
@@ -722,6 +926,11 @@ book.question(
         (0.01, "That is s. The step is 1 divided by its root."),
         (0.99, "That is what is kept, and at first there is nothing to keep."),
         (1.005, "Of the new square the share 1 − alpha comes in, 0.01."),
+        (1 / np.sqrt(0.99), "Of the new square the share 1 − alpha comes in, 0.01."),
+        (0, "A small memory makes a *long* step: one divides by its root."),
+        (1e8, "So it would be if s were 0. First it takes in its share of 1²."),
+        (3.16, "That is 1 / √0.1. Which share comes in, where 0.99 is kept?"),
+        (0.001, "Which share comes in, where 0.99 is kept? One divides by its root."),
     ],
 )
 
@@ -756,6 +965,38 @@ book.exercise(
             "t counts from 1 already: the first step has t = 1.",
         ),
         (lambda mean, beta, t: 1 - beta**t, "That is the share. Divide the mean by it."),
+        (
+            lambda mean, beta, t: mean / (1 + beta**t),
+            "βᵗ is missing, so it is taken *off*: 1 − βᵗ.",
+        ),
+        (
+            lambda mean, beta, t: mean / (1 - beta ** (t - 1)),
+            "t counts from 1: at the first step the share is 1 − β, and not 0.",
+        ),
+        (
+            lambda mean, beta, t: mean - (1 - beta**t),
+            "The share is right. Divide by it: a tenth of the mean is the mean, times a tenth.",
+        ),
+        (
+            lambda mean, beta, t: mean / np.sqrt(1 - beta**t),
+            "No root here: the mean is too small by the share itself.",
+        ),
+        (
+            lambda mean, beta, t: beta * mean / (1 - beta**t),
+            "The share is right. The mean is divided by it as it is, and not times β.",
+        ),
+        (
+            lambda mean, beta, t: mean / (1 - beta) * t,
+            "Right for t = 1. After t steps 1 − βᵗ has come in: divide by that.",
+        ),
+        (
+            lambda mean, beta, t: mean / ((1 - beta) * t),
+            "Right for t = 1. Less comes in at each step, as the old ones fade: 1 − βᵗ in all.",
+        ),
+        (
+            lambda mean, beta, t: (1 - beta**t) / mean,
+            "Upside down: the mean, divided by the share.",
+        ),
     ],
     serves="corrected",
     payoff=lengths_of,
@@ -782,12 +1023,13 @@ book.question(
 def nameless_walks(walk_down):
     """The paths A to D of four optimizers; `walk_down` walks with one for so many steps."""
     recipes = (
-        make("RMSprop", 0.3, alpha=0.9),
-        make("SGD", 0.02, momentum=0.85),
-        make("Adam", 0.4),
-        make("SGD", 0.075),
+        make("RMSprop", 0.25, alpha=0.9),
+        make("SGD", 0.015, momentum=0.9),
+        make("Adam", 0.3),
+        make("SGD", 0.072),
     )
-    return {letter: walk_down(recipe, steps=40) for letter, recipe in zip("ABCD", recipes)}
+    walks = [walk_down(recipe, steps=40, start=(-3.6, -1.3)) for recipe in recipes]
+    return dict(zip("ABCD", walks))
 
 
 def make(kind, *args, **settings):
@@ -860,6 +1102,8 @@ def fates_of(result):
         result = list(result.values())
     if not isinstance(result, list | tuple | np.ndarray) or len(result) != 4:
         raise TypeError("Four rates are asked for: return …, …, …, …")
+    if any(lr is None or lr is ... for lr in result):
+        raise TypeError("Four rates are asked for: one is missing.")
     if any(isinstance(lr, str) for lr in result):
         raise TypeError("Rates are numbers: without quotes.")
     found = map_of_rates.fates(result)
@@ -927,6 +1171,10 @@ book.question(
         ([2, 3, 0, 0], "It is ten times as long as before, too: what grew is the gradient alone."),
         ([1, 1, 0, 0], "100 is two powers of ten, and the step grows by all of it."),
         ([2, 1, 0, 0], "A velocity is a sum of gradients: it grows by all of the 100."),
+        ([4, 4, 0, 0], "100 is two powers of ten, and the step grows by 100, not by its square."),
+        ([-2, 2, 0, 0], "A velocity is a sum of gradients: it grows as the gradient does."),
+        ([2, 2, -2, -2], "They divide by the size of the gradient: what remains of the 100?"),
+        ([0.01, 0.01, 1, 1], "By *powers* of ten: a hundredth is two down, 1 is none."),
         ([100, 100, 0, 0], "By powers of ten: 100 is two of them."),
         ([100, 100, 1, 1], "By *powers* of ten: 100 is two of them, and 1 is none."),
     ],
@@ -941,28 +1189,22 @@ book.question(
     because="At the cost times 10 it lies above SGD's lower edge, and below momentum's upper one.",
     mistakes=[
         (0.1, "At the cost times 10, RMSprop is beyond its window there. Look at its bar."),
-        (0.01, "There SGD still creeps, the cost times 10. Look at its bar."),
-        (0.001, "There SGD still creeps, the cost times 10: look at its bar."),
+        (Between(0, 0.0166), "There SGD still creeps, the cost times 10: look at its bar."),
         (0.24, "That is where it is without the 10. Move the slider first."),
-        (0.05, "There momentum is beyond its edge, the cost times 10: look at all four bars."),
-        (0.04, "There momentum is just beyond its edge, the cost times 10: look at its bar."),
         (0.5, "There the cost times 10 lets none of them learn. Move the slider first."),
+        (Between(0.0324, 1e3), "There momentum is beyond its edge, the cost times 10."),
     ],
 )
 book.question(
-    "why Adam",
-    answer="its lr need not be searched anew",
-    because="It forgives: of its rate people need not think each time anew.",
+    "whose lr must be changed",
+    answer="momentum's",
+    also=["momentum"],
+    because="A sum of 30 is 30 times the mean: a velocity grows by it, and Adam divides it away.",
     mistakes=[
-        (
-            "it ends lowest",
-            "After a hundred updates, by a little. After thirty passes no longer.",
-        ),
-        (
-            "it is quickest per update",
-            "On the digits it was, by a little; in the valley plain descent was lower after the "
-            "same forty steps. So that is no rule.",
-        ),
+        ("Adam's", "Adam divides by the size of the gradient: 30 cancels 30. And a velocity?"),
+        ("Adam", "Adam divides by the size of the gradient: 30 cancels 30. And a velocity?"),
+        ("both", "One of them divides by the size of the gradient: 30 cancels 30."),
+        ("neither", "The sum is 30 times the mean, and so is its gradient. Whose step grows?"),
     ],
 )
 
@@ -998,6 +1240,20 @@ book.exercise(
             lambda errors, weight: errors @ np.abs(weight).T,
             "A negative weight turns the sign of the error: leave the signs on.",
         ),
+        (
+            lambda errors, weight: (errors @ weight.T) * (1 - np.tanh(errors @ weight.T) ** 2),
+            "The slope of tanh comes afterwards, and at the *sums* of the units. Here the errors "
+            "at their outputs are asked for.",
+        ),
+        (
+            lambda errors, weight: errors.sum(axis=1, keepdims=True) * weight.sum(axis=1),
+            "Right for one output. With several, each error goes through its own weight, and then "
+            "they are summed: `@`.",
+        ),
+        (
+            lambda errors, weight: errors @ np.linalg.pinv(weight),
+            "Nothing is undone on the way back: the same weights again, turned, `weight.T`.",
+        ),
     ],
     serves="hidden_errors",
     payoff=lambda function: function(np.array([[-1.5]]), np.arange(4.0).reshape(4, 1)),
@@ -1017,6 +1273,9 @@ book.question(
         (0.25, "It divides by the *root* of the sum."),
         (2, "It divides: the steps become shorter."),
         (4, "That is the sum under the root. Divide by its root."),
+        (0.577, "1 / √3: the fourth step has its own square in the sum already."),
+        (1 / np.sqrt(3), "1 / √3: the fourth step has its own square in the sum already."),
+        (1 / 16, "Each square is 1, and there are four of them: the sum is 4, and its root …?"),
         (1 / 3, "After four steps the sum is 4, and its root …?"),
         (0.125, "The square of each gradient is 1: four of them make 4, and its root …?"),
     ],
@@ -1049,6 +1308,14 @@ book.exercise(
             "You divide by the old memory, which is 0 at first: take the new one.",
         ),
         (
+            lambda w, s, g, lr: (s + g**2, w - lr / np.sqrt(s + g**2)),
+            "The gradient is gone from the step: lr · gradient, divided by the root.",
+        ),
+        (
+            lambda w, s, g, lr: scaled(w, s, g, lr, 0.99),
+            "That is RMSprop's memory, a running mean. Here s only grows: s + gradient².",
+        ),
+        (
             lambda w, s, g, lr: scaled(w, s, g, lr, 0.9),
             "That is a running mean, RMSprop's. Adagrad forgets nothing: s + gradient².",
         ),
@@ -1077,6 +1344,8 @@ book.question(
         (0.1 * 0.3**2.5, "It falls in steps, and stays level between them."),
         (0.1, "That is the start. It is multiplied by 0.3 after 10 steps, and again after 20."),
         (0.1 * 0.3**25, "Not at every step: once every ten."),
+        (0.1 - 2 * 0.3, "Multiplied by 0.3, and not made smaller by it: 0.1 · 0.3 first."),
+        (0.0049, "It falls in steps, and stays level between them."),
         (0.06, "It is multiplied by 0.3 at each fall, not made smaller by it."),
         (0.9, "Above the start? It begins at 0.1, and falls."),
     ],
@@ -1093,6 +1362,12 @@ book.question(
         (0.0707, "Half a wave goes from 1 down to −1, and is lifted to 1 … 0."),
         (0.1, "It has begun to fall by then, slowly."),
         (0.1 * np.cos(np.pi / 8), "Half a wave: φ goes to π in 40 steps, so it is π / 4 after 10."),
+        (
+            0.1 * (1 + np.cos(10)) / 2,
+            "Too low: half a wave starts slowly. φ is π / 4 there, and not the step, 10.",
+        ),
+        (0.1 * np.cos(0.25), "After a quarter of the steps φ is π / 4; and it is (1 + cos φ) / 2."),
+        (0.0962, "That is φ = π / 8. φ goes to π, so after a quarter it is π / 4."),
         (0.025, "That much a straight line would have lost, and it loses less at first."),
         (0.0146, "So much is lost. What is left?"),
         (0.09, "A little more is lost: (1 + cos φ) / 2 with φ = π / 4."),
@@ -1123,22 +1398,42 @@ def adam_by(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999, *, divide):
     return m, v, w - lr * divide(m, v, t, b1, b2)
 
 
-def adam_without_root(*inputs):
-    return adam_by(*inputs, divide=lambda m, v, t, b1, b2: m / (1 - b1**t) / (v / (1 - b2**t)))
+EPS = 1e-8
+WRONG_STEPS = {
+    "The root is missing: m is divided by √v.": lambda m, v, t, b1, b2: (
+        m / (1 - b1**t) / (v / (1 - b2**t) + EPS)
+    ),
+    "m is corrected for the step, and v is not: divide it by 1 − β₂ᵗ.": lambda m, v, t, b1, b2: (
+        m / (1 - b1**t) / (np.sqrt(v) + EPS)
+    ),
+    "v is corrected for the step, and m is not: divide it by 1 − β₁ᵗ.": lambda m, v, t, b1, b2: (
+        m / (np.sqrt(v / (1 - b2**t)) + EPS)
+    ),
+    "Kept t times over is a power: b1 ** t, not b1 · t.": lambda m, v, t, b1, b2: (
+        m / (1 - b1 * t) / (np.sqrt(v / (1 - b2 * t)) + EPS)
+    ),
+    "The corrections are exchanged: m by 1 − β₁ᵗ, v by 1 − β₂ᵗ.": lambda m, v, t, b1, b2: (
+        m / (1 - b2**t) / (np.sqrt(v / (1 - b1**t)) + EPS)
+    ),
+    "ε stands *outside* of the root: under it, small gradients feel it.": lambda m, v, t, b1, b2: (
+        m / (1 - b1**t) / np.sqrt(v / (1 - b2**t) + EPS)
+    ),
+    "ε is missing: a weight that has felt nothing yet is 0 / 0.": lambda m, v, t, b1, b2: np.divide(
+        m / (1 - b1**t), np.sqrt(v / (1 - b2**t))
+    ),
+}
 
 
-def adam_correcting_m(*inputs):
-    return adam_by(*inputs, divide=lambda m, v, t, b1, b2: m / (1 - b1**t) / np.sqrt(v))
+def adam_by_gradient(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m, v, _ = adam(w, m, v, gradient, t, lr, b1, b2)
+    return m, v, w - lr * gradient / (np.sqrt(v / (1 - b2**t)) + EPS)
 
 
-def adam_correcting_v(*inputs):
-    return adam_by(*inputs, divide=lambda m, v, t, b1, b2: m / np.sqrt(v / (1 - b2**t)))
-
-
-def adam_with_products(*inputs):
-    return adam_by(
-        *inputs, divide=lambda m, v, t, b1, b2: m / (1 - b1 * t) / np.sqrt(v / (1 - b2 * t))
-    )
+def adam_of_other_means(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999, *, whole):
+    """Adam whose m is no mean (`whole`), or whose v is the mean of m's squares."""
+    m = b1 * m + (1 if whole else 1 - b1) * gradient
+    v = b2 * v + (1 - b2) * (gradient if whole else m) ** 2
+    return m, v, w - lr * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + EPS)
 
 
 def adam_without_square(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
@@ -1151,7 +1446,8 @@ book.exercise(
     adam,
     cases=[
         (1.0, 0.0, 0.0, 2.0, 1), (0.5, 0.1, 0.02, -3.0, 4),
-        (2.0, 0.2, 0.1, 1.0, 3, 0.02, 0.8, 0.99),
+        (2.0, 0.2, 0.1, 1.0, 3, 0.02, 0.8, 0.99), (1.0, 0.0, 0.0, 0.0, 1),
+        (0.0, 0.0, 0.0, 1e-4, 1, 1e-4),
     ],
     because="Two means, each corrected for its start.",
     mistakes=[
@@ -1167,21 +1463,15 @@ book.exercise(
             adam_of_the_first_step,
             "1 − β is the share of the first step alone: after t steps it is 1 − βᵗ.",
         ),
+        *((partial(adam_by, divide=step), reply) for reply, step in WRONG_STEPS.items()),
+        (adam_by_gradient, "The step follows m, the mean of gradients, and not the newest alone."),
         (
-            adam_without_root,
-            "The root is missing: m is divided by √v.",
+            partial(adam_of_other_means, whole=True),
+            "m is a mean: of the new gradient the share 1 − β₁ comes in.",
         ),
         (
-            adam_correcting_m,
-            "m is corrected for the step, and v is not: divide it by 1 − β₂ᵗ.",
-        ),
-        (
-            adam_correcting_v,
-            "v is corrected for the step, and m is not: divide it by 1 − β₁ᵗ.",
-        ),
-        (
-            adam_with_products,
-            "Kept t times over is a power: b1 ** t, not b1 · t.",
+            partial(adam_of_other_means, whole=False),
+            "v is the mean of the squared *gradients*, not of m's squares.",
         ),
         (
             adam_without_square,

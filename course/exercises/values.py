@@ -138,7 +138,7 @@ def readings(given, wanted, words):
 
 
 def parts_meant(given, wanted, words):
-    """The list that was meant by a text, "c, e, d" or "2 2 0", or by a list with a mistyped word."""
+    """The list that is meant by a text, "c, e, d" or "2 2 0", or by one with a mistyped word."""
     if isinstance(given, str):
         given = re.split(r"\s*(?:[,;]|->|→)\s*|\s+", given.strip(" []()"))
     if not isinstance(given, list | tuple) or len(given) != len(wanted):
