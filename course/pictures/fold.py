@@ -261,7 +261,7 @@ def fold_in_training(frames, moments, points, labels):
     figure.slider("training", words, len(frames) - 1, play=True)
     figure.choice("sheet", ["before its tanh", "after its tanh"], 1)
     figure.add("text", "The plane, and the border on it", x=44, y=24, class_="h")
-    told = Text("{}", np.array([["Before its tanh", "After its tanh, as the last layer sees it"]]))
+    told = Text("{}", np.array([["Before its tanh", "After its tanh"]]))
     figure.add("text", told, x=448, y=24, class_="h")
     figure.add("text", "drag A and B: brown where the paper is turned over", x=44, y=43, class_="n")
     inside, beside = figure.clip(left), figure.clip(right)
