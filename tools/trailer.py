@@ -122,7 +122,7 @@ def folded(w, points, labels, step):
     right.plot(*(foot + ends), color="#111", linestyle="-", lw=2.4)
     left.set(xlim=(-1.6, 2.6), ylim=(-1.2, 1.7), title="The plane, and the border on it")
     right.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1), aspect="equal")
-    right.set_title(f"The same paper after {step} steps: {share:.0%} right")
+    right.set_title(f"Folded for {step} steps: {share:.0%} right")
     for ax in (left, right):
         ax.set(xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
