@@ -30,7 +30,7 @@ network = mn.Sequential(*layers)
 optimizer = mn.Adam(network.parameters(), lr=0.001)
 batches = mn.Batches(images / 16, labels, batch_size=64, rng=rng)
 history = mn.train(network, mn.cross_entropy, optimizer, batches, epochs=30,
-                   checkpoint="run.safetensors", resume=True)
+                   checkpoint="run.safetensors", resume=True, verbose=False)
 np.save("losses.npy", history["loss"])
 """
 
