@@ -34,6 +34,7 @@ STYLE = """
   max-width: 100% !important; height: auto; box-sizing: border-box }
 .jp-Notebook .minnet-moving { border: 1px solid var(--jp-border-color2) }
 .jp-Notebook .jp-InputPlaceholder { max-width: 46em }
+.jp-Notebook .jp-Placeholder-content { min-width: 0; overflow: hidden }
 .jp-Notebook .jp-RenderedMarkdown table { margin-left: 0 }
 .jp-Notebook td { overflow-wrap: anywhere }
 .jp-Notebook td code { overflow-wrap: normal }
@@ -42,7 +43,7 @@ STYLE = """
 @media (width <= 760px) {
   .jp-Notebook .jp-Placeholder-prompt { flex: 0 0 4px; min-width: 0; padding: 0 }
   .jp-Notebook td code { overflow-wrap: anywhere }
-  .jp-Notebook td:first-child { min-width: 9em } }
+  .jp-Notebook .jp-RenderedMarkdown td:has(> code) { min-width: 10em } }
 [data-jp-theme-light="false"] .jp-Notebook .jp-RenderedImage img:not(.jp-mod-unconfined),
 [data-jp-theme-light="false"] .jp-Notebook .minnet-moving:not(.minnet-picture) {
   filter: invert(.92) hue-rotate(180deg) }
