@@ -6,6 +6,7 @@ import struct
 import numpy as np
 import pytest
 from helpers.runs import small
+from matplotlib.figure import Figure
 
 import minnet
 from minnet import cross_entropy, exp
@@ -43,9 +44,26 @@ def task():
 
 def fit():
     data = (np.ones((4, 3)), LABELS)
-    helpers = {"schedule": None, "stop": None, "history": None, "checkpoint": None, "live": False}
+    helpers = {
+        "schedule": None,
+        "stop": None,
+        "history": None,
+        "checkpoint": None,
+        "verbose": False,
+    }
     helpers |= {"schedule_every": "batch", "resume": False}
     return task() | {"epochs": 1, "validation": data, "metric": minnet.accuracy} | helpers
+
+
+def seen():
+    """A history of one epoch."""
+    history = minnet.History()
+    history.add([0.5])
+    return history
+
+
+def axes():
+    return Figure().subplots()
 
 
 # {public name: its arguments, sensible ones, made anew at each call}
@@ -175,6 +193,15 @@ GOOD = {
     "LossCurve": lambda: {"every": 0.5},
     "accuracy": lambda: {"logits": A, "labels": [0, 2]},
     "confusion_matrix": lambda: {"labels": LABELS, "predictions": LABELS},
+    "compare": lambda: {"histories": {"a": seen()}, "what": "loss", "ax": axes()},
+    "draw": lambda: {"what": small(), "inputs": ((4, 3),), "names": {}, "ax": axes()},
+    "plot_confusion_matrix": lambda: (
+        {"table": np.eye(2, dtype=int), "names": ["a", "b"], "ax": axes()}
+    ),
+    "show_mistakes": lambda: (
+        {"network": small(), "inputs": np.ones((4, 3)), "labels": LABELS, "n": 2}
+        | {"images": PICTURES, "names": ["a", "b"]}
+    ),
     "evaluate": lambda: (
         {"network": small(), "cost": cross_entropy, "metric": minnet.accuracy, "batch_size": 2}
         | {"data": (np.ones((4, 3)), LABELS)}
@@ -184,11 +211,13 @@ GOOD = {
     "save": lambda: {"dictionary": small().state_dict(), "path": SAVED},
     "train": fit,
     "train_epoch": lambda: (
-        task() | {"metric": minnet.accuracy, "place": "epoch 1", "schedule": None}
+        task()
+        | {"metric": minnet.accuracy, "place": "epoch 1", "schedule": None}
+        | {"on_batch": None}
     ),
 }
 # Python's truth of whatever they are given, a text, or of the inner life
-FREE = {"drop_last", "live", "place", "node", "resume"}
+FREE = {"drop_last", "place", "node", "resume", "verbose"}
 EACH = [(name, argument) for name in GOOD for argument in GOOD[name]() if argument not in FREE]
 
 
@@ -291,6 +320,7 @@ COUNTS = [
     "evaluate.batch_size",
     "find_learning_rate.steps",
     "max_pool2d.stride",
+    "show_mistakes.n",
     "train.epochs",
 ]
 

@@ -1,13 +1,17 @@
 """Chapter 6: the loop and its numbers, its stops, its files, and what it must be able to learn."""
 
 import copy
+import csv
+import os
 import pickle
 import re
 import runpy
+import signal
 import tracemalloc
 from functools import partial
 from itertools import count
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -928,3 +932,197 @@ def test_the_twelve_lines_read_digits(capsys):
     words, share = capsys.readouterr().out.rsplit(maxsplit=1)
     assert words == "test accuracy"
     assert float(share) >= 0.97
+
+
+# Ctrl-C
+
+
+def press():
+    """Ctrl-C, as a terminal or a stop button sends it."""
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+class Pressed(Adam):
+    """Adam, in whose n-th step Ctrl-C is pressed between the first and the second parameter."""
+
+    def __init__(self, parameters, lr, n):
+        super().__init__(parameters, lr)
+        self.left = n
+
+    def move(self, i, parameter):
+        self.left -= i == 1
+        if self.left == 0 and i == 1:
+            press()
+        super().move(i, parameter)
+
+
+@pytest.mark.parametrize("n", [1, 3, BATCHES, BATCHES + 2, 3 * BATCHES])
+@pytest.mark.parametrize("every", ["epoch", "batch"])
+def test_ctrl_c_within_a_step_is_heard_after_it(n, every, capsys):
+    run = everything(optimizer=partial(Pressed, n=n))
+    with pytest.raises(KeyboardInterrupt):
+        go_on(run | {"stop": None}, 9, schedule_every=every, metric=None)
+    whole = (n - 1) // BATCHES
+    assert len(run["history"]["loss"]) == whole, "the epoch was not over"
+    assert capsys.readouterr().out == f"Interrupted after {run['history']!r}.\n"
+
+    again = everything()
+    for step in range(n):  # by hand, so many whole steps
+        if step % BATCHES == 0:
+            if step and every == "epoch":
+                again["schedule"].step()
+            batches = iter(again["batches"])
+        again["network"].train()
+        inputs, labels = next(batches)
+        loss = cross_entropy(again["network"](inputs), labels)
+        again["optimizer"].zero_grad()
+        loss.backward()
+        again["optimizer"].step()
+        if every == "batch":
+            again["schedule"].step()
+    for name in ("network", "optimizer", "schedule"):
+        np.testing.assert_equal(kinds(run[name].state_dict()), kinds(again[name].state_dict()))
+
+    for each in (run, again):  # and from there both go the same way
+        each["batches"].load_state_dict(everything(5)["batches"].state_dict())
+        each["history"] = History()
+        each["schedule"] = None
+        go_on(each | {"stop": None}, 2)
+    np.testing.assert_equal(kinds(states(run)), kinds(states(again)))
+
+
+def test_ctrl_c_while_an_epoch_is_closed_leaves_it_closed():
+    run = everything()
+    look = run["stop"].look
+
+    def pressed(network, history):
+        press()
+        look(network, history)
+
+    run["stop"].look = pressed
+    with pytest.raises(KeyboardInterrupt):
+        go_on(run, 5)
+    assert (len(run["history"]["loss"]), run["schedule"].t, run["stop"].epoch) == (1, 1, 1)
+    assert {len(numbers) for numbers in run["history"].values()} == {1}
+
+
+def test_a_history_that_nobody_gave_is_kept_by_the_interruption():
+    network = small()
+    optimizer = Pressed(network.parameters(), 0.1, n=5)
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        train(network, cross_entropy, optimizer, [points()], epochs=9)
+    assert len(stopped.value.history["loss"]) == 4
+    train(network, cross_entropy, optimizer, [points()], epochs=9, history=stopped.value.history)
+    assert len(stopped.value.history["loss"]) == 9
+
+
+def test_after_a_training_ctrl_c_is_what_it_was():
+    before, calls = signal.getsignal(signal.SIGINT), []
+    try:
+        mine = lambda *press: calls.append(press)  # noqa: E731
+        signal.signal(signal.SIGINT, mine)
+        network = small()
+        optimizer = Pressed(network.parameters(), 0.1, n=2)
+        train(network, cross_entropy, optimizer, [points()], epochs=3)
+        assert len(calls) == 1 and signal.getsignal(signal.SIGINT) is mine
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        train(network, cross_entropy, optimizer, [points()], epochs=3)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_training_in_a_thread_trains():
+    network, lengths = small(), []
+    optimizer = SGD(network.parameters(), lr=0.1)
+
+    def run():
+        lengths.append(len(train(network, cross_entropy, optimizer, [points()], epochs=3)["loss"]))
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
+    assert lengths == [3]
+
+
+# What is told on the way
+
+
+def test_after_each_batch_its_number_and_the_mean_so_far_are_told():
+    x, y = points(50)
+    network, told = small(), []
+    optimizer = SGD(network.parameters(), lr=0.3)
+    costs = []
+
+    def cost(outputs, targets):
+        loss = cross_entropy(outputs, targets)
+        costs.append(loss.item())
+        return loss
+
+    batches = Batches(x, y, batch_size=20)
+    (mean,) = train_epoch(
+        network, cost, optimizer, batches, on_batch=lambda *each: told.append(each)
+    )
+    assert [number for number, _ in told] == [1, 2, 3]
+    sums = np.cumsum(np.multiply(costs, [20, 20, 10]))
+    np.testing.assert_allclose([so_far for _, so_far in told], sums / [20, 40, 50])
+    assert told[-1][1] == mean
+
+
+def test_verbose_says_it_and_silence_is_silent(capsys):
+    said = {}
+    for verbose in (True, False, None):
+        network = small()
+        optimizer = SGD(network.parameters(), lr=0.1)
+        settings = {"validation": points(9), "verbose": verbose}
+        train(network, cross_entropy, optimizer, [points()], epochs=3, **settings)
+        said[verbose] = capsys.readouterr()
+    assert said[False] == said[None] == ("", "")
+    assert said[True].out == ""
+    assert re.search(r"epoch 3 of 3: loss 0\.\d+, validation 0\.\d+, lr 0\.1", said[True].err)
+
+
+# A history as a table
+
+
+def test_a_history_is_written_as_a_table_to_the_bit(tmp_path):
+    history = go_on(everything(), 3)
+    history.to_csv(tmp_path / "a.csv")
+    with open(tmp_path / "a.csv", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["epoch"] for row in rows] == ["1", "2", "3"]
+    for name, numbers in history.items():
+        assert [float(row[name]) for row in rows] == numbers
+    table = np.genfromtxt(tmp_path / "a.csv", delimiter=",", names=True)
+    assert table.dtype.names == ("epoch", *history)
+    for name, numbers in history.items():
+        assert table[name].tolist() == numbers
+
+    alone = History()
+    for loss in (0.1, np.nan, np.inf):
+        alone.add([np.float32(loss)])
+    alone.to_csv(tmp_path / "b.csv")
+    table = np.genfromtxt(tmp_path / "b.csv", delimiter=",", names=True)
+    assert table.dtype.names == ("epoch", "loss"), "what nobody asked for is left out"
+    np.testing.assert_equal(table["loss"].astype(np.float32), np.float32([0.1, np.nan, np.inf]))
+
+
+def test_a_table_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_text("what was there")
+
+    def full(*_):
+        raise OSError("no space left")
+
+    history = go_on(everything(), 2)
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="no space"):
+        patch.setattr(os, "fsync", full)
+        history.to_csv(path)
+    assert path.read_text() == "what was there" and os.listdir(tmp_path) == ["a.csv"]
+    with pytest.raises(ValueError, match="no epoch yet"):
+        History().to_csv(path)
+    with pytest.raises(FileNotFoundError, match="make it first"):
+        history.to_csv(tmp_path / "nowhere" / "a.csv")
+    history["metric"].pop()
+    with pytest.raises(ValueError, match=r"one row an epoch.*'metric': 1"):
+        history.to_csv(path)
