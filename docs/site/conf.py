@@ -11,6 +11,7 @@ author = "the minnet authors"
 copyright = author
 extensions = ["myst_nb"]
 exclude_patterns = ["extra"]
+smartquotes = False  # what is code has its own quotes
 
 nb_execution_mode = "off"  # the chapters are shown as they are stored
 nb_merge_streams = True

@@ -42,7 +42,7 @@ def pages():
         files[f"reference/{build.module_name(path)}.md"] = reference(path)
     files["chapters/glossary.md"] = glossary()
     for path in teachers():
-        files[f"docs/teachers/{path.name}"] = path.read_text("utf-8")
+        files[f"docs/teachers/{path.name}"] = path.read_text("utf-8") + to_slides(path)
     files["docs/workbook.md"] = (ROOT / "docs" / "workbook.md").read_text("utf-8")
     files["docs/teachers/figures.md"] = slides()
     for path in sorted((ROOT / "docs" / "pictures").glob("*.png")):
@@ -124,12 +124,8 @@ def only_style(output):
 def caption(cells, i):
     """The sentence under a figure, without Markdown's signs: its description."""
     for cell in cells[i + 1 : i + 4]:
-        text = "".join(cell["source"])
-        found = (
-            re.match(r"\*([^*].*?)\*(?!\*)", text, re.DOTALL)
-            if cell["cell_type"] == "markdown"
-            else None
-        )
+        text = "".join(cell["source"]) if cell["cell_type"] == "markdown" else ""
+        found = re.match(r"\*(?!\*)(.+?[.?!:)])\*(?=\s|$)", text, re.DOTALL)
         if found:
             return plain(found[1])
     return "What the cell above draws"
@@ -380,6 +376,12 @@ def slides():
                 )
         text += "\n" + board([each for each in here if not each["html"]], "../../")
     return text
+
+
+def to_slides(path):
+    """A last line for a chapter's page for teachers, which only the site needs."""
+    titles = [slug(title) for title in TITLES.values() if title[0] == path.stem[0]]
+    return "".join(f"\n[Its figures at slide size](figures.md#{title}).\n" for title in titles)
 
 
 def board(shown, up=""):
