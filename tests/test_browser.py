@@ -23,7 +23,7 @@ FAULTS = {  # what is planted, and what is said of it
         "code cell 1 has not ended after 45 s: import time",
     ),
     "dead": (["import os\n\nos._exit(1)"], "a dialog is open: Kernel Restarting"),
-    "no_kernel": ([PLOT], "there is no kernel: Select kernel for"),
+    "no_kernel": ([PLOT], "there is no kernel: Select"),
     "no_picture": ([PLOT, "plt.close('all')"], "code cell 2: 1 pictures are stored, 0 were made"),
     "no_file": ([PLOT, "![the plan](plan.png)"], "a picture in the text does not load: the plan"),
     "hidden": ([PLOT, HIDE], "1 pictures were made, 0 are on the screen"),
@@ -31,7 +31,7 @@ FAULTS = {  # what is planted, and what is said of it
         [SHOW.format(STILL.format("<p>still"))],
         "1 figures move, 0 of them run on the page",
     ),
-    "formula": (["$$\\frac{1}{$$"], "a formula does not parse"),
+    "formula": (["$$1 + \\right)$$"], "a formula does not parse"),
 }
 
 TOP = """\
