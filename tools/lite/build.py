@@ -82,6 +82,7 @@ def stand_in(about, to):
     """For a trial without the release: the same package from pip, where it is pure Python."""
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     pure = ["--no-deps", "--only-binary=:all:", "--platform", "any", "--implementation", "py"]
+    pure += ["--python-version", "3.14"]
     with TemporaryDirectory() as folder:
         name = f"{about['name']}=={about['version']}"
         subprocess.run([*pip, *pure, "-d", folder, name], check=False, capture_output=True)
