@@ -8,13 +8,17 @@ package that is finished otherwise, and compares what both do: the `probes`, sma
 import _thread
 import re
 import threading
+import traceback
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import import_module
 
+import numpy as np
+
+from course.exercises import means
 from course.exercises.kit import Exercise, Verdict
-from course.exercises.values import cut
+from course.exercises.values import cut, numbers, same, show
 from course.workbook import packages
 from course.workbook.text import (
     GIVES_AWAY,
@@ -32,10 +36,13 @@ SECONDS = 20  # a check that takes longer does not end
 
 
 class Probe:
-    """One thing that is compared: words for it, and how to get it from a package."""
+    """One thing that is compared: words for it, and how to get it from a package.
 
-    def __init__(self, words, look):
-        self.words, self.look = words, look
+    `kin` gives, of the finished package, what else may come out there, each with its reply.
+    """
+
+    def __init__(self, words, look, kin=lambda m: ()):
+        self.words, self.look, self.kin = words, look, kin
 
     def __repr__(self):
         return self.words
@@ -46,22 +53,105 @@ def looked(probe, package):
     try:
         return probe.look(package)
     except Exception as error:
-        said = re.sub(r"_minnet_\d+\.| at 0x[0-9a-fA-F]+", "", str(error))
+        said = plainly(error)
         if said == str(error):
             raise
-        raise RuntimeError(f"{type(error).__name__}: {said}") from None
+        raise type(type(error).__name__, (Exception,), {})(said) from None
+
+
+def plainly(error):
+    """What an error says, without addresses, and without the docstring that minnet adds to it."""
+    if isinstance(error, KeyError) and "Node object" in str(error):
+        *_, last = traceback.walk_tb(error.__traceback__)
+        return f"no entry for this node, in `{last[0].f_code.co_name}`"
+    said = re.sub(r"_minnet_\d+\.| at 0x[0-9a-fA-F]+", "", str(error).partition("\n")[0])
+    return re.sub(
+        r"matmul: Input operand 1 has.*\(size (\d+) is different from (\d+)\)",
+        r"a product with \2 columns on the left and \1 rows on the right",
+        said,
+    )
+
+
+ADVICE = {  # what the chapters' checks do not say, or say of other things
+    "a rule gave shape": "A rule gives what its input receives: an array of the input's shape.",
+    "rows on the right": "Columns on the left and rows on the right have to be as many. Write the "
+    "shapes on paper: which one is to be turned, and which one stands first?",
+    "a rule for each of its": "After the value stands one rule for each input, and `None` for one "
+    "that takes no gradient, such as labels.",
+    "instances of 'Node'": "Nodes have no order of their own: `key=` says by what to sort.",
+    "no entry for this node, in `hand_on`": "The first share of a node finds no entry in "
+    "`gradients` to be added to: that one is put in, and only a later one is added.",
+    "no entry for this node, in `backward`": "The share is looked for in `gradients`, under its "
+    "source: `.grad` comes later, when the turn of that source has come.",
+    "overflow encountered": "An exponential of a large number is more than fits: which exponents "
+    "can never be above 0? (`np.where` computes both of its sides, everywhere.)",
+    "divide by zero encountered in log": "The logarithm of 0 has no end: what is summed must not "
+    "vanish.",
+    "'forward'": "Not all that stands in a row is a layer: a function such as relu is called, "
+    "too, and so can every layer be: `layer(x)`.",
+    "cannot unpack": "Pairs are asked for: of a dictionary, `.values()` or `.items()` gives them.",
+}
+
+
+def telling(value):
+    """Numbers with a fraction, not all 0: two that are equal come from the same mistake."""
+    value = np.asarray(numbers(value))
+    return value.dtype.kind == "f" and bool(value.any())
+
+
+class Trial(Exercise):
+    """The chapters' machinery, on packages; what is wrong is compared with the probe's kin, too."""
+
+    def wrong(self, function, done):
+        verdict = super().wrong(function, done)
+        said = verdict.reply.partition("\n")[0]
+        if any(said == reply.partition("\n")[0] for _, reply in self.mistakes):
+            return verdict
+        if verdict.state == "not tried yet":  # it has been: it lacks a `return`
+            return self.verdict("not yet", verdict.reply)
+        at = next(
+            i for i, did in enumerate(done) if not self.fits(did, self.solution, self.cases[i])
+        )
+        (probe,), did = self.cases[at], done[at]
+        if did.error is not None or verdict.state != "not yet":
+            return verdict
+        given, wanted = (
+            f"yours gives {show(did.value)}",
+            self.attempt(self.solution, self.cases[at]),
+        )
+        for mistake, reply in self.mistakes:  # another mistake may stand beside this one
+            if telling(did.value) and same(
+                did.value, self.attempt(mistake, self.cases[at]).value, self.within
+            ):
+                return self.verdict("not yet", f"{reply}\n{given}")
+        for value, reply in probe.kin(self.finished()):
+            if same(did.value, value, self.within):
+                return self.verdict("not yet", f"With {probe}: {reply}\n{given}")
+        shape = means.about_shape(did.value, wanted.value)
+        if shape and shape[0]:
+            said = f"The numbers are right, and not the shape. In the end, {shape[1]}"
+            return self.verdict("not yet", f"With {probe}: {said}\n{given}")
+        return verdict
+
+    def raised(self, function, case, did, wanted):
+        said = str(did.error)
+        advice = next((words for part, words in ADVICE.items() if part in said), "")
+        if not advice:
+            return super().raised(function, case, did, wanted)
+        kind = type(did.error).__name__
+        return self.verdict("not yet", f"With {case[0]} it raised {kind}: {said}\n{advice}")
 
 
 @dataclass(frozen=True)
 class Mistake:
     """A known mistake, in two or three words: ours with `old` replaced by `new`, and the reply.
 
-    Without `old`, `new` are the lines that stand in the hole.
+    Without `old`, `new` are the lines that stand in the hole, or in a tuple those of each.
     """
 
     label: str
     old: str
-    new: str
+    new: str | tuple
     reply: str
 
 
@@ -69,7 +159,8 @@ class Mistake:
 class Blank:
     """A definition to write, or with `complete` one to read: the first of its kind.
 
-    `holes` are what is taken out (see `blanked`); without them, it is the whole body.
+    `holes` are what is taken out (see `blanked`); without them, it is the whole body. `given` are
+    the helpers that the question names: they are shown, folded.
     """
 
     name: str
@@ -80,6 +171,7 @@ class Blank:
     hint: str = ""
     because: str = ""
     holes: tuple = ()
+    given: tuple = ()
     mistakes: tuple = ()
     hide: str = GIVES_AWAY
     within: float = 1e-6
@@ -109,7 +201,7 @@ class Blank:
     def with_mistake(self, mistake):
         """The finished text with a known mistake in it."""
         if not mistake.old:
-            return filled(self.stub, [mistake.new])
+            return filled(self.stub, [mistake.new] if isinstance(mistake.new, str) else mistake.new)
         if mistake.old not in self.ours:
             raise LookupError(f"{self.name} holds no `{mistake.old}`")
         return self.ours.replace(mistake.old, mistake.new, 1)
@@ -127,9 +219,9 @@ class Blank:
 
         mistakes = [(wrong(each), each.reply) for each in self.mistakes]
         cases = [(each,) for each in self.probes]
-        return Exercise(
-            self.name, solution, cases, mistakes, because=self.because, within=self.within
-        )
+        trial = Trial(self.name, solution, cases, mistakes, self.because, within=self.within)
+        trial.finished = lambda: packages.finished(self.module)
+        return trial
 
     def judge(self, source, seconds=SECONDS):
         """The verdict on a cell's text, whatever is in it: nothing raises here."""
@@ -171,7 +263,10 @@ class Blank:
         """The known mistake that a verdict recognised, in two or three words, or nothing."""
         said = verdict.reply.partition("\n")[0]
         found = [m.label for m in self.mistakes if said and said == m.reply.partition("\n")[0]]
-        return found[0] if found else ""
+        if found:
+            return found[0]
+        kin = re.match(r"With .+?\)?: (.+?)[.:]( |$)", said) if verdict.own else None
+        return kin[1] if kin and "it raised" not in said else ""
 
 
 def limited(call, seconds):

@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 
-from course.exercises.values import show
 from course.workbook.blanks import Probe
 
 H = 1e-6
@@ -16,55 +15,117 @@ def some(*shape, seed=0, low=None):
     return a + 0.2 * np.sign(a) if low is None else low + np.abs(a)
 
 
-def operation(name, *arrays, settings=None, names="ab", what=None, constants=(), grads=None):
+def weights(shape, few=False):
+    """A gradient that arrives: another number at every place, of both signs; few can be shown."""
+    if few:
+        return np.resize([3.0, -1.0, 0.5, -2.0, 1.5, -0.5], shape)
+    return some(*shape, seed=7) if shape else np.array(-0.7)
+
+
+def operation(name, *arrays, settings=None, names="ab", constants=(), grads=None, one=False):
     """Probes of an operation at these arrays: the value, and the gradient of each.
 
-    `constants` are the places of inputs that take no gradient, such as labels. Few numbers are
-    shown, and their g is 1, so that one can do it by hand.
+    `constants` are the places of inputs that take no gradient, such as labels; `one` says that the
+    value is one number. Few numbers are shown, and their g as well: one can do it by hand.
     """
     settings = settings or {}
     few = sum(np.size(each) for each in arrays) <= 6  # so few that all of them can be shown
     if few:
         arrays = [np.round(a, 1) if np.asarray(a).dtype.kind == "f" else a for a in arrays]
-        shown = (re.sub(r"(?<=\[) +|(?<= ) +", "", show(each)) for each in arrays)
-        what = what or f"{name}({', '.join(shown)})"
-    what = what or f"{name} of {' and '.join(str(np.shape(each)) for each in arrays)}"
+    given = [short(each) if few else str(np.shape(each)) for each in arrays]
+    more = "".join(f", {key}={value}" for key, value in settings.items())
+    what = f"{name}({(', ' if few else ' and ').join(given)}{more})"
     inputs = [i for i in range(len(arrays)) if i not in constants] if grads is None else grads
 
     def value(m):
-        y = call(
-            m, name, [m.Tensor(a) if i in inputs else a for i, a in enumerate(arrays)], settings
-        )
-        return np.array(numbers(y))
+        each = [m.Tensor(a) if i in inputs else a for i, a in enumerate(arrays)]
+        return np.array(numbers(getattr(m, name)(*each, **settings)))
 
-    probes = [Probe(what, value)]
+    probes = [Probe(what, value, lambda m: near_value(value(m), arrays))]
+    shape = () if one else np.broadcast_shapes(*map(np.shape, arrays)) if few else None
     for i in inputs:
-        words = f"{what}, gradient of {names[i] if len(names) > i else i}"
-        words += " (g = 1)" * few
-        probes.append(Probe(words, gradient(name, arrays, i, settings, few)))
+        words = f"the gradient of {names[i] if len(names) > i else i}"
+        words += f"{more}, g = {short(weights(shape, few))}" if few else f" in {what}"
+        look, kin = of_slope(name, arrays, i, settings, few)
+        probes.append(Probe(words, look, kin))
     return probes
 
 
-def gradient(name, arrays, i, settings, ones=False):
-    """What the i-th array receives from an operation."""
-
-    def look(m):
-        return slope(lambda *inputs: call(m, name, inputs, settings), m, arrays, i, ones)
-
-    return look
+def short(array):
+    """Few numbers, as one would write them."""
+    said = np.array2string(np.asarray(array), separator=", ", formatter={"float": "{:g}".format})
+    return re.sub(r"\s+", " ", said)
 
 
-def slope(function, m, arrays, i, ones=False):
-    """The gradient of the i-th array; each number of the value has its own weight, or 1."""
+def of_slope(name, arrays, i, settings, few):
+    """How to get what the i-th array receives from an operation, and what else may come of it."""
+
+    def look(m, g=None, i=i):
+        return slope(lambda *each: getattr(m, name)(*each, **settings), m, arrays, i, few, g)
+
+    return look, lambda m: near_slope(lambda **how: look(m, **how), arrays, i)
+
+
+def slope(function, m, arrays, i, few=False, change=None):
+    """The gradient of the i-th array, where each number of the value is handed a g of its own."""
     inputs = [m.Tensor(a) if j == i else a for j, a in enumerate(arrays)]
     y = function(*inputs)
-    shape = np.shape(numbers(y))
-    y.backward(np.ones(shape) if ones else some(*shape, seed=7))
+    g = weights(np.shape(numbers(y)), few)
+    y.backward(g if change is None else change(g))
     return inputs[i].grad
 
 
-def call(m, name, inputs, settings):
-    return getattr(m, name)(*inputs, **settings)
+def near_value(y, arrays):
+    """What may come in the place of a value, and what to say then."""
+    for n in sorted({np.size(arrays[0]), *np.shape(arrays[0])} - {1, 2}) * (y.ndim == 0):
+        yield y * n, f"{n} times too large: that is the sum of {n}. Their *mean* is asked for."
+        yield y / n, f"{n} times too small: it is divided by {n} once too often."
+    yield -y, "The sign is turned."
+    yield 2 * y, "Twice too large."
+    yield y / 2, "That is half of it."
+    yield 0 * y, "All is 0."
+
+
+def near_slope(look, arrays, i):
+    """What may come in the place of a gradient, and what to say then."""
+    right = look()
+    yield (
+        look(g=np.ones_like),
+        "`g` is lost: the slope is right, and what came from behind has to be passed on.",
+    )
+    yield look(g=np.square), "`g` comes in twice: the slope is multiplied by it once."
+    yield look(g=lambda g: g**3), "`g` comes in three times: the slope is multiplied by it once."
+    yield (
+        look(g=lambda g: np.full(g.shape, g.mean())),
+        "All places are handed the mean of `g`: each has its own.",
+    )
+    yield look(g=np.abs), "The sign of `g` is lost."
+    yield -right, "The sign is turned: does the value grow with this input, or shrink?"
+    yield 0 * right, "It receives nothing, and has a part in the value."
+    for n in sorted({np.size(arrays[i]), *np.shape(arrays[i])} - {1, 2}):
+        yield n * right, f"{n} times too large: a mean hears each of its {n} less."
+        yield right / n, f"{n} times too small: it is divided by {n}, and that once too often."
+    yield 2 * right, "Twice too large."
+    yield right / 2, "That is half of it."
+    for j, other in enumerate(arrays):
+        if j != i and np.shape(other) == np.shape(arrays[i]) and np.asarray(other).dtype == float:
+            yield look(i=j), "That is what the *other* one receives: the rules have changed places."
+            yield -look(i=j), "That is what the other one receives, with its sign turned."
+
+
+def near(*pairs):
+    """Kin of a probe: (how to get it from the finished package, what to say then)."""
+    return lambda m: [(look(m), reply) for look, reply in pairs]
+
+
+def strictly(look):
+    """With numpy's warnings as errors: what overflows is not right, even where its value is."""
+
+    def strict(m):
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            return look(m)
+
+    return strict
 
 
 def numbers(value):

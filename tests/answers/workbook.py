@@ -196,8 +196,8 @@ HOLES = {
         "return float((said == labels).mean())"
     ],
     "train_epoch": [
-        "optimizer.zero_grad()\nloss.backward()\noptimizer.step()\n"
-        "if schedule is not None:\n    schedule.step()",
+        "optimizer.zero_grad()\nloss.backward()",
+        "optimizer.step()\nif schedule is not None:\n    schedule.step()",
         "n = len(inputs)\ntotals = totals + n * np.array(results)\nrows += n",
     ],
     "evaluate": [

@@ -3,20 +3,36 @@
 import numpy as np
 
 from course.workbook.blanks import Blank, Mistake, Probe
-from course.workbook.probing import operation, some
+from course.workbook.probing import near, operation, some, strictly
 
 LABELS = np.array([2, 0, 1, 2, 2])
 TRUTHS = np.array([1.0, 0.0, 1.0, 1.0, 0.0])
 
 
 def large(name, *inputs, words, **settings):
-    """The value at numbers whose exponential is too large, or too small."""
-    return Probe(words, lambda m: np.asarray(getattr(m, name)(*map(np.array, inputs), **settings)))
+    """The value at numbers whose exponential is too large: without a warning."""
+    look = strictly(lambda m: np.asarray(getattr(m, name)(*map(np.array, inputs), **settings)))
+    return Probe(f"{name} {words}", look)
+
+
+def logs(*shape, axis, a=None):
+    """log_probabilities of some numbers, or of large ones."""
+    x = some(*shape) if a is None else np.array(a)
+    kin = near(
+        (lambda m: np.exp(m.log_probabilities(x, axis)), "Probabilities: their *logarithms*."),
+        (
+            lambda m: m.log_probabilities(x, axis) + x.max(axis, keepdims=True),
+            "One of the two is shifted, and the other is not.",
+        ),
+        (lambda m: m.log_probabilities(x, x.ndim - 1), "`axis` says along which axis."),
+    )
+    words = f"log_probabilities of {x.shape if a is None else a}, axis {axis}"
+    return Probe(words, strictly(lambda m: m.log_probabilities(x, axis)), kin)
 
 
 def misses(name, *seeds, **settings):
     p, t = some(5, 2, seed=seeds[0]), some(5, 2, seed=seeds[1])
-    return operation(name, p, t, names=["predictions", "targets"], settings=settings)
+    return operation(name, p, t, names=["predictions", "targets"], settings=settings, one=True)
 
 
 BLANKS = [
@@ -29,6 +45,7 @@ BLANKS = [
     Blank(
         "mean_absolute_error",
         "The second cost, with its last line open: the mean size of a miss, whatever its sign.",
+        given=("misses_of",),
         shapes="`d` holds the misses, prediction minus target, `n` counts them. One number, and "
         "two rules that give arrays of the shape of `d`.",
         example="mean_absolute_error(np.array([1.0, 5.0]), np.array([2.0, 2.0]))",
@@ -50,6 +67,12 @@ BLANKS = [
                 "Those are the rules of the squared error: there, large misses pull harder.",
             ),
             Mistake(
+                "the miss for its sign",
+                "lambda g: (g / n) * np.sign(d), lambda g: (-g / n) * np.sign(d)",
+                "lambda g: (g / n) * d, lambda g: (-g / n) * d",
+                "Those rules pull harder at large misses. Here only the *side* counts: `np.sign`.",
+            ),
+            Mistake(
                 "signs swapped",
                 "lambda g: (g / n) * np.sign(d), lambda g: (-g / n) * np.sign(d)",
                 "lambda g: (-g / n) * np.sign(d), lambda g: (g / n) * np.sign(d)",
@@ -60,8 +83,8 @@ BLANKS = [
     ),
     Blank(
         "huber",
-        "Blank: a bowl for small misses, and a straight line for those beyond `delta`, which goes "
-        "on where the bowl ends, with the same slope. The mean of it over all elements.",
+        "Blank: a bowl for misses up to `delta`, *half* their square, and a straight line beyond, "
+        "which goes on where the bowl ends, with the same slope. The mean of it over all elements.",
         shapes="`d` holds the misses. One number and two rules.",
         example="huber(np.array([0.5, 4.0]), np.array([0.0, 0.0]), delta=1.0)",
         hint="`np.clip(d, -delta, delta)` is what a prediction hears, apart from g and n.",
@@ -82,6 +105,30 @@ BLANKS = [
                 "lambda g: (2 * g / n) * inside, lambda g: (-2 * g / n) * inside",
                 "Twice too steep: the bowl is *half* a square.",
             ),
+            Mistake(
+                "the whole square",
+                "(inside * (d - inside / 2)).sum() / n",
+                "np.where(np.abs(d) <= delta, d * d, delta * np.abs(d)).sum() / n",
+                "The bowl is *half* a square, and the line begins where it ends.",
+            ),
+            Mistake(
+                "too low beyond",
+                "(inside * (d - inside / 2)).sum() / n",
+                "np.where(np.abs(d) <= delta, d * d / 2, delta * np.abs(d) - delta).sum() / n",
+                "The bowl is right. How high is it at `delta`? There the line begins.",
+            ),
+            Mistake(
+                "flat beyond",
+                "(inside * (d - inside / 2)).sum() / n",
+                "(inside * inside / 2).sum() / n",
+                "Beyond delta it is flat: a miss that grows has to cost more, along a line.",
+            ),
+            Mistake(
+                "delta always 1",
+                "np.clip(d, -delta, delta)",
+                "np.clip(d, -1, 1)",
+                "It bends at 1: the bowl ends at `delta`.",
+            ),
         ],
     ),
     Blank(
@@ -101,6 +148,19 @@ BLANKS = [
         ],
         mistakes=[
             Mistake(
+                "overflows",
+                "",
+                "y = 1 / (1 + np.exp(-a))\nreturn y, lambda g: g * y * (1 - y)",
+                "Right in numbers; but at -1000 it takes e to the power 1000, and numpy warns. "
+                "Which exponents are never above 0? (`np.where` computes both of its sides.)",
+            ),
+            Mistake(
+                "the slope at a",
+                "lambda g: g * y * (1 - y)",
+                "lambda g: g * a * (1 - a)",
+                "The form is right; but it is `y`, the value, of which the slope is made.",
+            ),
+            Mistake(
                 "y for its slope",
                 "lambda g: g * y * (1 - y)",
                 "lambda g: g * y",
@@ -117,24 +177,18 @@ BLANKS = [
     Blank(
         "log_probabilities",
         "Blank: the logarithms of softmax along `axis`. `np.log` of the exponentials by their sum "
-        "fails at 1000, and hides it at -1000: find a form that never does.",
+        "fails at 1000, where e to that power overflows: find a form that never does.",
         shapes="A plain array, of the shape of `a`; no rules here.",
         example="log_probabilities(np.array([[0.0, 0.0]]), axis=1)",
         hint="What happens to probabilities when the same number is taken off all logits of a row? "
         "Which number makes the largest exponential 1?",
         because="Shifted so that the largest is 0: nothing overflows, and the sum is 1 at least.",
         probes=[
-            Probe("of (2, 3), axis 1", lambda m: m.log_probabilities(some(2, 3), 1)),
-            Probe(
-                "of [[1000, 0, -1000]]",
-                lambda m: m.log_probabilities(np.array([[1000.0, 0.0, -1000.0]]), 1),
-            ),
-            Probe(
-                "of [[1000, 0], [0, -1]]",
-                lambda m: m.log_probabilities(np.array([[1000.0, 0.0], [0.0, -1.0]]), 1),
-            ),
-            Probe("of (2, 3), axis 0", lambda m: m.log_probabilities(some(2, 3), 0)),
-            Probe("of (2, 3, 4), axis -1", lambda m: m.log_probabilities(some(2, 3, 4), -1)),
+            logs(2, 3, axis=1),
+            logs(axis=1, a=[[1000.0, 0.0, -1000.0]]),
+            logs(axis=1, a=[[1000.0, 0.0], [0.0, -1.0]]),
+            logs(3, 2, axis=0),
+            logs(2, 3, 4, axis=-1),
         ],
         mistakes=[
             Mistake(
@@ -142,6 +196,14 @@ BLANKS = [
                 "a - a.max(axis, keepdims=True)",
                 "a + 0.0",
                 "Right while numbers are small. At 1000, exp is infinity.",
+            ),
+            Mistake(
+                "log of a quotient",
+                "",
+                "e = np.exp(a - a.max(axis, keepdims=True))\n"
+                "return np.log(e / e.sum(axis, keepdims=True))",
+                "Shifted, and yet: e to the power -2000 is 0, whose logarithm has no end. The "
+                "logarithm of a quotient is a difference, and that of an exponential its exponent.",
             ),
             Mistake(
                 "one maximum for all",
@@ -174,6 +236,30 @@ BLANKS = [
                 "Each hears of its own g alone. But one logit changes *all* logarithms of its row.",
             ),
             Mistake(
+                "g alone",
+                "g - np.exp(y) * g.sum(axis, keepdims=True)",
+                "g",
+                "That is the first part. The sum over the row has a part in each logarithm, too.",
+            ),
+            Mistake(
+                "the mean for the sum",
+                "g.sum(axis, keepdims=True)",
+                "g.mean(axis, keepdims=True)",
+                "The mean of a row's g is shared out: it is their *sum*.",
+            ),
+            Mistake(
+                "always the last axis",
+                "g.sum(axis, keepdims=True)",
+                "g.sum(-1, keepdims=True)",
+                "It sums along the last axis: `axis` says along which one.",
+            ),
+            Mistake(
+                "one sum for all rows",
+                "g.sum(axis, keepdims=True)",
+                "g.sum()",
+                "The g of all rows are summed: each row has its own sum.",
+            ),
+            Mistake(
                 "y for p",
                 "np.exp(y) * g",
                 "y * g",
@@ -187,8 +273,8 @@ BLANKS = [
         shapes="A value of the shape of `a`, whose rows along `axis` sum to 1, and one rule.",
         example="softmax(np.array([[0.0, 0.0, 0.0, 0.0]]))",
         hint="Shift first, as before. One logit raises its own probability and lowers the others "
-        "of its row: each hears its own g, less what the row hears on average, and as loudly as "
-        "it is likely.",
+        "of its row: each hears its own g, less a mean of the row's g in which every one counts "
+        "by its probability; and all that as loudly as it is likely.",
         because="A row's probabilities sum to 1: what one gains, the others lose.",
         probes=[
             *operation("softmax", some(2, 3), names=["a"]),
@@ -196,6 +282,28 @@ BLANKS = [
             large("softmax", [[1000.0, 0.0]], words="of [[1000, 0]]"),
         ],
         mistakes=[
+            Mistake(
+                "the plain mean",
+                "",
+                "y = np.exp(log_probabilities(a, axis))\n"
+                "return y, lambda g: y * (g - g.mean(axis, keepdims=True))",
+                "The plain mean of a row's g is taken off. In this mean, each counts by its own "
+                "probability.",
+            ),
+            Mistake(
+                "the sum of g",
+                "",
+                "y = np.exp(log_probabilities(a, axis))\n"
+                "return y, lambda g: y * (g - g.sum(axis, keepdims=True))",
+                "The sum of a row's g is taken off: each of them counts by its probability.",
+            ),
+            Mistake(
+                "n times too small",
+                "",
+                "y = np.exp(log_probabilities(a, axis))\n"
+                "return y, lambda g: y * (g - (g * y).mean(axis, keepdims=True))",
+                "Probabilities sum to 1: a *sum* of g times y is a mean already.",
+            ),
             Mistake(
                 "one sum for all rows",
                 "",
@@ -238,9 +346,16 @@ BLANKS = [
         because="What was said minus what was wanted: as plain as the error of a straight line.",
         holes=("p = np.exp(log_p)", "return -log_p[right]"),
         probes=[
-            *operation("cross_entropy", some(5, 3), LABELS, names=["logits"], constants=(1,)),
             *operation(
-                "cross_entropy", some(1, 2), np.array([1]), names=["logits"], constants=(1,)
+                "cross_entropy", some(5, 3), LABELS, names=["logits"], constants=(1,), one=True
+            ),
+            *operation(
+                "cross_entropy",
+                some(1, 2),
+                np.array([1]),
+                names=["logits"],
+                constants=(1,),
+                one=True,
             ),
         ],
         mistakes=[
@@ -261,6 +376,12 @@ BLANKS = [
                 "p[right] -= 1  # p - wanted",
                 "pass",
                 "The logits hear what was said, and not what was wanted.",
+            ),
+            Mistake(
+                "ln p for p",
+                "p = np.exp(log_p)",
+                "p = log_p.copy()",
+                "`log_p` holds logarithms: what is said are probabilities, their exponentials.",
             ),
             Mistake(
                 "sign of the surprise",
@@ -284,9 +405,29 @@ BLANKS = [
                 *("policy_loss", some(5, 3), LABELS, some(5, seed=3)),
                 names=["logits"],
                 constants=(1, 2),
+                one=True,
+            ),
+            *operation(
+                *("policy_loss", some(1, 2), np.array([1]), some(1, seed=3)),
+                names=["logits"],
+                constants=(1, 2),
+                one=True,
             ),
         ],
         mistakes=[
+            Mistake(
+                "the advantage for the 1",
+                "p[done] -= 1  # p - one_hot\n        p *= (g / n) * advantages[:, None]",
+                "p[done] -= advantages\n        p *= g / n",
+                "The advantage is taken off at what was done. It weighs the *whole row*, all that "
+                "is said minus what was done.",
+            ),
+            Mistake(
+                "divided by the advantages",
+                "-(log_p[done] * advantages).sum() / n",
+                "-(log_p[done] * advantages).sum() / advantages.sum()",
+                "It is divided by the sum of the advantages: the mean is over the n rows.",
+            ),
             Mistake(
                 "learns to lose",
                 "p *= (g / n) * advantages[:, None]",
@@ -316,7 +457,13 @@ BLANKS = [
                 *("binary_cross_entropy_with_logits", some(5), TRUTHS),
                 names=["logits"],
                 constants=(1,),
-                what="of (5,)",
+                one=True,
+            ),
+            *operation(
+                *("binary_cross_entropy_with_logits", some(2, 3), some(2, 3, low=0.1) / 4),
+                names=["logits"],
+                constants=(1,),
+                one=True,
             ),
             large(
                 *("binary_cross_entropy_with_logits", [1000.0, -1000.0], [1.0, 1.0]),
@@ -324,6 +471,27 @@ BLANKS = [
             ),
         ],
         mistakes=[
+            Mistake(
+                "a t forgotten",
+                "np.maximum(a, 0) - a * targets",
+                "np.maximum(a, 0)",
+                "That is the surprise of every *no*. Where is the target in it?",
+            ),
+            Mistake(
+                "overflows",
+                "",
+                "p = sigmoid(a)\n"
+                "cost = -(targets * np.log(p) + (1 - targets) * np.log(1 - p)).sum() / n\n"
+                "return cost, lambda g: (g / n) * (p - targets), None",
+                "Right while logits are small; at ±1000, p is 0 or 1, and the logarithm of 0 has "
+                "no end. Bring the two logarithms together on paper, first.",
+            ),
+            Mistake(
+                "overflows in log1p",
+                "np.log1p(np.exp(-np.abs(a)))",
+                "np.log1p(np.exp(a)) - np.maximum(a, 0)",
+                "e to the power 1000 is too large to be held: ln(1 + e^a) has another form.",
+            ),
             Mistake(
                 "logit for probability",
                 "(sigmoid(a) - targets)",
@@ -342,22 +510,31 @@ BLANKS = [
 
 
 def payoff(m, ax):
-    """Three costs, one cloud with an outlier: the line that each of them likes best."""
+    """Three costs, and the line that each likes best: before one dot is moved far up, and after."""
     rng = np.random.default_rng(3)
     x = np.linspace(0, 1, 30)
     y = 1 + 2 * x + 0.15 * rng.normal(size=30)
-    y[24] = 9.0
-    ax.plot(x, y, "o", color="0.6", ms=5)
+    moved = np.where(np.arange(30) == 24, 9.0, y)
+    ax.plot(x, y, "o", color="0.6", ms=5, zorder=0)
+    ax.annotate("the outlier is far up", (x[24], y[24]), (x[24], 4.2), ha="center", color="0.4",
+                arrowprops={"arrowstyle": "<-", "color": "0.6"})  # fmt: skip
     found = []
-    for name in ("mean_squared_error", "mean_absolute_error", "huber"):
-        line = m.Tensor([0.0, 0.0])
-        for t in range(800):
-            line.grad = None
-            getattr(m, name)(line[0] + line[1] * x, y).backward()
-            line.data -= 0.3 / (1 + t / 60) * line.grad
-        b, slope = line.data
-        found.append(slope)
-        ax.plot(x, b + slope * x, label=name.replace("_", " "))
+    names = ("mean_squared_error", "mean_absolute_error", "huber")
+    for name, color, style in zip(names, ("C0", "C1", "C2"), ("-", "-", ":")):
+        for targets in (y, moved):
+            line = m.Tensor([0.0, 0.0])
+            for t in range(800):
+                line.grad = None
+                getattr(m, name)(line[0] + line[1] * x, targets).backward()
+                line.data -= 0.3 / (1 + t / 60) * line.grad
+            b, slope = line.data
+            found.append(f"{slope:.2f}")
+            if targets is moved:
+                ax.plot(x, b + slope * x, color=color, ls=style, lw=2.5, label=name)
+            else:
+                ax.plot(x, b + slope * x, "k--", lw=1, label="before" if name is names[0] else "")
     ax.legend(loc="upper left", frameon=False)
-    ax.set(xlabel="x", ylabel="y", title="One outlier moves the line of the squares, and no other")
-    return "slopes " + ", ".join(f"{each:.2f}" for each in found) + "; without the outlier it is 2"
+    ax.set(xlabel="x", ylabel="y", ylim=(0.5, 4.4))
+    ax.set_title("One outlier moves the line of the squares most")
+    pairs = [f"{before} to {after}" for before, after in zip(found[::2], found[1::2])]
+    return "the outlier changes the slopes: squares {}, sizes {}, huber {}".format(*pairs)

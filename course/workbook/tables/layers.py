@@ -3,7 +3,7 @@
 import numpy as np
 
 from course.workbook.blanks import Blank, Mistake, Probe
-from course.workbook.probing import kinds, operation, some
+from course.workbook.probing import kinds, near, operation, slope, some
 
 
 def rng(seed=0):
@@ -26,13 +26,32 @@ def nested(m):
     )
 
 
-def through(*functions):
-    return lambda m: m.Sequential(*functions)(some(3, 2))
+def through(words, *functions):
+    """A row of functions; some of them may be left out, or come in another order."""
+    x = some(3, 2)
+    look = lambda m: m.Sequential(*functions)(x)  # noqa: E731
+    pairs = []
+    if functions:
+        pairs = [
+            (lambda m: functions[-1](x), "Only the last one counts: what comes out goes further."),
+            (lambda m: functions[0](x), "Only the first one counts: it ends in the first round."),
+            (lambda m: x, "What comes out is lost: it goes into the next."),
+        ]
+    return Probe(words, look, near(*pairs))
 
 
 def spread_of(shape):
     """How far the numbers lie, in the unit that is wanted: 1 is right."""
     return lambda m: float(np.round(m.he_normal(shape, rng=rng(5)).std(), 8))
+
+
+def at_the_bend(m):
+    return slope(m.leaky_relu, m, [np.array([0.0, 1.0, -1.0])], 0)
+
+
+def single_floats(m):
+    """float32 in, with training on: the type that comes out."""
+    return kinds(m.Dropout(0.25, rng=rng(2))(np.ones((4, 5), "f")))
 
 
 def dropped(m):
@@ -73,8 +92,10 @@ def answer_later(m):
 
 
 def pictures(m):
+    """Two channels of four rows and five columns, with weights: only columns fit."""
     layer = m.BatchNorm(2)
-    return layer(some(3, 2, 2, 2))
+    layer.weight.data[...], layer.bias.data[...] = [2.0, 3.0], [0.5, -1.0]
+    return layer(some(3, 2, 4, 5))
 
 
 def picture_gradient(stride=1, padding=0):
@@ -101,6 +122,10 @@ def modes(make):
     return look
 
 
+LAST = (
+    "normal = (x - mean) * (variance + self.eps) ** -0.5\n"
+    "return normal * self.weight.reshape(column) + self.bias.reshape(column)"
+)
 BLANKS = [
     Blank(
         "relu",
@@ -115,7 +140,10 @@ BLANKS = [
         hint="The slope can be said with y alone: 1 in the middle, and flat at both ends.",
         because="It is steepest in the middle, where y is 0.",
         holes=("return ",),
-        probes=operation("tanh", some(2, 3), names=["a"]),
+        probes=[
+            *operation("tanh", some(2, 3), names=["a"]),
+            *operation("tanh", some(4, 3), names=["a"]),
+        ],
         mistakes=[
             Mistake(
                 "slope of the sigmoid",
@@ -141,14 +169,27 @@ BLANKS = [
         holes=("return ",),
         hide=r"receives",
         probes=[
-            *operation("leaky_relu", some(2, 3), names=["a"]),
-            *operation("leaky_relu", some(5), names=["a"], settings={"negative_slope": 0.3}),
+            *operation("leaky_relu", some(2, 3), names=["a"], settings={"negative_slope": 0.3}),
+            *operation("leaky_relu", some(4, 3), names=["a"]),
+            Probe("the gradient of 0, 1 and -1", at_the_bend),
             Probe(
                 "the types, in float32",
                 lambda m: kinds(m.leaky_relu(some(3).astype("f"))),
             ),
         ],
         mistakes=[
+            Mistake(
+                "g lost on one side",
+                "lambda g: g * ((a > 0).astype(g.dtype) * (1 - slope) + slope)",
+                "lambda g: np.where(a > 0, g, slope)",
+                "Left of 0 `g` is lost: there, too, the slope is multiplied by it.",
+            ),
+            Mistake(
+                "full slope at 0",
+                "(a > 0)",
+                "(a >= 0)",
+                "At 0 itself the small slope is asked for.",
+            ),
             Mistake(
                 "rule of relu",
                 "lambda g: g * ((a > 0).astype(g.dtype) * (1 - slope) + slope)",
@@ -160,6 +201,18 @@ BLANKS = [
                 "(a > 0)",
                 "(a < 0)",
                 "The rule bends on the wrong side of 0.",
+            ),
+            Mistake(
+                "divided by the slope",
+                "",
+                "return np.where(a > 0, a, a / slope), lambda g: np.where(a > 0, g, g / slope)",
+                "Left of 0 it is *divided* by the slope, and steeper than on the right.",
+            ),
+            Mistake(
+                "slope turned",
+                "",
+                "return np.where(a > 0, a, -slope * a), lambda g: np.where(a > 0, g, -slope * g)",
+                "Left of 0 it goes up again: the slope is small, and upwards still.",
             ),
         ],
     ),
@@ -180,6 +233,12 @@ BLANKS = [
         ],
         mistakes=[
             Mistake(
+                "root of the 2 alone",
+                "np.sqrt(2 / inputs)",
+                "np.sqrt(2) / inputs",
+                "The root is drawn of the 2 alone: it belongs to the whole variance.",
+            ),
+            Mistake(
                 "variance for deviation",
                 "np.sqrt(2 / inputs)",
                 "2 / inputs",
@@ -197,7 +256,8 @@ BLANKS = [
         "linear",
         "Weighted sums as one operation: many rows at once. Blank, value and three rules.",
         shapes="x (…, n), weight (n, m), bias (m,). x may have more than two axes: `as_rows` makes "
-        "a table of it, and `.reshape` brings it back. `sum_of_rows` is given.",
+        "a table of it, and `.reshape` brings it back.",
+        given=("as_rows", "sum_of_rows"),
         example="linear(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([0.5]))",
         hint="The two rules of a product are fixed by their shapes. The bias was copied down.",
         because="A product twice, and one sum over the copies.",
@@ -210,6 +270,12 @@ BLANKS = [
             ),
         ],
         mistakes=[
+            Mistake(
+                "bias forgotten",
+                "    y += bias\n",
+                "",
+                "The bias is not added.",
+            ),
             Mistake(
                 "bias: mean for sum",
                 "        sum_of_rows,\n    )",
@@ -235,6 +301,7 @@ BLANKS = [
         "Layer",
         "What all layers share; open is how `named_parameters` gathers. `walk(self)` gives pairs, "
         "a dotted name and a part; `is_parameter(part)` knows which are parameters.",
+        given=("walk", "is_parameter"),
         shapes="A list of pairs (name, Tensor), in the order of the walk; one that is met twice "
         "stands in it once, under its first name.",
         hint="A dictionary by `id(part)` knows whom it met: two Tensors may hold equal numbers.",
@@ -251,6 +318,17 @@ BLANKS = [
             ),
         ],
         mistakes=[
+            Mistake(
+                "met by equality",
+                "",
+                "found = []\n"
+                "for name, part in walk(self):\n"
+                "    if is_parameter(part) and part not in [each for _, each in found]:\n"
+                "        found.append((name, part))\n"
+                "return found",
+                "`in` asks whether the *numbers* are equal, one by one. Which Tensor it is, "
+                "`id(part)` says.",
+            ),
             Mistake(
                 "shared ones twice",
                 "found.setdefault(id(part), (name, part))",
@@ -274,8 +352,8 @@ BLANKS = [
         holes=("for layer in self.layers",),
         hide=r"^$",
         probes=[
-            Probe("three functions", through(lambda x: x + 1, lambda x: x * 2, lambda x: x - 3)),
-            Probe("none at all", through()),
+            through("three functions", lambda x: x + 1, lambda x: x * 2, lambda x: x - 3),
+            through("none at all"),
             Probe("a network", lambda m: nested(m)(some(4, 2))),
         ],
         mistakes=[
@@ -298,6 +376,7 @@ BLANKS = [
         "Training or not: tell it to a layer, and to every layer inside it, however deep.",
         shapes="Every layer has an attribute `training`, True or False. The layer itself is "
         "returned. `walk(layer)` gives pairs; not all of their parts are layers.",
+        given=("walk",),
         hint="A loop, a question, an assignment.",
         because="One switch for all: a forgotten one would drop numbers in the exam.",
         probes=[
@@ -309,6 +388,18 @@ BLANKS = [
             Probe("what it returns", lambda m: type(m.set_mode(nested(m), False)).__name__),
         ],
         mistakes=[
+            Mistake(
+                "not returned",
+                "return layer",
+                "pass",
+                "All are told. The layer itself is to be returned.",
+            ),
+            Mistake(
+                "always training",
+                "part.training = training",
+                "part.training = True",
+                "It always says True: `training` says which.",
+            ),
             Mistake(
                 "only the outer one",
                 "part.training = training",
@@ -338,8 +429,28 @@ BLANKS = [
             Probe("p = 0.25 of 20 ones", dropped),
             Probe("the mean of 20,000 ones after p = 0.5", mean_after_dropout),
             Probe("in evaluation mode", in_evaluation),
+            Probe("the type that comes out, float32 in", single_floats),
         ],
         mistakes=[
+            Mistake(
+                "float64",
+                "kept / dtype.type(1 - self.p)",
+                "kept / (1 - self.p)",
+                "Right in numbers; but float32 has become float64. What is drawn is of `dtype`, "
+                "and so is the number by which it is divided: `dtype.type(…)`.",
+            ),
+            Mistake(
+                "drops what should stay",
+                "self.rng.random(x.shape, dtype) >= self.p",
+                "self.rng.random(x.shape, dtype) < self.p",
+                "It keeps what should go: a number *stays* where the draw is not below p.",
+            ),
+            Mistake(
+                "times 1 - p",
+                "kept / dtype.type(1 - self.p)",
+                "kept * dtype.type(1 - self.p)",
+                "What is left is made smaller still. Half are gone: what has the other half to do?",
+            ),
             Mistake(
                 "not scaled",
                 "return x * (kept / dtype.type(1 - self.p))",
@@ -370,15 +481,45 @@ BLANKS = [
             Probe("the running mean after two batches", gathered("running_mean")),
             Probe("the running variance after two batches", gathered("running_var")),
             Probe("an answer in evaluation mode", answer_later),
-            Probe("pictures (3, 2, 2, 2)", pictures),
+            Probe("pictures (3, 2, 4, 5)", pictures),
         ],
         mistakes=[
             Mistake(
                 "momentum turned around",
-                "self.momentum * (plain(mean)",
-                "(1 - self.momentum) * (plain(mean)",
-                "The running mean takes nearly all of the new batch: `momentum` is the share of "
+                "",
+                (
+                    LAST,
+                    "k = self.momentum\n"
+                    "new = plain(mean).ravel()\n"
+                    "self.running_mean[...] = k * self.running_mean + (1 - k) * new\n"
+                    "self.running_var[...] = k * self.running_var + (1 - k) * unbiased",
+                ),
+                "The running numbers take nearly all of the new batch: `momentum` is the share of "
                 "the *new* one.",
+            ),
+            Mistake(
+                "a fixed momentum",
+                "",
+                (
+                    LAST,
+                    "self.running_mean += 0.1 * (plain(mean).ravel() - self.running_mean)\n"
+                    "self.running_var += 0.1 * (unbiased - self.running_var)",
+                ),
+                "A tenth is what one mostly takes. Here another `momentum` was chosen: "
+                "`self.momentum`.",
+            ),
+            Mistake(
+                "no columns",
+                "normal * self.weight.reshape(column) + self.bias.reshape(column)",
+                "normal * self.weight + self.bias",
+                "Right for rows of features. In pictures the features are axis 1: weight and bias "
+                "have to stand as columns, `.reshape(column)`.",
+            ),
+            Mistake(
+                "eps outside the root",
+                "(variance + self.eps) ** -0.5",
+                "(variance**0.5 + self.eps) ** -1.0",
+                "`eps` is added to the deviation. It belongs to the variance, under the root.",
             ),
             Mistake(
                 "variance for deviation",
@@ -416,34 +557,49 @@ BLANKS = [
                 "seen[...] = (rows @ tap).reshape(seen.shape)",
                 "The last window replaces what others gave. A pixel was seen by several of them.",
             ),
+            Mistake(
+                "another array",
+                "seen += (rows @ tap).reshape(seen.shape)",
+                "seen = (rows @ tap).reshape(seen.shape)",
+                "All stays 0: `seen = …` gives the name to another array. The numbers of *this* "
+                "one are to be changed: `seen += …`, or `seen[...] = …`.",
+            ),
         ],
     ),
 ]
 
 
 def payoff(m, ax):
-    """Two moons, and the boundary of a network of two hidden layers."""
+    """Two moons as the last layer sees them: the plane is bent, until one line parts them."""
     rng = np.random.default_rng(4)
     angle, labels = np.pi * rng.random(300), np.arange(300) % 2
     x = np.where(labels == 0, np.cos(angle), 1 - np.cos(angle))
     y = np.where(labels == 0, np.sin(angle), 0.5 - np.sin(angle))
-    points = np.stack([x, y], 1) + 0.12 * rng.normal(size=(300, 2))
-    network = m.Sequential(
-        *(m.Linear(2, 8, rng=rng), m.tanh, m.Linear(8, 2, rng=rng), m.tanh, m.Linear(2, 2, rng=rng))
-    )
+    points = np.stack([x, y], 1) + 0.1 * rng.normal(size=(300, 2))
+    bend = m.Sequential(m.Linear(2, 12, rng=rng), m.leaky_relu, m.Linear(12, 2, rng=rng), m.tanh)
+    network = m.Sequential(bend, m.Linear(2, 2, rng=rng))
     for _ in range(700):
         loss = m.cross_entropy(network(points), labels)  # forward
         for w in network.parameters():
             w.grad = None
         loss.backward()  # backward
         for w in network.parameters():
-            w.data -= 0.8 * w.grad  # step
-    across, up = np.meshgrid(np.linspace(-1.5, 2.5, 120), np.linspace(-1.1, 1.6, 80))
-    logits = network.predict(np.stack([across.ravel(), up.ravel()], 1))
-    ax.contourf(across, up, (logits[:, 1] - logits[:, 0]).reshape(across.shape), 20, cmap="PuOr")
-    ax.scatter(*points.T, c=np.where(labels == 0, "tab:orange", "indigo"), s=9)
-    ax.set(
-        xlabel="x", ylabel="y", title="Layers bend the line that parts the moons", aspect="equal"
-    )
+            w.data -= 0.5 * w.grad  # step
+    along = np.linspace(-1.5, 2.5, 200)
+    for each in along[::10]:
+        for paper in ((along, np.full(200, each)), (np.full(200, each), along)):
+            folded = bend.predict(np.stack(paper, 1))
+            ax.plot(*folded.T, "-", color="0.85", lw=0.8, zorder=0)
+    seen = bend.predict(points)
+    for label, color, name in ((0, "C1", "upper moon"), (1, "C0", "lower moon")):
+        ax.plot(*seen[labels == label].T, "o", color=color, ms=4, label=name)
+    weight, bias = network[1].weight.data, network[1].bias.data
+    (a, b), c = weight[:, 1] - weight[:, 0], bias[1] - bias[0]
+    ends = np.array([-1.1, 1.1])
+    border = (ends, -(a * ends + c) / b) if abs(b) > abs(a) else (-(b * ends + c) / a, ends)
+    ax.plot(*border, "k--", label="the border: a straight line")
+    ax.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False)
+    ax.set(xlabel="first number", ylabel="second number", xlim=(-1.1, 1.1), ylim=(-1.1, 1.1))
+    ax.set_title("The layers bend the paper, until one line parts the moons")
     right = (network.predict(points).argmax(1) == labels).mean()
     return f"{right:.1%} of the points are on their side"

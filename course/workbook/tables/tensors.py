@@ -1,9 +1,12 @@
 """Chapter 1: a Tensor remembers how it was made, and backward() walks back along it."""
 
+import re
+
 import numpy as np
 
+from course.exercises.values import show
 from course.workbook.blanks import Blank, Mistake, Probe
-from course.workbook.probing import kinds, nudged, operation, slope, some
+from course.workbook.probing import kinds, near, nudged, operation, slope, some
 
 
 def twice(m):
@@ -60,9 +63,48 @@ def two_losses(m):
     return x.grad
 
 
-def copied(*shapes):
-    g, shape = shapes
-    return Probe(f"unbroadcast(g of {g}, {shape})", lambda m: m.unbroadcast(some(*g), shape))
+def copied(g, shape):
+    """g of one shape brought back to another; and what may come of it instead."""
+    a, new = some(*g), len(g) - len(shape)
+    copies = tuple(i for i in range(len(g)) if i < new or shape[i - new] == 1 < g[i])
+
+    def away(how):
+        return lambda m: getattr(a, how)(axis=copies).reshape(shape)
+
+    kin = near(
+        (
+            away("mean"),
+            "That is the mean of what the copies received: each has its *whole* effect.",
+        ),
+        (away("max"), "That is the largest of what the copies received. All had an effect."),
+        (
+            lambda m: np.full(shape, a.sum()),
+            "Everything is added up: only the copies of one number belong together.",
+        ),
+    )
+    return Probe(f"unbroadcast(g of {g}, {shape})", lambda m: m.unbroadcast(a, shape), kin)
+
+
+def in_a_tie(i):
+    """What an input of maximum receives where both are equal."""
+    ones = [np.ones(3), np.ones(3)]
+    kin = near(
+        (lambda m: np.zeros(3), "In a tie this one is handed nothing: one half each."),
+        (
+            lambda m: 2 * slope(m.maximum, m, ones, i),
+            "In a tie both are handed all of it: one half each.",
+        ),
+    )
+    words = f"the gradient of {'ab'[i]}, where both are equal"
+    return Probe(words, lambda m: slope(m.maximum, m, ones, i), kin)
+
+
+def kinds_of_gradients(m):
+    """Of one number, which is used twice, and of one that was copied."""
+    x, y = m.Tensor(3.0), m.Tensor(2.0)
+    (x * x).backward()
+    (y * np.ones(4)).sum().backward()
+    return [type(x.grad).__name__, type(y.grad).__name__]
 
 
 def against_nudging(m):
@@ -87,8 +129,34 @@ def wrong_rule(m):
     return "let through"
 
 
-def nudge(x, step):
-    return lambda m: m.check_gradients(x(m), step, rng=np.random.default_rng(1))
+def nudge(where, **settings):
+    """The slope of exp at some place along a direction, as nudging sees it."""
+
+    def look(m):
+        try:
+            m.check_gradients(m.exp, where, rng=np.random.default_rng(1), **settings)
+        except ValueError as error:
+            return float(re.search(r"nudging says (\S+)", str(error))[1])
+        return by_rule(m)
+
+    def by_rule(m):
+        """What it has to be: the same chances, drawn in the same order."""
+        rng, a = np.random.default_rng(1), np.asarray(where)
+        weights = rng.normal(size=a.shape)
+        return float((np.exp(a) * weights * rng.normal(size=a.shape)).sum())
+
+    def times(factor):
+        return lambda m: factor * by_rule(m)
+
+    h = settings.get("h", 1e-6)
+    kin = near(
+        (times(h * h), "Python reads `/ 2 * h` from the left: divided by 2, then *times* h."),
+        (times(2), "The run is from -h to +h: how long is it?"),
+        (times(-1), "It is turned around: uphill counts as downhill."),
+        (times(h), "That is half the rise: the run is missing."),
+        (times(2 * h), "That is the rise: the run is missing."),
+    )
+    return Probe(f"the slope of exp at {show(np.array(where))}, by nudging", look, kin)
 
 
 def small_error(m):
@@ -105,6 +173,7 @@ def small_error(m):
     return "let through"
 
 
+REPLACED = "A second share replaces the first: x x at 3 gives 6, not 3. Both routes count."
 NAN = np.array([np.nan, 2.0])
 
 BLANKS = [
@@ -177,6 +246,12 @@ BLANKS = [
                 "The slope is right, and `g` is lost: what came from behind has to be passed on.",
             ),
             Mistake(
+                "base ten",
+                "np.log(a), ",
+                "np.log10(a), ",
+                "That is the logarithm with the base 10. The natural one has the base e: `np.log`.",
+            ),
+            Mistake(
                 "multiplied",
                 "lambda g: g / a",
                 "lambda g: g * a",
@@ -201,18 +276,20 @@ BLANKS = [
         because="Whoever was chosen is responsible; in a tie they share it.",
         probes=[
             *operation("maximum", some(4, seed=1), some(4, seed=2)),
-            Probe(
-                "the gradient of a, where both are equal",
-                lambda m: slope(m.maximum, m, [np.ones(3), np.ones(3)], 0),
-            ),
-            Probe(
-                "the gradient of b, where both are equal",
-                lambda m: slope(m.maximum, m, [np.ones(3), np.ones(3)], 1),
-            ),
+            in_a_tie(0),
+            in_a_tie(1),
             *operation("maximum", some(3, 4), 0.0, grads=[0]),
             Probe("nan beside 1: it is not hidden", lambda m: m.maximum(NAN, np.ones(2))),
         ],
         mistakes=[
+            Mistake(
+                "nan hidden",
+                "",
+                "left = (a > b) + (a == b) / 2\n"
+                "return np.where(a > b, a, b), lambda g: g * left, lambda g: g * (1 - left)",
+                "Beside nan, no comparison is true, and the other number is taken: nan is hidden. "
+                "`np.maximum` keeps it.",
+            ),
             Mistake(
                 "a tie counts twice",
                 "left = (a > b) + (a == b) / 2",
@@ -276,14 +353,14 @@ BLANKS = [
     ),
     Blank(
         "oldest_first",
-        "The order for the walk back: `node` and everything that it was made from, each once, "
-        "such that a node stands after all its sources.",
+        "`backward` takes nodes from the end of this list: `node` and everything that it was made "
+        "from, each once, and every node after all its sources.",
         shapes="A list of nodes. `found` is walked along while it grows; `seen` is a set.",
         hint="A node knows when it was made: `birth`, which counts upwards.",
         because="Sources are always older than what is made from them: their births say so.",
         holes=("for source, _ in", "return sorted("),
         probes=[
-            Probe("b = a a, c = a + b: where each stands, and how many", history),
+            Probe("the places of a, b = a a, c = a + b, and how many there are,", history),
             Probe("the gradient of the diamond b + b b, b = 2 a, a = 3", diamond),
             Probe("the gradient of c b + b, c = exp b, b = a a", late),
             Probe("3000 sums in a row", chain),
@@ -312,9 +389,10 @@ BLANKS = [
     ),
     Blank(
         "hand_on",
-        "The walk back. The way along the nodes is given in `backward`; open is what happens "
+        "The walk back. The way along the nodes is given: `backward`, below. Open is what happens "
         "between a node and one of its sources: its rule has given `share`. Bring it to the shape "
-        "of the source, and take it into `gradients`, which is a dictionary by node.",
+        "of the source, and take it into `gradients`, the dictionary by node of `backward`.",
+        given=("backward",),
         shapes="`gradients[source]` is an array of the shape of the source. (Two arrays of shape "
         "() add up to a number: `np.asarray` makes an array of it again.)",
         hint="A number that is used twice is found twice. What then happens to the first share?",
@@ -322,7 +400,7 @@ BLANKS = [
         holes=("if share.shape !=",),
         hide=r"added up",
         probes=[
-            Probe("x x at 3", twice),
+            Probe("x x at 3", twice, near((lambda m: 3.0, REPLACED))),
             Probe("the diamond b + b b, b = 2 a, a = 3", diamond),
             Probe("x + 1, twice, and the sum of both", rule_is_kept),
             Probe(
@@ -330,6 +408,7 @@ BLANKS = [
                 lambda m: slope(m.add, m, [some(4, 3), some(3)], 1),
             ),
             Probe("backward() of two losses", two_losses),
+            Probe("what kinds of things gradients are", kinds_of_gradients),
             Probe(
                 "the types of gradients in float32",
                 lambda m: kinds(
@@ -342,14 +421,35 @@ BLANKS = [
                 "replaces for adds",
                 "share = np.asarray(gradients[source] + share)",
                 "pass",
-                "A second share replaces the first: x x at 3 then gives 3, and not 6. Both routes "
-                "count.",
+                REPLACED,
             ),
             Mistake(
                 "the first one stays",
                 "gradients[source] = share",
                 "gradients.setdefault(source, share)",
                 "The first share stays, and the second is lost: both routes count.",
+            ),
+            Mistake(
+                "a number for an array",
+                "share = np.asarray(gradients[source] + share)",
+                "share = gradients[source] + share",
+                "Right in numbers; but two arrays of shape () add up to a *number*, and numpy's "
+                "next step writes into an array: `np.asarray`.",
+            ),
+            Mistake(
+                "a number for an array",
+                "np.asarray(unbroadcast(share, source.shape))",
+                "unbroadcast(share, source.shape)",
+                "Right in numbers; but what is summed to shape () is a *number*, and no array any "
+                "more: `np.asarray`.",
+            ),
+            Mistake(
+                "a number for an array",
+                "",
+                "share = unbroadcast(share, source.shape)\n"
+                "gradients[source] = gradients[source] + share if source in gradients else share",
+                "Right in numbers; but sums of shape () are *numbers*, and no arrays any more: "
+                "`np.asarray`.",
             ),
             Mistake(
                 "shape not brought back",
@@ -361,8 +461,9 @@ BLANKS = [
     ),
     Blank(
         "mean_over",
-        "The mean along an axis, with its last line open. Compare `sum_over`, which is given: "
-        "`without` takes the axes away, `spread` copies back.",
+        "The mean along an axis, with its last line open. Compare `sum_over`, below: `without` "
+        "takes the axes away, `spread` copies back.",
+        given=("sum_over", "without", "spread"),
         shapes="The value without the axes that were averaged (`without(axis, …, keepdims)`), "
         "and a rule that gives an array of `shape`.",
         example="mean_over(np.array([[1.0, 2.0], [3.0, 6.0]]), axis=0)",
@@ -431,14 +532,16 @@ BLANKS = [
         "`up` and `down` are the two values. What is the slope, as nudging sees it?",
         shapes="`up` and `down` have the shape of the value, and `weights` too; `nudged` is one "
         "number. (`plain(x)` gives the numbers of a Tensor.)",
+        given=("plain",),
         hint="Rise over run; and the run goes from -h to +h.",
         because="Rise over run, along one direction at a time: fast, and hard to deceive.",
         holes=(("nudged = ", "nudged = "),),
         probes=[
-            Probe("a right rule", nudge(lambda m: m.exp, 0.5)),
+            nudge(0.5),
             Probe("the rule of a square that says x for 2x", wrong_rule),
             Probe("a rule that is wrong by one in a thousand", small_error),
-            Probe("a right rule of many numbers", nudge(lambda m: m.exp, some(3, 2))),
+            nudge([0.5, -1.0]),
+            nudge(1.0, h=0.01, tolerance=1e-3),
         ],
         mistakes=[
             Mistake(
@@ -446,6 +549,24 @@ BLANKS = [
                 "/ (2 * h)",
                 "/ h",
                 "The run is from -h to +h: how long is it?",
+            ),
+            Mistake(
+                "weights forgotten",
+                "((plain(up) - plain(down)) * weights)",
+                "(plain(up) - plain(down))",
+                "Each number of the value counts by its weight: `weights`.",
+            ),
+            Mistake(
+                "times the direction",
+                "* weights).sum() / (2 * h)",
+                "* weights * d).sum() / (2 * h)",
+                "The direction is in `up` and `down` already: it counts once.",
+            ),
+            Mistake(
+                "one side only",
+                "(plain(up) - plain(down)) * weights).sum() / (2 * h)",
+                "(plain(up) - plain(value)) * weights).sum() / h",
+                "From the middle to one side is less exact: the run goes from -h to +h.",
             ),
             Mistake(
                 "turned",
@@ -480,8 +601,10 @@ def payoff(m, ax):
     for shot in (0, 1, 2, 4, 39):
         last = shot == 39
         ax.plot(*zip(*flights[shot]), color="C0" if last else "0.7", lw=2.5 if last else 1)
-        ax.annotate(f"shot {shot + 1}", flights[shot][len(flights[shot]) // 2], color="0.4")
+        ax.annotate(f"shot {shot + 1}", max(flights[shot], key=lambda place: place[1]), (0, 4),
+                    textcoords="offset points", ha="center", color="0.4")  # fmt: skip
     ax.plot([target], [0], marker="v", ms=12, color="C1", clip_on=False)
-    ax.set(xlabel="metres", ylabel="height (metres)", ylim=(-0.5, None))
+    ax.annotate("target", (target, 0), (10, 6), textcoords="offset points", color="C1")
+    ax.set(xlabel="metres", ylabel="height (metres)", ylim=(0, None))
     ax.set_title("Two knobs, turned by the gradient alone, find the target")
     return f"the last shot lands {abs(miss.item()):.2f} m beside the target"
