@@ -11,6 +11,7 @@ what the course needs of it is kept. docs/open_and_go.md says how it is tested.
 import argparse
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -67,6 +68,11 @@ def entry(wheel, lock):
     }
 
 
+def canonical(name):
+    """A package's name as the list's keys have it: prompt-toolkit for prompt_toolkit."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def closure(names, lock):
     """These packages, and what they depend on."""
     found, ahead = set(), [*names]
@@ -74,7 +80,7 @@ def closure(names, lock):
         name = ahead.pop()
         if name in lock and name not in found:
             found.add(name)
-            ahead += lock[name]["depends"]
+            ahead += (canonical(each) for each in lock[name]["depends"])
     return found
 
 
@@ -114,7 +120,7 @@ def lay_out(pyodide, built, to, partly):
     # A name without its file would be asked for in vain: the kernel brings wheels of its own.
     whole["packages"] = kept = {name: lock[name] for name in sorted(wanted & there)}
     for about in kept.values():
-        about["depends"] = [need for need in about["depends"] if need in kept]
+        about["depends"] = [need for need in about["depends"] if canonical(need) in kept]
     for wheel in built:
         shutil.copy(wheel, to)
     for _ in built:  # twice: the one may depend on the other
