@@ -549,6 +549,16 @@ def test_a_refused_step_moves_nothing_and_is_not_counted():
     assert optimizer.t == [0, 0]
 
 
+def test_adams_state_names_the_mean_and_the_mean_of_squares():
+    w = Tensor([1.0, 2.0])
+    w.grad = g = np.array([3.0, -0.5])
+    optimizer = Adam([w], betas=(0.75, 0.875))
+    optimizer.step()
+    state = optimizer.state_dict()
+    np.testing.assert_allclose(state["means"], [0.25 * g], rtol=1e-15)
+    np.testing.assert_allclose(state["squares"], [0.125 * g * g], rtol=1e-15)
+
+
 def test_adam_corrects_each_parameter_by_its_own_steps():
     """One that gets its first gradient late begins with a step of length lr, as all do."""
     early, late = Tensor(0.0), Tensor(0.0)
