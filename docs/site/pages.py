@@ -39,7 +39,7 @@ def pages():
     words = glossary_words()
     for path in build.notebooks(CHAPTERS):
         shown = json.dumps(chapter(path, words))
-        files[f"chapters/{path.name}"] = shown.replace("<th></th>", "<td></td>")  # heads nothing
+        files[f"chapters/{path.name}"] = shown.replace("<th><th>", "<td></td><th>")  # heads nothing
         files[f"reference/{build.module_name(path)}.md"] = reference(path)
     files["chapters/glossary.md"] = glossary()
     for path in teachers():
