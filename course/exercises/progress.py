@@ -114,7 +114,7 @@ class Progress:
         six = "".join(
             f'<span style="display:inline-block;padding:4px 12px;margin:2px;border-radius:6px;'
             f"border:1px solid #888;"
-            f"{'background:#388e3c;color:#fff' if sign == '■' else 'opacity:.6'}"
+            f"{'background:#388e3c;color:#fff' if sign == '■' else 'opacity:.75'}"
             f'">{i} {title}</span>'
             for i, (sign, title) in enumerate(self.chapters(), 1)
         )
