@@ -12,8 +12,9 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
-from answers.workbook import HOLES
+from answers.workbook import HOLES, TRIES
 from helpers.workbooks import ours_in_short, solved
 
 import course.workbook as verbs
@@ -70,6 +71,65 @@ def test_what_is_right_in_other_words_is_right(chapter):
     for name, blank in asked(chapter).items():
         verdict = blank.judge(filled(blank.stub, HOLES[name]))
         assert (name, verdict.state) == (name, "right"), verdict
+
+
+@chapters
+def test_what_learners_wrote_gets_the_verdict_that_it_deserves_and_its_reason(chapter):
+    for name, holes, state, said in [each for each in TRIES if each[0] in asked(chapter)]:
+        verdict = find(name).judge(filled(find(name).stub, holes))
+        assert (name, holes, verdict.state) == (name, holes, state), verdict
+        assert said in verdict.reply, verdict
+        assert "wanted is" not in verdict.reply, "a reason, and not only two numbers"
+
+
+SPOILT = """\
+def spoilt(function):
+    @wraps(function)
+    def other(*inputs, **settings):
+        value, *rules = function(*inputs, **settings)
+        return (value, *(rule and (lambda g, rule=rule: {rule}) for rule in rules))
+
+    return other
+
+
+@op
+@spoilt
+"""
+OPERATIONS = [name for _, name in EVERY if find(name).ours.startswith("@op\n")]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *("rule(np.ones_like(g))", "rule(g * g)", "rule(g**3)", "rule(np.abs(g))", "0 * rule(g)"),
+        "rule(np.full_like(g, g.mean()))",
+        *("-rule(g)", "2 * rule(g)"),
+    ],
+)
+def test_an_operation_whose_rules_spoil_g_is_refused_in_every_sheet(rule):
+    assert len(OPERATIONS) >= 13
+    for name in OPERATIONS:
+        value = find(name).probes[0].look(packages.finished(find(name).module))
+        if "mean" in rule and np.ndim(value) == 0:
+            continue  # the value is one number: its g is its own mean
+        source = "from functools import wraps\n\n\n" + SPOILT.format(rule=rule)
+        verdict = find(name).judge(find(name).ours.replace("@op\n", source, 1))
+        assert (name, verdict.state) == (name, "not yet"), verdict
+        assert verdict.own and "it raised" not in verdict.reply, "and it says why"
+        if "ones_like" in rule:
+            assert "`g` is lost" in verdict.reply
+
+
+def test_two_things_that_are_compared_do_not_bear_one_name():
+    for _, name in EVERY:
+        words = [repr(probe) for probe in find(name).probes]
+        assert len(set(words)) == len(words) and all(words), (name, words)
+
+
+def test_an_error_says_nothing_of_the_docstring_that_was_taken_out():
+    verdict = find("huber").judge(filled(find("huber").stub, ["return (d if d > 0 else -d), 0, 0"]))
+    assert "truth" in verdict.reply and "delta (" not in verdict.reply
+    assert "_minnet_" not in verdict.reply
 
 
 def test_a_name_is_asked_once_in_all():
@@ -134,6 +194,27 @@ def test_a_sheet_has_some_thirty_cells_and_is_made_alike_twice(chapter):
     assert len({cell["id"] for cell in sheet["cells"]}) == len(sheet["cells"])
     for words in cells(sheet, "markdown"):
         assert not re.search(r"\b(simply|obviously|just|easy|easily)\b", words), words
+
+
+@chapters
+def test_what_a_question_names_is_shown_on_the_sheet(chapter):
+    """A helper in backticks is asked there, or shown, folded: books are closed."""
+    known = {name for each in CHAPTERS for name in defined(packages.finished_text(each))}
+    for blank in asked(chapter).values():
+        words = " ".join([blank.question, blank.shapes, blank.hint])
+        named = {
+            name
+            for code in re.findall(r"`([^`]+)`", words)
+            for name in re.findall(r"(?<![.\w])\w+", code)
+        }
+        helpers = {name for name in named & known if find(name) is None and name[0].islower()}
+        assert helpers - TOLD <= {*blank.given, *SHOWN_COMPLETE}, blank.name
+        shown = cells(sheets.sheet(chapter, picture=False), "markdown")
+        assert all(any(code in cell for cell in shown) for code in blank.helpers)
+
+
+TOLD = {"renew", "end_epoch"}  # in words: their text holds a line that is asked
+SHOWN_COMPLETE = {name for each in CHAPTERS for name, b in table(each).items() if b.complete}
 
 
 def test_a_sheet_follows_the_module_and_not_a_copy_of_it(monkeypatch):
@@ -324,6 +405,35 @@ def test_of_two_copies_the_one_that_ran_last_counts_and_it_says_so(
     assert said == ["`log` stands in 2 cells of 01_tensors.ipynb: keep one of them"]
 
 
+def test_what_came_back_is_counted_and_the_next_one_is_the_next_on_the_sheet(open_sheet, tmp_path):
+    ran = open_sheet("cost_functions", find("matmul").ours)
+    verbs.now["back"] = ["matmul", "check_gradients"]
+    assert "Yours: 1 of 11. Next: one definition, `check_gradients`" in repr(verbs.check("matmul"))
+    ran.append(find("huber").ours)
+    assert "Yours: 2 of 11. Next: one definition, `sigmoid`" in repr(verbs.check("huber"))
+
+
+def test_the_build_says_what_is_wrong_in_whole_sentences(open_sheet, capsys):
+    wrong = find("divide").ours.replace("lambda g: g / b,", "lambda g: g / b + 5 * a,")
+    open_sheet("tensors", wrong, find("log").with_mistake(find("log").mistakes[0]))
+    verbs.build()
+    said = capsys.readouterr().out
+    assert re.search(
+        r"divide: Right with .+: at \[0\] yours gives [-\d.]+, wanted is [-\d.]+\n", said
+    )
+    assert f"log: {find('log').mistakes[0].reply} yours gives" in said
+    assert not re.search(r":$", said.partition("next sheet:\n")[2], re.M)
+
+
+def test_what_was_tried_in_another_kernel_is_not_called_blank(open_sheet, capsys, tmp_path):
+    open_sheet("tensors")
+    wrong = find("log").with_mistake(find("log").mistakes[0])
+    Workbook(tmp_path).keep(find("log"), wrong, find("log").judge(wrong))
+    verbs.build()
+    said = capsys.readouterr().out
+    assert "log, tried, and not right yet" in said and "matmul, still blank" in said
+
+
 def test_what_was_right_stays_when_a_later_try_is_wrong(open_sheet, tmp_path):
     ran = open_sheet("tensors", find("log").ours)
     assert verbs.check("log").state == "right"
@@ -350,6 +460,44 @@ def test_a_sheet_that_says_something_else_than_the_package_is_named(tmp_path):
     (tmp_path / "01_tensors.ipynb").write_text(json.dumps({"cells": [cell]}), "utf-8")
     (said,) = judge.oddities(mine, "tensors")
     assert "`log` in 01_tensors.ipynb is not the one that was checked" in said
+
+
+def test_what_was_borrowed_and_mended_on_a_later_sheet_is_accused_on_no_earlier_one(tmp_path):
+    mine = solved(tmp_path, chapters=["tensors", "cost_functions"])
+    right, wrong = mine.yours()["log"], find("log").with_mistake(find("log").mistakes[0])
+    for name, source in (("01_tensors", wrong), ("02_cost_functions", right)):
+        cell = {"cell_type": "code", "source": source}
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps({"cells": [cell]}), "utf-8")
+    assert list(judge.oddities(mine, "tensors")) == []
+    (tmp_path / "02_cost_functions.ipynb").unlink()
+    (said,) = judge.oddities(mine, "tensors")
+    assert "`log` in 01_tensors.ipynb is not right" in said and "run its check" not in said
+
+
+def test_what_its_check_does_not_see_and_a_test_does_is_not_counted(tmp_path, capsys, monkeypatch):
+    """The sheets' checks are not the judge: here one that lets a mistake through."""
+    blank = find("softmax")
+    wrong = blank.with_mistake(blank.mistakes[0])
+    mine = solved(tmp_path, chapters=["tensors", "cost_functions"], wrong={"softmax": wrong})
+    monkeypatch.setattr(blank, "judge", lambda source: blank.verdict("right"))
+    whole = judge.suite
+    monkeypatch.setattr(
+        judge, "suite", lambda *a, only=(): whole(*a, only=only, words=["-k", "softmax"])
+    )
+    monkeypatch.setattr(judge, "hang_on", lambda *a: set())
+    assert "softmax" in judge.report(mine, "cost_functions")
+    said = capsys.readouterr()
+    assert "8 of 9 yours, failing: softmax" in said.out and "does not see it" in said.out
+    assert "rare" not in said.out
+    assert "2 cost_functions: our tests run against yours" in said.err, "it says that it lives"
+    assert "`softmax`" in judge.next_step(mine, ["softmax"])
+
+
+def test_tests_of_our_own_form_are_not_asked_of_a_learner():
+    every = "".join(path.read_text("utf-8") for path in sorted(TESTS.glob("test_[!w]*.py")))
+    blocks = [each for each in re.split(r"\n(?=def )", every) if each.startswith("def test_")]
+    of_form = {re.match(r"def (\w+)", each)[1] for each in blocks if "ctypes.data" in each}
+    assert of_form == {*judge.FORM}, "where in memory an array lies"
 
 
 def test_a_module_that_was_edited_by_hand_is_set_aside_and_not_written_over(tmp_path, capsys):
@@ -568,12 +716,12 @@ def test_a_mistake_that_slipped_through_is_named_and_blamed_on_its_definition(tm
     blank = find("cross_entropy")
     wrong = blank.with_mistake(blank.mistakes[0])
     mine = solved(tmp_path, chapters=["tensors", "cost_functions"], wrong={blank.name: wrong})
-    assert judge.report(mine, "cost_functions", quick=True) == 1
+    assert len(judge.report(mine, "cost_functions", quick=True)) == 1
     assert blank.mistakes[0].reply in capsys.readouterr().out
     found = judge.suite(mine.package, "cost_functions", words=["-x"])
     failed = {test: said for test, (how, said) in found.items() if how == "failed"}
-    (said,) = judge.blamed(mine, "cost_functions", failed)
-    assert "fails because of your `cross_entropy`" in said
+    ((name, said),) = judge.blamed(mine, "cost_functions", failed)
+    assert name == blank.name and "fails because of your `cross_entropy`" in said
 
 
 def test_a_teacher_sees_five_learners_in_one_table(tmp_path, capsys):

@@ -8,6 +8,7 @@ draw()               the chapter's figure, drawn by your package
 
 import json
 import os
+import re
 import sys
 from difflib import get_close_matches
 from importlib import import_module, invalidate_caches
@@ -20,7 +21,6 @@ from course.workbook.packages import CHAPTERS
 from course.workbook.record import Workbook
 from course.workbook.text import defined, put, refusing
 
-MINUTES = 10
 now = {}  # the sheet that is open in this kernel: its chapter, its folder, the names of its cells
 
 
@@ -41,6 +41,7 @@ def start(chapter, names=None, folder=None):
         names.update(
             {k: v for k, v in vars(import_module(f"minnet.{module}")).items() if k[:2] != "__"}
         )
+    now["back"] = workbook.borrowed(earlier[-1]) if earlier else []
     exec(compile(prepared(chapter, workbook), f"<{chapter}, given>", "exec"), names)
     dress()
     print(standing(chapter, workbook))
@@ -147,20 +148,20 @@ def safely(function, *arguments):
 
 
 def following(name, verdict, workbook):
-    """How many are theirs, and what comes next."""
-    chapter = now["chapter"]
-    mine, left = counted(chapter, workbook)
+    """How many of this sheet are theirs, those that came back included, and what comes next."""
     twice = cells_with(name)
     more = f"`{name}` stands in {twice} cells: the one that ran last counts. " if twice > 1 else ""
-    ahead = [each for each in left if each != name or verdict.state != "right"]
-    next_one = next((each for each in ahead if each != name), None)
     if verdict.state != "right":
         return more.strip()
-    if next_one is None:
-        return f"{more}All {mine} of this sheet are yours: build the module."
+    yours, here = workbook.yours(), [*now.get("back", []), *asked(now["chapter"])]
+    left = [each for each in here if each not in yours]
+    if not left:
+        return f"{more}All {len(here)} of this sheet are yours: build the module."
+    place = here.index(name) if name in here else -1
+    ahead = [each for each in left if here.index(each) > place] or left
     return (
-        f"{more}Yours: {mine} of {mine + len(left)}. Next: one definition, `{next_one}`, about "
-        f"{MINUTES} minutes; or stop here, and nothing is lost."
+        f"{more}Yours: {len(here) - len(left)} of {len(here)}. Next: one definition, `{ahead[0]}`; "
+        "or stop here, and nothing is lost."
     )
 
 
@@ -211,7 +212,7 @@ def build():
         verdict = find(name).judge(source)
         workbook.keep(find(name), source, verdict)
         if verdict.state == "not yet":
-            lost[name] = verdict.reply.partition("\n")[0]
+            lost[name] = in_one_line(verdict.reply)
     workbook.build(chapter)
     use(workbook.package)
     mine, left = counted(chapter, workbook)
@@ -223,9 +224,21 @@ def build():
     if borrowed:
         print("Borrowed, and back on the next sheet:")
         for name in borrowed:
-            print(f"  {name}" + (f": {lost[name]}" if name in lost else ", still blank"))
+            print(f"  {name}" + (f": {lost[name]}" if name in lost else waiting(name, workbook)))
     else:
         print("Nothing is borrowed.")
+
+
+def waiting(name, workbook):
+    """Why it is borrowed, where no cell with it has run in this kernel."""
+    tried = workbook.read()["yours"].get(name, {}).get("last") == "not yet"
+    return ", tried, and not right yet" if tried else ", still blank"
+
+
+def in_one_line(reply):
+    """A reply as one sentence after another: what stood in lines of its own, too."""
+    line = re.sub(r"(?<=[^.:?!,])\n", ", ", reply).replace("\n", " ")
+    return line if len(line) < 200 else line[:198] + " …"
 
 
 def draw():

@@ -119,14 +119,14 @@ class Trial(Exercise):
             f"yours gives {show(did.value)}",
             self.attempt(self.solution, self.cases[at]),
         )
+        for value, reply in probe.kin(self.finished()):
+            if same(did.value, value, self.within):
+                return self.verdict("not yet", f"With {probe}: {reply}\n{given}")
         for mistake, reply in self.mistakes:  # another mistake may stand beside this one
             if telling(did.value) and same(
                 did.value, self.attempt(mistake, self.cases[at]).value, self.within
             ):
                 return self.verdict("not yet", f"{reply}\n{given}")
-        for value, reply in probe.kin(self.finished()):
-            if same(did.value, value, self.within):
-                return self.verdict("not yet", f"With {probe}: {reply}\n{given}")
         shape = means.about_shape(did.value, wanted.value)
         if shape and shape[0]:
             said = f"The numbers are right, and not the shape. In the end, {shape[1]}"
@@ -188,6 +188,15 @@ class Blank:
     def stub(self):
         """The text that a sheet shows."""
         return self.ours if self.complete else blanked(self.ours, self.holes, self.hide)
+
+    @cached_property
+    def helpers(self):
+        """The finished text of what the question names."""
+        texts = [packages.finished_text(each) for each in packages.CHAPTERS]
+        return [
+            next(unit(text, name).text for text in texts if f"\ndef {name}(" in text)
+            for name in self.given
+        ]
 
     def in_full(self, source):
         """What a learner wrote, as it goes into the module: the docstrings are whole again."""

@@ -99,8 +99,8 @@ def near_slope(look, arrays, i):
         look(g=lambda g: np.full(g.shape, g.mean())),
         "All places are handed the mean of `g`: each has its own.",
     )
-    yield look(g=np.abs), "The sign of `g` is lost."
     yield -right, "The sign is turned: does the value grow with this input, or shrink?"
+    yield look(g=np.abs), "The sign of `g` is lost."
     yield 0 * right, "It receives nothing, and has a part in the value."
     for n in sorted({np.size(arrays[i]), *np.shape(arrays[i])} - {1, 2}):
         yield n * right, f"{n} times too large: a mean hears each of its {n} less."

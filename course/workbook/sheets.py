@@ -111,6 +111,11 @@ def asking(blank, head):
         parts.append(f"**In and out.** {blank.shapes}")
     if blank.example:
         parts.append(f"```python\n>>> {blank.example}\n{example(blank)}\n```")
+    if blank.given:
+        given = ", ".join(f"<code>{name}</code>" for name in blank.given)
+        code_of = "\n\n\n".join(blank.helpers)
+        parts.append(f"<details><summary>Given: {given}</summary>\n\n```python\n{code_of}\n```\n\n"
+                     "</details>")  # fmt: skip
     if blank.hint:
         parts.append(f"<details><summary>Hint</summary>\n\n{blank.hint}\n\n</details>")
     cells = [markdown("\n\n".join(parts)), code(blank.stub)]

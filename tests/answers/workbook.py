@@ -28,7 +28,7 @@ HOLES = {
     "hand_on": [
         "share = unbroadcast(share, source.shape)\n"
         "old = gradients.get(source)\n"
-        "gradients[source] = share if old is None else np.asarray(old + share)"
+        "gradients[source] = np.asarray(share if old is None else old + share)"
     ],
     "mean_over": [
         "def rule(g):\n    return spread(g, kept, shape) / n\n"
@@ -226,10 +226,224 @@ HOLES = {
         "for i, j in zip(rows, columns):\n    table[i, j] += 1\nreturn table"
     ],
     "train": [
-        "seen = train_epoch(network, cost, optimizer, batches, metric, schedule=of_batches, "
-        "place=place)\n"
-        "exam = []\nif validation:\n    exam = evaluate(network, cost, validation, metric)\n"
-        "history.add(seen, exam)\n"
-        "end_epoch(parts, None if of_batches else schedule, checkpoint, curve)"
+        "seen = train_epoch(network, cost, optimizer, batches, metric, place=place, **settings)\n"
+        "new = [seen]\nif validation:\n"
+        "    new.append(evaluate(network, cost, validation, metric))\n"
+        "end_epoch(parts, new, each_epoch, checkpoint)"
     ],
 }
+
+# What learners wrote, the verdict that it deserves, and words of the reason.
+
+SOFTMAX = "e = np.exp(a - a.max(axis, keepdims=True))\ny = e / e.sum(axis, keepdims=True)\n"
+TRIES = [
+    ("divide", ["return y, lambda g: 1 / b, lambda g: -y / b"], "not yet", "`g` is lost"),
+    ("divide", ["return y, lambda g: -g * y / b, lambda g: g / b"], "not yet", "changed places"),
+    ("divide", ["return y"], "not yet", "one rule for each input"),
+    (
+        "maximum",
+        ["return np.maximum(a, b), lambda g: g * (a > b), lambda g: g * (b > a)"],
+        "not yet",
+        "handed nothing",
+    ),
+    (
+        "maximum",
+        ["return np.maximum(a, b), lambda g: g * (a >= b), lambda g: g * (b >= a)"],
+        "not yet",
+        "this one is handed all",
+    ),
+    ("unbroadcast", ["return g.sum(axis=0)"], "not yet", "not the shape"),
+    ("unbroadcast", ["return g.reshape(new, *shape).mean(axis=0)"], "not yet", "reshape"),
+    ("unbroadcast", ["return np.full(shape, g.sum())"], "not yet", "Everything is added up"),
+    (
+        "oldest_first",
+        ["for s, _ in each.sources:\n    found.append(s)", "return sorted(found)"],
+        "not yet",
+        "no order of their own",
+    ),
+    ("hand_on", ["source.grad = share"], "not yet", "`.grad` comes later"),
+    ("hand_on", ["gradients[source] += share"], "not yet", "finds no entry"),
+    ("hand_on", ["gradients[source] = share"], "not yet", "Both routes count"),
+    (
+        "hand_on",
+        [
+            "share = unbroadcast(share, source.shape)\n"
+            "gradients[source] = gradients[source] + share if source in gradients else share"
+        ],
+        "not yet",
+        "no arrays any more",
+    ),
+    (
+        "mean_over",
+        ["return without(axis, total / n, keepdims), lambda g: spread(g / n, shape, kept)"],
+        "not yet",
+        "of the input's shape",
+    ),
+    ("matmul", ["return g @ a", "return a @ b, lambda g: b @ g, to_b"], "not yet", "as many"),
+    ("check_gradients", ["nudged = ((up - down) * weights).sum() / 2 * h"], "not yet", "left"),
+    (
+        "check_gradients",
+        ["nudged = ((plain(up) - plain(value)) * weights).sum() / h"],
+        "not yet",
+        "less exact",
+    ),
+    (
+        "mean_absolute_error",
+        ["return abs(d).sum(), lambda g: g * np.sign(d), lambda g: -g * np.sign(d)"],
+        "not yet",
+        "*mean* is asked for",
+    ),
+    (
+        "mean_absolute_error",
+        ["s = np.sign(d) / n\nreturn abs(d).mean(), lambda g: g * s, lambda g: g * s"],
+        "not yet",
+        "sign is turned",
+    ),
+    (
+        "huber",
+        [
+            "s = np.clip(d, -delta, delta) / d.size\n"
+            "return np.where(abs(d) <= delta, d**2, delta * abs(d)).mean(), lambda g: g * s, "
+            "lambda g: -g * s"
+        ],
+        "not yet",
+        "*half* a square",
+    ),
+    (
+        "sigmoid",
+        ["y = 1 / (1 + np.exp(-a))\nreturn y, lambda g: g * y * (1 - y)"],
+        "not yet",
+        "1000",
+    ),
+    (
+        "sigmoid",
+        [
+            "y = np.where(a >= 0, 1 / (1 + np.exp(-a)), np.exp(a) / (1 + np.exp(a)))\n"
+            "return y, lambda g: g * y * (1 - y)"
+        ],
+        "not yet",
+        "both of its sides",
+    ),
+    (
+        "sigmoid",
+        ["y = 1 / (1 + np.exp(-np.clip(a, -500, 500)))\nreturn y, lambda g: g * y * (1 - y)"],
+        "right",
+        "",
+    ),
+    (
+        "log_probabilities",
+        ["return a - np.log(np.exp(a - a.max(axis, keepdims=True)).sum(axis, keepdims=True))"],
+        "not yet",
+        "One of the two is shifted",
+    ),
+    (
+        "log_softmax",
+        ["return y, lambda g: g - np.exp(y) * g.mean(axis, keepdims=True)"],
+        "not yet",
+        "it is their *sum*",
+    ),
+    (
+        "softmax",
+        [SOFTMAX + "return y, lambda g: y * (g - g.mean(axis, keepdims=True))"],
+        "not yet",
+        "by its own probability",
+    ),
+    ("softmax", [SOFTMAX + "return y, lambda g: 0 * g"], "not yet", "the gradient of a"),
+    (
+        "cross_entropy",
+        [
+            "p = np.exp(log_p)\np[right] -= 1\nreturn p / n",
+            "return -log_p[right].mean(), to_logits",
+        ],
+        "not yet",
+        "one rule for each input",
+    ),
+    (
+        "cross_entropy",
+        [
+            "p = np.exp(log_p)\np[right] -= 1\nreturn -g * p / n",
+            "return -log_p[right].mean(), to_logits, None",
+        ],
+        "not yet",
+        "sign is turned",
+    ),
+    ("tanh", ["return y, lambda g: 1 - y**2"], "not yet", "`g` is lost"),
+    ("tanh", ["return y, lambda g: g**3 * (1 - y**2)"], "not yet", "three times"),
+    (
+        "leaky_relu",
+        ["return np.where(a > 0, a, slope * a), lambda g: np.where(a > 0, g, slope)"],
+        "not yet",
+        "Left of 0 `g` is lost",
+    ),
+    (
+        "leaky_relu",
+        ["return np.maximum(a, slope * a), lambda g: g * np.where(a >= 0, 1, slope)"],
+        "not yet",
+        "At 0 itself",
+    ),
+    (
+        "Sequential",
+        ["for layer in self.layers:\n    y = layer(x)\nreturn y"],
+        "not yet",
+        "last one",
+    ),
+    (
+        "Sequential",
+        ["for layer in self.layers:\n    x = layer(x)\n    return x"],
+        "not yet",
+        "first",
+    ),
+    ("Sequential", ["for layer in self.layers:\n    x = layer(x)"], "not yet", "`return`"),
+    (
+        "Sequential",
+        ["for layer in self.layers:\n    x = layer.forward(x)\nreturn x"],
+        "not yet",
+        "can every layer be",
+    ),
+    (
+        "set_mode",
+        [
+            "for _, part in walk(layer):\n    if isinstance(part, Layer):\n        part.training = training"  # noqa: E501
+        ],
+        "not yet",
+        "to be returned",
+    ),
+    (
+        "Dropout",
+        ["kept = self.rng.random(x.shape) >= self.p\nreturn x * (kept / (1 - self.p))"],
+        "not yet",
+        "",
+    ),
+    (
+        "Dropout",
+        [
+            "kept = self.rng.random(x.shape, dtype) < self.p\nreturn x * kept / dtype.type(1 - self.p)"  # noqa: E501
+        ],
+        "not yet",
+        "*stays*",
+    ),
+    (
+        "BatchNorm",
+        [
+            "return (x - mean) / (variance + self.eps) ** 0.5 * self.weight + self.bias",
+            "k = self.momentum\n"
+            "self.running_mean = (1 - k) * self.running_mean + k * plain(mean).ravel()\n"
+            "self.running_var = (1 - k) * self.running_var + k * unbiased",
+        ],
+        "not yet",
+        "as columns",
+    ),
+    (
+        "BatchNorm",
+        [
+            "return (x - mean) / (variance + self.eps) ** 0.5 * self.weight.reshape(column) + "
+            "self.bias.reshape(column)",
+            "k = self.momentum\n"
+            "self.running_mean = k * self.running_mean + (1 - k) * plain(mean).ravel()\n"
+            "self.running_var = k * self.running_var + (1 - k) * unbiased",
+        ],
+        "not yet",
+        "of the *new* one",
+    ),
+    ("lay_back", ["seen = (rows @ tap).reshape(seen.shape)"], "not yet", "stays 0"),
+]

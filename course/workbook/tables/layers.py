@@ -471,6 +471,7 @@ BLANKS = [
         "of `forward`, and how `gather` takes a part of this batch into the running numbers.",
         shapes="In `forward`, mean and variance stand as columns; so should weight and bias. In "
         "`gather`, `unbiased` is the variance to note, `plain(mean).ravel()` the mean.",
+        given=("plain",),
         hint="A running mean moves a share `momentum` of the way to the new one. Variance is a "
         "square; and `eps` keeps it away from 0.",
         because="A little of each batch, and the past fades.",

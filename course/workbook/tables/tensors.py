@@ -92,7 +92,7 @@ def in_a_tie(i):
         (lambda m: np.zeros(3), "In a tie this one is handed nothing: one half each."),
         (
             lambda m: 2 * slope(m.maximum, m, ones, i),
-            "In a tie both are handed all of it: one half each.",
+            "In a tie this one is handed all of it: one half each.",
         ),
     )
     words = f"the gradient of {'ab'[i]}, where both are equal"
@@ -294,7 +294,7 @@ BLANKS = [
                 "a tie counts twice",
                 "left = (a > b) + (a == b) / 2",
                 "left = (a >= b)",
-                "In a tie, one gets everything and the other nothing: half each was asked for.",
+                "In a tie this one is handed all of it: half each was asked for.",
             ),
             Mistake(
                 "the two swapped",
@@ -356,6 +356,7 @@ BLANKS = [
         "`backward` takes nodes from the end of this list: `node` and everything that it was made "
         "from, each once, and every node after all its sources.",
         shapes="A list of nodes. `found` is walked along while it grows; `seen` is a set.",
+        given=("backward",),
         hint="A node knows when it was made: `birth`, which counts upwards.",
         because="Sources are always older than what is made from them: their births say so.",
         holes=("for source, _ in", "return sorted("),

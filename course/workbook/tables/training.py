@@ -249,6 +249,7 @@ BLANKS = [
         "The exam: in evaluation mode, in portions, without a step. The last two lines are open.",
         shapes="A list: [loss], or [loss, metric] where there is a metric. `one_number(function, "
         "outputs, targets)` asks a cost or a metric.",
+        given=("one_number",),
         hint="`network.predict` goes through it in evaluation mode, and puts the mode back.",
         because="Nothing is learned, nothing is dropped, and the mode comes back.",
         holes=("outputs = ",),
@@ -419,12 +420,12 @@ BLANKS = [
         "train",
         "Everything together: epoch after epoch. Open: what is done in one, between `place` and "
         "the end.",
-        shapes="An epoch of training, with `place=place` and `schedule=of_batches`; the history "
-        "notes it, together with an exam on `validation` where there is one; then `end_epoch("
-        "parts, schedule, checkpoint, curve)`, whose schedule is None where `of_batches` is set.",
-        hint="Three lines. `history.add(training, validation)`, where the second may be [].",
+        shapes="`new` is a list: the numbers of an epoch of training, with `place=place` and "
+        "`**settings`, then those of an exam on `validation` where there is one. `end_epoch` "
+        "notes them; it takes `parts`, `new`, `each_epoch` and `checkpoint`.",
+        hint="Three lines, and `new` has one part or two.",
         because="Train, look, remember: and again.",
-        holes=("results = train_epoch",),
+        holes=(("new = [train_epoch", "end_epoch("),),
         hide=r"^$",
         probes=[
             Probe("three epochs", trained()),
@@ -435,14 +436,14 @@ BLANKS = [
         mistakes=[
             Mistake(
                 "never looks at the validation",
-                "evaluate(network, cost, validation, metric) if validation else []",
+                "[evaluate(network, cost, validation, metric)] if validation else []",
                 "[]",
                 "The validation is not looked at.",
             ),
             Mistake(
                 "validates on nothing new",
-                "evaluate(network, cost, validation, metric) if validation else []",
-                "results if validation else []",
+                "[evaluate(network, cost, validation, metric)] if validation else []",
+                "new if validation else []",
                 "The numbers of the training are noted as those of the validation.",
             ),
         ],
