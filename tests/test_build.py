@@ -71,6 +71,14 @@ def test_exported_cells_become_a_module_with_the_opening_as_its_docstring(chapte
     assert "trial" not in text
 
 
+def test_the_comment_that_says_what_is_in_a_fold_stays_in_the_chapter(chapters, tmp_path):
+    kept = "# Why two.\nTWO = 2"
+    write(chapters, "01_things", code(f"# the numbers\nONE = 1\n\n{kept}", "export"))
+    text = built(chapters, tmp_path)["things.py"]
+    assert "the numbers" not in text
+    assert f"\n\nONE = 1\n\n{kept}\n" in text
+
+
 def test_the_package_offers_what_a_chapter_lists(chapters, tmp_path):
     write(
         chapters,

@@ -146,10 +146,15 @@ def exported(path):
         modules = [module_of(tag, path) for tag in tags if re.fullmatch(r"export(-\w+)?", tag)]
         if modules:
             refuse_trials(path, number, source)
-            found.append((modules[0], number, source))
+            found.append((modules[0], number, untitled(source)))
         if len(modules) > 1:
             raise complaint(path, number, source.partition("\n")[0], "exported to two modules")
     return found
+
+
+def untitled(source):
+    """A cell without the comment in its first line: the title of the fold, and of no module."""
+    return re.sub(r"\A#.*\n", "", source)
 
 
 def module_of(tag, path):
