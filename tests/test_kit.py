@@ -69,6 +69,16 @@ def test_blank_functions_are_known():
     assert not blank(done) and not blank(printing) and not blank(lambda a: a)
 
 
+def test_values_that_no_return_hands_on_are_no_blank():
+    def forgotten():
+        0.5, 0.1
+
+    book = Book()
+    book.exercise("my_bets", lambda: (0.5, 0.1), [()], [], observe=lambda result: sum(result))
+    assert not blank(forgotten)
+    assert "is a `return` missing?" in book.verdict("my_bets", forgotten).reply
+
+
 def test_values_are_compared_by_shape_and_number():
     assert same(Tensor([1.0, 2.0]), np.array([1, 2]), 1e-6) and same(3, 3.0000001, 1e-6)
     assert same((3, 4), [3, 4], 0) and same("Larger ", "larger", 0)
@@ -617,3 +627,85 @@ def test_a_table_that_is_turned_and_a_result_by_chance_are_named():
     assert "`.T` turns them back" in book.verdict("as_is", lambda a: a.T).reply
     dice = np.random.default_rng(0)
     assert "chance in it" in book.verdict("as_is", lambda a: a + dice.random(a.shape)).reply
+
+
+def bracket_forgotten(a, b):
+    return a - b / 2
+
+
+def method_first(a, b):
+    return a - b.mean()
+
+
+def other_number(a, b):
+    return 3 * a + b
+
+
+def inputs_swapped(a, b):
+    return np.subtract(b, a)
+
+
+def line_outside(a, b):
+    some = []
+    total = np.zeros(2)
+    for each in (a, b):
+        total = total + each
+        some.append(total)
+    return some
+
+
+def asking_itself_round(a, b):
+    return a if np.ndim(b) == 0 else asking_itself_round(b.sum(), a)
+
+
+PAIR = (np.array([2.0, 5.0]), np.array([1.0, 3.0]))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "told"),
+    [
+        (lambda a, b: (a - b) / 2, bracket_forgotten, "A bracket is missing"),
+        (lambda a, b: (a - b).mean(), method_first, "A bracket is missing"),
+        (lambda a, b: 2 * a + b, other_number, "look at the `3`"),
+        (lambda a, b: a - b, inputs_swapped, "look at `np.subtract(b, a)`"),
+        (lambda a, b: [a, b], line_outside, "Look at `total = np.zeros(2)`"),
+        (lambda a, b: a, asking_itself_round, "look at `asking_itself_round(b.sum(), a)`"),
+    ],
+)
+def test_what_is_one_slip_away_is_told_where_to_look(wanted, given, told):
+    book = Book()
+    book.exercise(given.__name__, wanted, [PAIR, (PAIR[1], PAIR[0] + 0.5)], [])
+    verdict = book.verdict(given.__name__, given)
+    assert verdict.state == "not yet" and told in verdict.reply and verdict.own
+
+
+def test_a_return_that_is_missing_is_named_before_what_its_result_looks_like():
+    book = Book()
+
+    def seen(result, a):
+        if not isinstance(result, tuple):
+            raise TypeError("two things")
+        return result
+
+    def forgotten(a):
+        a.sum()
+
+    for name, observe in {"seen": seen, "whole": lambda result, a: str(result is None)}.items():
+        book.exercise(
+            name, lambda a: (a, a), [(np.ones(2),)], [(lambda a: a, "r")], observe=observe
+        )
+        assert book.verdict(name, forgotten).reply == "It returns nothing: is a `return` missing?"
+
+
+def test_none_is_no_answer_yet_and_is_told_what_says_nothing():
+    book = Book()
+    book.question("n", 3, "b", [(4, "r")])
+    verdict = book.guess("n", None)
+    assert verdict.state == "not tried yet" and "Nothing is 0" in verdict.reply
+    assert book.guess("n").reply == ""
+
+
+def test_pythons_own_max_of_arrays_is_no_if():
+    book = Book()
+    book.exercise("larger", np.maximum, [PAIR], [])
+    assert "`np.maximum(a, b)`" in book.verdict("larger", lambda a, b: max(a, b)).reply

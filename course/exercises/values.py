@@ -1,9 +1,11 @@
 """What an answer is: compared, shown, and read in the other forms in which it may be written."""
 
 import ast
+import inspect
 import math
 import operator
 import re
+import textwrap
 import types
 from difflib import get_close_matches
 
@@ -52,9 +54,22 @@ def blank(thing):
     code = getattr(thing, "__code__", None)
     if code is None:
         return untouched(thing)
-    return code.co_code in (dots.__code__.co_code, documented.__code__.co_code) and not any(
-        value is not None and value != thing.__doc__ for value in code.co_consts
+    return (
+        code.co_code in (dots.__code__.co_code, documented.__code__.co_code)
+        and not any(value is not None and value != thing.__doc__ for value in code.co_consts)
+        and not forgotten(thing)
     )
+
+
+def forgotten(function):
+    """Whether values stand in it that Python throws away, as in `def f(): 1, 2`."""
+    try:
+        lines = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0].body
+    except (OSError, TypeError, SyntaxError, IndexError, AttributeError):
+        return False
+    lines = [getattr(each, "value", each) for each in lines if not isinstance(each, ast.Pass)]
+    said = [each.value for each in lines if isinstance(each, ast.Constant)]
+    return len(said) < len(lines) or any(not isinstance(each, str | type(...)) for each in said)
 
 
 def numbers(value):
