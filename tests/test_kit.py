@@ -71,7 +71,7 @@ def test_blank_functions_are_known():
 
 def test_values_that_no_return_hands_on_are_no_blank():
     def forgotten():
-        0.5, 0.1
+        0.5, 0.1  # noqa: B018
 
     book = Book()
     book.exercise("my_bets", lambda: (0.5, 0.1), [()], [], observe=lambda result: sum(result))
@@ -654,8 +654,8 @@ def line_outside(a, b):
     return some
 
 
-def asking_itself_round(a, b):
-    return a if np.ndim(b) == 0 else asking_itself_round(b.sum(), a)
+def calling_itself_askew(a, b):
+    return b if len(a) == 0 else calling_itself_askew(b + a[0], a[1:])
 
 
 PAIR = (np.array([2.0, 5.0]), np.array([1.0, 3.0]))
@@ -669,7 +669,7 @@ PAIR = (np.array([2.0, 5.0]), np.array([1.0, 3.0]))
         (lambda a, b: 2 * a + b, other_number, "look at the `3`"),
         (lambda a, b: a - b, inputs_swapped, "look at `np.subtract(b, a)`"),
         (lambda a, b: [a, b], line_outside, "Look at `total = np.zeros(2)`"),
-        (lambda a, b: a, asking_itself_round, "look at `asking_itself_round(b.sum(), a)`"),
+        (lambda a, b: sum(a) + b, calling_itself_askew, "look at `calling_itself_askew(b + a[0],"),
     ],
 )
 def test_what_is_one_slip_away_is_told_where_to_look(wanted, given, told):
