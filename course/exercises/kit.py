@@ -10,6 +10,7 @@ import copy
 import io
 import re
 import sys
+import warnings
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,6 +21,7 @@ from IPython.display import display
 
 from course.exercises import means
 from course.exercises.progress import Progress, after
+from course.exercises.slips import about_slip
 from course.exercises.values import (
     NUMBERS,
     Between,
@@ -112,7 +114,9 @@ class Question:
 
     def judge(self, given, then=RUN_ON):
         if untouched(given):
-            return self.verdict("not tried yet")
+            nothing = "A word stands in quotes" if isinstance(self.answer, str) else "Nothing is 0"
+            none = f"`None` says that nothing was answered yet. {nothing}." * (given is None)
+            return self.verdict("not tried yet", none)
         known = self.known(given)
         if known:
             return known
@@ -200,6 +204,7 @@ class Outcome:
     value: object = None  # what is compared
     result: object = None  # what it returned
     error: object = None
+    ended: bool = False  # it came to its end: an error after that is `observe`'s
     printed: str = ""
     spoilt: tuple = ()  # the inputs that are not as they were
 
@@ -235,8 +240,9 @@ class Exercise:
     def run(self, function, case):
         """What is compared of what `function` does with its own copy of the inputs."""
         inputs = copy.deepcopy(case)
-        with np.errstate(all="ignore"):
-            self.now.result = function(*inputs)
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what they warn of is told in the reply
+            self.now.result, self.now.ended = function(*inputs), True
             self.now.spoilt = tuple(map(changed, case, inputs))
             return self.observe(self.now.result, *inputs)
 
@@ -326,16 +332,24 @@ class Exercise:
             if at:
                 return self.verdict("not yet", f"With {show_inputs(case)}: {reply}")
             return self.verdict("not tried yet", reply)
+        nothing = did.ended and untouched(result) and not untouched(wanted.result)
         known = means.about_return(function) or next(
-            (reply for wrong, reply in self.mistakes if self.does(done, wrong)),
+            (
+                reply
+                for wrong, reply in self.mistakes
+                if self.does(done, wrong)
+                and (not nothing or untouched(self.attempt(wrong, case).result))
+            ),
             None,
         )
         in_words = isinstance(did.value, str) and not isinstance(result, str)  # `observe`'s own
         yours = "" if did.error or in_words else f"yours gives {show(did.value)}"
         if known:  # the reply is enough: what is wanted stays to be found
             return self.verdict("not yet", f"{known}\n{yours}".strip())
-        if untouched(result) and did.printed.strip() and not untouched(wanted.result):
-            return self.verdict("not yet", "It prints, and returns nothing: `return` hands it on.")
+        if nothing:
+            prints = "It prints, and returns nothing: `return` hands it on."
+            returns = "It returns nothing: is a `return` missing?"
+            return self.verdict("not yet", prints if did.printed.strip() else returns)
         if did.error:
             return self.raised(function, case, did, wanted)
         of_theirs = isinstance(result, str) or not isinstance(did.value, str)  # not `observe`'s
@@ -344,11 +358,12 @@ class Exercise:
             return self.verdict("right, but", shape[1])
         parts = means.about_parts(did.value, wanted.value, self.within)
         reply = (
-            (means.about_kind(did.value, wanted.value) if of_theirs else None)
-            or (shape and not shape[0] and shape[1])
+            (means.about_kind(did.value, wanted.value, self.varied()) if of_theirs else None)
+            or (shape and not shape[0] and (self.slip(function) or shape[1]))
             or means.about_order(function, self.solution)
             or means.about_inputs(function, self.solution)
             or self.spoiling(function, did, wanted)
+            or self.slip(function)
             or parts
             or means.about_no_number(did.value, wanted.value)
             or means.about_numbers(
@@ -361,9 +376,10 @@ class Exercise:
             all_wanted = [self.attempt(self.solution, each).value for each in self.cases]
             whole = all(isinstance(d.value, list | tuple) for d in done)
             more = whole and means.about_part([d.value for d in done], all_wanted, self.within)
-            reply, yours = f"{reply} {more}" if more else reply, told
+            reply = f"{reply} {more}" if more else reply
         if reply:
-            return self.verdict("not yet", f"{reply}\n{yours}".strip())
+            shown = told if parts and not did.error else yours
+            return self.verdict("not yet", f"{reply}\n{shown}".strip())
         if not same(self.outcome(function, case).compared, did.compared, 0):
             said = "Each call gives something else: is there chance in it, or does it remember?"
             return self.verdict("not yet", f"{said}\n{yours}")
@@ -371,6 +387,11 @@ class Exercise:
         so_far = f"Right with {show_inputs(self.cases[0])}. " if at else ""
         reply = f"{so_far}With {show_inputs(case)}:\n{told}{printed}"
         return self.verdict("not yet", reply, own=False)
+
+    def varied(self):
+        """Whether the right results have different lengths: then they are lists, and no pairs."""
+        wanted = [self.attempt(self.solution, case).value for case in self.cases]
+        return len({len(each) for each in wanted if isinstance(each, list | tuple)}) > 1
 
     def in_another_shape(self, done):
         """Whether the numbers are right in every case, in this shape or in another."""
@@ -383,18 +404,34 @@ class Exercise:
     def raised(self, function, case, did, wanted):
         """The reply to a function that ends with an error, or whose result cannot be observed."""
         error = did.error
-        kind = means.about_kind(did.result, wanted.result) if did.result is not None else None
+        if did.result is not None:
+            kind = means.about_kind(did.result, wanted.result, self.varied())
+        else:
+            kind = None
         if kind:
             return self.verdict("not yet", kind)
         if not untouched(did.result):  # it was `observe` that complained
             return self.verdict("not yet", cut(str(error), 300))
         said = f"{type(error).__name__}: {cut(str(error), 300)}"
         order = means.about_order(function, self.solution)
+        order = order or means.about_count(function, self.solution)
         unseen = means.about_inputs(function, self.solution)
         unseen = unseen or means.about_outside(function, self.solution)
-        advice = order or " ".join(filter(None, [means.about_error(error), unseen]))
+        told = [means.about_error(error, function), unseen]
+        advice = order or self.slip(function) or " ".join(filter(None, told))
         reply = f"With {show_inputs(case)} it raised {said}" + f"\n{advice}" * bool(advice)
         return self.verdict("not yet", reply, own=bool(advice))
+
+    def slip(self, function):
+        """What to say of a function that is right once one thing in it is changed, or None."""
+
+        def fits(other):
+            each = ((self.outcome(other, case), case) for case in self.cases)
+            return all(not did.error and self.fits(did, self.solution, case) for did, case in each)
+
+        now, said = self.now, about_slip(function, fits)
+        self.now = now
+        return said
 
     def spoiling(self, function, did, wanted):
         for i, (mine, theirs) in enumerate(zip(did.spoilt, wanted.spoilt)):
@@ -500,6 +537,12 @@ class Book:
             )
             return Verdict(name, "not yet", f"No exercise is called so. {reply}")
         entry = self.entries[name]
+        if isinstance(entry, Question):  # ours stands in the notebook under the name of the story
+            named = [e.serves for e in self.entries.values() if e.serves and answer is e.ours]
+            if named and callable(answer):
+                said = entry.judge(named[0], *then)
+                said.reply = f"{said.reply} (A word stands in quotes.)"
+                return said
         try:
             return (
                 entry.judge(answer, *then) if isinstance(entry, Question) else entry.judge(answer)

@@ -11,8 +11,20 @@ import numpy as np
 from course.exercises.values import NUMBERS, cut, numbers, same, show
 
 ADVICE = {
-    "truth value of an array": "An `if` asks for *one* truth, and here is an array of them: "
-    "`np.where(condition, a, b)` chooses place by place.",
+    "truth value of an array": "`if`, `not`, `and` ask for *one* truth, and here is an array of "
+    "them: `np.where(condition, a, b)` chooses place by place, and `~`, `&`, `|` stand for *not*, "
+    "*and*, *or* in each place.",
+    "boolean index did not match": "True and False pick along an axis that is as long as they are: "
+    "print both shapes. Which axis did `any` or `all` take away?",
+    "too many indices": "That array has fewer axes. A comma in square brackets goes on to the next "
+    "axis (a slice has a colon, `a[i:j]`), and a table of True and False takes two.",
+    "boolean negative": "Of True and False, `~` is the opposite, and not a minus.",
+    "scalar arrays can be": "A whole array stands where one whole number is wanted, in `range(…)` "
+    "or as a place in a list: its `len(…)`?",
+    "'int' object is not iterable": "`for … in` walks through several things, and that is one "
+    "number: `range(…)` counts up to it.",
+    "invalid literal for int": "`int(…)` reads digits that are written as text. Bytes are numbers "
+    'already: `int.from_bytes(…, "big")` makes one number of several.',
     "could not be broadcast": "Two shapes do not fit: print the `.shape` of both.",
     "cannot reshape": "So many numbers do not fill that shape: print the `.shape` of both. "
     "One −1 among the lengths means *as many as there are*.",
@@ -32,7 +44,7 @@ ADVICE = {
     "is not defined": "A name is missing: a typing error, or a cell that was not run yet.",
     "referenced before": "A name is used before it has a value: give it one first.",
     "not associated with a value": "A name is used before it has a value: give it one first.",
-    "positional argument": "It is called with as many inputs as stand in the brackets of `def`.",
+    "positional argument": "What is called, and with how many inputs? Its `def` has as many names.",
     "is not callable": "Brackets after a value call it: is a `*` missing, is a name taken for "
     "something else, or was a function called before it was handed over, `f(x)` for `f`?",
     "not subscriptable": "Square brackets ask for one of several: this is not several.",
@@ -177,8 +189,11 @@ def nth(i):
 # What functions return
 
 
-def about_kind(given, wanted):
-    """What to say of a result that is another kind of thing than what is wanted, or None."""
+def about_kind(given, wanted, varied=False):
+    """What to say of a result that is another kind of thing than what is wanted, or None.
+
+    `varied` says that right results are as long as the inputs make them: lists, and no pairs.
+    """
     if isinstance(wanted, types.FunctionType | type) or callable(given) == callable(wanted):
         pass
     elif isinstance(given, type):
@@ -191,7 +206,18 @@ def about_kind(given, wanted):
         return "That will give its values one by one, later: make a list of it, `list(…)`."
     if isinstance(given, str) and not isinstance(wanted, str):
         return "That is text. What is asked for is the value itself, without quotes or f-string."
+    if isinstance(given, dict | set) and not isinstance(wanted, dict | set):
+        kind = "set: it keeps no order" if isinstance(given, set) else "dict, of names and values"
+        return f"That is a {kind}. The values are asked for, in order: a list, or an array."
     several = (list, tuple)
+    if varied and isinstance(given, several) and len(wanted) != len(given):
+        asked = "1 is" if len(wanted) == 1 else f"{len(wanted)} are"
+        return f"There {'is' if len(given) == 1 else 'are'} {len(given)} in it, and {asked} wanted."
+    if varied and isinstance(given, NUMBERS):
+        return (
+            f"That is one number. {len(wanted)} are wanted here, and with other inputs as many "
+            "as there are: build a list."
+        )
     if isinstance(wanted, several) and isinstance(given, several) and len(wanted) != len(given):
         things = "one thing" if len(given) == 1 else f"{len(given)} things"
         asked = "one is" if len(wanted) == 1 else f"{len(wanted)} are"
@@ -316,6 +342,18 @@ def about_order(function, solution):
     return f"Its inputs are handed over in another order: `({', '.join(asked)})`."
 
 
+def about_count(function, solution):
+    """What to say of a function that does not take as many inputs as it is given, or None."""
+    mine, ours = getattr(function, "__code__", None), getattr(solution, "__code__", None)
+    if mine is None or ours is None or mine.co_flags & inspect.CO_VARARGS:
+        return None
+    optional = len(getattr(function, "__defaults__", None) or ())
+    if mine.co_argcount - optional <= ours.co_argcount <= mine.co_argcount:
+        return None
+    asked = ", ".join(ours.co_varnames[: ours.co_argcount])
+    return f"It is called with {ours.co_argcount} inputs, ({asked}), and takes {mine.co_argcount}."
+
+
 def about_return(function):
     """What to say of a function whose `return` is the last line of its last loop, or None."""
     try:
@@ -359,11 +397,19 @@ def looks_at(code):
 def asks_outside(code):
     """The names that a function looks up outside of itself: no attributes such as `.size`."""
     called = ("LOAD_GLOBAL", "LOAD_NAME")
+    if code is None:
+        return []
     return [each.argval for each in dis.get_instructions(code) if each.opname in called]
 
 
-def about_error(error):
+def about_error(error, function=None):
     """The advice that fits an error, or nothing."""
+    for own in {"max", "min"} & set(asks_outside(getattr(function, "__code__", None))):
+        if "truth value" in str(error):
+            return (
+                f"Python's own `{own}` compares two things as a whole: `np.{own}imum(a, b)` takes "
+                "the one or the other place by place."
+            )
     missing = getattr(error, "name", "") if isinstance(error, NameError) else ""
     if missing and callable(getattr(np, missing, None)):
         return f"numpy has it, and wants to be named: `np.{missing}`."
@@ -400,7 +446,13 @@ def misfit(given, wanted):
     if isinstance(wanted, np.ndarray) and wanted.ndim:
         if hasattr(given, "node"):
             return "return an array of numbers, the Tensor's `.data`."
-        return None if isinstance(given, np.ndarray) else "return an array: `np.array(…)`."
+        if not isinstance(given, np.ndarray):
+            return "return an array: `np.array(…)`."
+        if wanted.dtype.kind in "iu" and given.dtype.kind == "f":
+            return (
+                "return whole numbers, as they came in: in one table with floats, all are floats."
+            )
+        return None
     if isinstance(wanted, int | np.integer) and not isinstance(wanted, bool):
         whole = (int, np.integer)
         return None if isinstance(given, whole) else "return a whole number: `int(…)`."

@@ -1,0 +1,173 @@
+"""One slip away: what is right once one thing in it is changed, is told where to look."""
+
+import ast
+import copy
+import inspect
+import textwrap
+import types
+from time import perf_counter
+
+from course.exercises.values import cut
+
+LONGEST = 1.0  # seconds; what takes its time, such as a training, is not tried in many ways
+SIGNS = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add, ast.Mult),
+    ast.Mult: (ast.Div, ast.Add, ast.Sub, ast.MatMult),
+    ast.Div: (ast.Mult,),
+    ast.FloorDiv: (ast.Div,),
+    ast.Pow: (ast.Mult,),
+    ast.MatMult: (ast.Mult,),
+    ast.Lt: (ast.Gt, ast.LtE),
+    ast.Gt: (ast.Lt, ast.GtE),
+    ast.LtE: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.LtE, ast.Gt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.USub: (ast.UAdd,),
+}
+TWINS = [{"sum", "mean", "median"}, {"maximum", "minimum"}, {"max", "min", "argmax", "argmin"}]
+TWINS += [{"log", "exp"}, {"abs", "sign"}, {"zeros", "ones"}]
+
+
+def about_slip(function, fits):
+    """What to say of a function that `fits` once one thing in it is changed, or None."""
+    made = definition(function)
+    if made is None or any(isinstance(node, ast.While) for node in ast.walk(made)):
+        return None  # changed, a `while` may go on for ever
+    begin, seen = perf_counter(), set()
+    for other, said in changes(made):
+        if perf_counter() - begin > LONGEST:
+            return None
+        written = ast.unparse(other)
+        if written not in seen and not seen.add(written) and fits(rebuilt(function, written)):
+            return said
+    return None
+
+
+def definition(function):
+    """The `def` of a function, as a tree, or None."""
+    try:
+        made = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    except (OSError, TypeError, SyntaxError, IndexError):
+        return None
+    plain = isinstance(made, ast.FunctionDef) and not function.__closure__
+    return made if plain and not made.decorator_list else None
+
+
+def rebuilt(function, written):
+    """The function that is written so, among the names that `function` knows; its own is new."""
+    names, own = {**function.__globals__}, function.__code__.co_name
+    parts = compile(written, function.__code__.co_filename, "exec").co_consts
+    code = next(each for each in parts if getattr(each, "co_name", "") == own)
+    names[own] = types.FunctionType(code, names, own, function.__defaults__)
+    return names[own]
+
+
+def changes(made):
+    """(the tree with one thing changed, what to say) pairs."""
+    nodes = list(ast.walk(made))
+    known = {each.arg for each in nodes if isinstance(each, ast.arg)}
+    known |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    for at, node in enumerate(nodes):
+        for new, said in (*of_blocks(node), *of_expressions(node, known)):
+            yield put(made, at, new), said
+
+
+def put(made, at, new):
+    """A copy of the tree with another node in this place."""
+    made = copy.deepcopy(made)
+    nodes = list(ast.walk(made))
+    for parent in nodes:
+        for field, value in ast.iter_fields(parent):
+            if value is nodes[at]:
+                setattr(parent, field, new)
+            elif isinstance(value, list):
+                value[:] = [new if each is nodes[at] else each for each in value]
+    return made if at else new
+
+
+def like(node, **fields):
+    """A copy of the node with other fields."""
+    new = copy.copy(node)
+    for field, value in fields.items():
+        setattr(new, field, value)
+    return new
+
+
+def of_expressions(node, known):
+    """Other ways to write an expression, each with what to say where it is right so."""
+    said = cut(ast.unparse(node), 60) if isinstance(node, ast.expr | ast.AugAssign) else ""
+    if isinstance(node, ast.BinOp | ast.UnaryOp | ast.AugAssign):
+        for sign in SIGNS.get(type(node.op), ()):
+            yield like(node, op=sign()), f"One sign is another one: look at `{said}`."
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for sign in SIGNS.get(type(node.ops[0]), ()):
+            yield like(node, ops=[sign()]), f"Look at the comparison `{said}`."
+    if isinstance(node, ast.BinOp):
+        swapped = like(node, left=node.right, right=node.left)
+        yield swapped, f"Two things have changed places: look at `{said}`."
+        for new in bracketed(node):
+            yield new, f"A bracket is missing, or stands elsewhere: look at `{said}`."
+    if isinstance(node, ast.Call):
+        for i in range(1, len(node.args)):
+            args = [*node.args[: i - 1], node.args[i], node.args[i - 1], *node.args[i + 1 :]]
+            yield like(node, args=args), f"Two inputs have changed places: look at `{said}`."
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        for value in (node.value + 1, node.value - 1, 2 * node.value):
+            yield ast.Constant(value), f"One number is another one: look at the `{said}`."
+    if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+        field = "id" if isinstance(node, ast.Name) else "attr"
+        name = getattr(node, field)
+        if isinstance(node, ast.Name) and name in known:
+            for other in sorted(known - {name}):
+                yield like(node, id=other), f"One name is another one: look at the `{name}`."
+        for other in sorted(set().union(*(twins for twins in TWINS if name in twins)) - {name}):
+            yield like(node, **{field: other}), f"Is it `{name}` that is asked for?"
+
+
+def bracketed(node):
+    """The same signs in the same order, with other brackets."""
+    spine = [node.right]
+    while isinstance(spine[-1], ast.BinOp):  # a - b / c: (a - b) / c
+        spine.append(spine[-1].left)
+        yield regrown(spine, like(node, right=spine[-1]))
+    if isinstance(node.right, ast.Call) and isinstance(node.right.func, ast.Attribute):
+        inner = like(node, right=node.right.func.value)  # a - b.mean(): (a - b).mean()
+        yield like(node.right, func=like(node.right.func, value=inner))
+    spine = [node]
+    while isinstance(spine[-1].left, ast.BinOp):  # a / b + c: a / (b + c)
+        spine.append(spine[-1].left)
+        yield like(spine[-1], right=regrown([*spine[:-1], spine[-1]], spine[-1].right))
+
+
+def regrown(spine, end):
+    """The expressions of a spine again, each the left one of that before, with another end."""
+    for each in reversed(spine[:-1]):
+        end = like(each, left=end)
+    return end
+
+
+def of_blocks(node):
+    """Other orders of the lines, and lines moved into a loop or out of it."""
+    lines = getattr(node, "body", None)
+    if not isinstance(lines, list):
+        return
+    for i, line in enumerate(lines):
+        said = cut(ast.unparse(line).split("\n")[0], 60)
+        if i:
+            other = [*lines[: i - 1], line, lines[i - 1], *lines[i + 1 :]]
+            yield like(node, body=other), f"Two lines have changed places: look at `{said}`."
+        if not isinstance(line, ast.For):
+            continue
+        for j, moved in enumerate(lines[:i]):
+            loop = like(line, body=[moved, *line.body])
+            other = [*lines[:j], *lines[j + 1 : i], loop, *lines[i + 1 :]]
+            said = cut(ast.unparse(moved).split("\n")[0], 60)
+            yield like(node, body=other), f"Once, or in each round anew? Look at `{said}`."
+        for j, moved in enumerate(line.body if len(line.body) > 1 else ()):
+            loop = like(line, body=[*line.body[:j], *line.body[j + 1 :]])
+            said = cut(ast.unparse(moved).split("\n")[0], 60)
+            for both in ([moved, loop], [loop, moved]):
+                other = [*lines[:i], *both, *lines[i + 1 :]]
+                yield like(node, body=other), f"In each round, or once? Look at `{said}`."
