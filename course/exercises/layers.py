@@ -26,6 +26,8 @@ book.question(
     mistakes=[
         ((64, 64), "Those are the inner lengths: they meet and are added up."),
         ((10, 32), "Rows come from the left, columns from the right."),
+        ((32, 64), "So the left one is. Its 64 meets the 64 of the right one, and both are gone."),
+        ((64, 10), "So the right one is. Its 64 meets the 64 of the left one, and both are gone."),
         ((2048, 640), "Those are the sizes of the two. What meets in a product, and what remains?"),
     ],
 )
@@ -96,6 +98,7 @@ book.question(
         (2080, "That is the hidden layer, biases and all. The output layer learns, too."),
         (330, "That is the output layer, biases and all. The hidden layer learns, too."),
         (640, "The 64 inputs do not reach the outputs: 64 · 32, and then 32 · 10."),
+        (2370, "One bias a layer? *Each* unit that adds up has one: 32 and 10."),
         (2432, "The weights, and twice 32 biases: the output layer has ten."),
         (20522, "Lines go from each layer to the *next* only: 64 · 32, then 32 · 10; and biases."),
     ],
@@ -244,6 +247,10 @@ book.question(
         ((0.1, 0.7), "Lay the corner (1, 0) exactly on (0, 1), then read across first."),
         ((0.1, 0.3), "The crease is the diagonal: both numbers change."),
         ((0.9, 0.7), "The crease is the diagonal: both numbers change."),
+        *(
+            ((p, q), "The mirror is the diagonal, and no axis: nothing on the sheet is below 0.")
+            for p, q in ((-0.9, 0.3), (0.9, -0.3), (-0.3, 0.9), (0.3, -0.9), (-0.9, -0.3))
+        ),
         ((0, 1), "There the corner comes to lie. The cross lies a little off it, as before."),
         ((1, 0), "There the corner was. Both go over the crease."),
         ((0.5, 0.5), "That is on the crease. The cross goes over it, as far again."),
@@ -415,6 +422,7 @@ book.question(
         (9, "Count less, read more: which step does the slider name there?"),
         (12, "Those are the moments. Which step does the slider say, when 0.95 is reached?"),
         (0.97, "That is the share. At which step is it so?"),
+        (Between(13, 249), "Too early: the slider says there what share is right. Move it on."),
         (Between(251, 299), "The network was looked at every 50 steps: which of them is it?"),
     ],
 )
@@ -427,6 +435,7 @@ book.question(
         (0, "It trains, unlike the one at zero. But how many different units are there?"),
         (2, "Even two would need a reason to part. They start equal, and see the same."),
         (Between(3, 7), "Some would need a reason to part from others. They start equal."),
+        (Between(9, 999), "There are eight units, and so many weights. How many units *differ*?"),
     ],
 )
 
@@ -465,6 +474,7 @@ book.exercise(
         (lambda n: n**0.5, "Upside down: more inputs need *smaller* weights. And the 2?"),
         (lambda n: (2 * n) ** 0.5, "2 *divided by* n stands under the root."),
         (lambda n: 2 * n**0.5, "Upside down: more inputs need *smaller* weights. And √2, not 2."),
+        (lambda n: (2 / n) ** 2, "That is a square once more: 2/n is the mean *square*. Its root."),
         (lambda n: 2 / n**2, "The mean square is 2/n. The size is its *root*, and no square."),
         (lambda n: (2 / n**0.5) ** 0.5, "There n is under two roots: one is enough."),
         (
@@ -723,6 +733,11 @@ book.exercise(
         (
             lambda x, p, training, kept: x * kept * (1 - p) if training else x,
             "That makes the survivors smaller. They must make up for the others.",
+        ),
+        (
+            lambda x, p, training, kept: x * kept * p if training else x,
+            "`p` is the share that leaves, and times it all become smaller. *Divide* by the share "
+            "that stays.",
         ),
         (
             lambda x, p, training, kept: x * kept * (1 + p) if training else x,
@@ -1015,6 +1030,9 @@ book.question(
         (194400, "The same 25 weights serve at every place: places do not count."),
         (7776, "A kernel is no weight for each pixel: 25 weights serve at every place."),
         (312, "That is half of them: 25 weights and a bias, 24 times."),
+        (650, "26 numbers a kernel, that is right. Times 24 kernels, and not 25."),
+        (Between(27, 623), "More: count one kernel, with its bias. And there are 24."),
+        (Between(626, 1e7), "Fewer: count one kernel, with its bias. And there are 24."),
     ],
 )
 book.question(
@@ -1039,6 +1057,8 @@ book.question(
         (4, "backward added both uses up, and that is right. The list then does what, how often?"),
         (0.5, "It is moved more often, not less."),
         (0, "It is moved, and more than once: how often does the loop meet it?"),
+        (Between(1.01, 1.99), "Nothing is averaged: each time it is met, it makes a whole step."),
+        (Between(2.01, 99), "Less: it makes one whole step each time that the list names it."),
     ],
 )
 book.question(
@@ -1050,6 +1070,7 @@ book.question(
         ((6, 6), "That is with stride 1. It now moves by two."),
         ((5, 5), "8 − 3 is 5 steps of one pixel. With steps of two: 5 // 2, and where it begins."),
         ((2, 2), "It stands at 0, at 2, and once more."),
+        ((8, 8), "That is the picture. At how many places does the window fit in, every second?"),
         (3, "Right in each direction. The shape has two numbers."),
         ((7, 7), "The window is 3 wide, and moves by two: it does not stand at every pixel."),
         (
@@ -1068,6 +1089,7 @@ book.question(
         ((2, 4, 4, 3), "That is without padding. The frame adds one on each side."),
         ((2, 3, 6, 5), "Each of the *four* kernels gives a channel, and sees all three."),
         ((2, 12, 6, 5), "Each kernel sees all three channels at once, and gives one answer."),
+        ((2, 4, 5, 4), "That is a frame on one side. It goes all around: two more, up and across."),
         ((2, 4, 8, 7), "That is the padded picture. The window needs 3 of it: 8 − 3 + 1."),
     ],
 )
@@ -1083,6 +1105,10 @@ book.exercise(
             "Each of the kernels has weights of its own: c · k · k, so many times as kernels.",
         ),
         (lambda c, kernels, k: (c + kernels) * k * k, "Each kernel sees each channel: times."),
+        (
+            lambda c, kernels, k: c + kernels * k * k,
+            "Each kernel has k · k weights for *each* channel: times c. And it has a bias.",
+        ),
         (lambda c, kernels, k: kernels * (c * k + 1), "Each kernel is k high *and* k wide."),
         (lambda c, kernels, k: kernels * c * k, "A kernel is k high *and* k wide."),
         (

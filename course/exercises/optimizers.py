@@ -105,6 +105,7 @@ book.question(
         (0.05, "That is the one we have. Which other one?"),
         (0.19, "Its factor is −0.9: nine tenths of the way remain."),
         (0.25, "Its factor is −1.5: it flies off."),
+        (Between(1e-6, 0.0499), "Shorter steps are slower: more than half of the way remains."),
         (15.0, "Its factor would be −149. Where does the point stand?"),
     ],
 )
@@ -351,6 +352,11 @@ book.question(
         (0.0025, "Do not square lr: divide it by how much the slope has grown."),
         (5.0, "The gradient grew, so lr must shrink; and in the *cost* the hundred is squared."),
         (0.00005, "By 10 000: the point moves by four places."),
+        (Between(1e-12, 4.99e-6), "Too short: lr is divided by what the slope has grown by, once."),
+        (
+            Between(5.01e-6, 0.0499),
+            "Too long still: each cost is squared, so 100 stands in it twice.",
+        ),
     ],
 )
 
@@ -445,8 +451,20 @@ book.exercise(
             "Outside: the slope of a square is twice what is squared, and the square is gone.",
         ),
         (
+            lambda w, b, x, y: ((w * x + b - y) ** 2 * x, (w * x + b - y) ** 2),
+            "The slope of a square is *twice* what is squared: the 2 comes down, the square goes.",
+        ),
+        (
             lambda w, b, x, y: (2 * (w * x + b - y) * x, 2),
             "By b the miss stays in it: twice the miss, times 1.",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y) * x, 1),
+            "By w it is right. 1 is how the miss moves with b; and its square, by twice the miss?",
+        ),
+        (
+            lambda w, b, x, y: (2 * (w * x + b - y) * w, 2 * (w * x + b - y) * b),
+            "A nudge of w moves the miss by x, and one of b by 1: what stands *beside* it counts.",
         ),
         (
             lambda w, b, x, y: (w * x + b - y) ** 2,
@@ -544,6 +562,14 @@ book.exercise(
             lambda start, t: start / (t % 50 + 1),
             "% is what *remains* after whole fifties: at t = 50 and 100 that is 0 again.",
         ),
+        (
+            lambda start, t: start - t / 50,
+            "Divided, not subtracted: by 1 at t = 0, by 2 at t = 50.",
+        ),
+        (
+            lambda start, t: start / 50 * t,
+            "So it grows with t, from 0. Divide start by 1 + t / 50, in brackets.",
+        ),
         (lambda start, t: 1 + t / 50, "That is what `start` is divided by."),
     ],
     serves="falling",
@@ -588,10 +614,11 @@ book.question(
             "That is for the other weight, the flat one: it would fly off across.",
         ),
         (0.2, "That was right for a = 5. What is a here?"),
-        (Between(0.00088, 0.0017), "There the factor is below −1: it flies off."),
         (STEEPNESS, "The other way up: one divided by it."),
         (0.84, "The digits are right: 1 / 1195 is below a thousandth."),
         (1 / 34.6, "34.6 is the spread; a is the mean of the *squares*."),
+        (Between(0.00088, 1e3), "There the factor, 1 − 2a · lr, is below −1: it flies off."),
+        (Between(1e-9, 0.00079), "There the factor is above −1: one can go further."),
     ],
 )
 
@@ -659,6 +686,10 @@ book.exercise(
         (
             lambda w, v, g, lr, momentum: (v, w - lr * (momentum * v + g)),
             "w is right. The new velocity is to be returned, too, and not the old one.",
+        ),
+        (
+            lambda w, v, g, lr, momentum: (momentum * v, w - lr * (momentum * v + g)),
+            "w is right. What is handed on as v has not taken in the gradient.",
         ),
         (
             lambda w, v, g, lr, momentum: roll(
@@ -1251,6 +1282,14 @@ book.exercise(
             "they are summed: `@`.",
         ),
         (
+            lambda errors, weight: errors @ np.linalg.inv(weight),
+            "An inverse undoes. Here the same weights carry the errors back: turned, `weight.T`.",
+        ),
+        (
+            lambda errors, weight: errors @ weight.reshape(weight.shape[::-1]),
+            "`reshape` cuts the numbers into other rows. `.T` makes the rows columns.",
+        ),
+        (
             lambda errors, weight: errors @ np.linalg.pinv(weight),
             "Nothing is undone on the way back: the same weights again, turned, `weight.T`.",
         ),
@@ -1346,6 +1385,7 @@ book.question(
         (0.1 * 0.3**25, "Not at every step: once every ten."),
         (0.1 - 2 * 0.3, "Multiplied by 0.3, and not made smaller by it: 0.1 · 0.3 first."),
         (0.0049, "It falls in steps, and stays level between them."),
+        (0.07, "So much is lost at the first fall: 0.3 of 0.1 *remain*. And then it falls again."),
         (0.06, "It is multiplied by 0.3 at each fall, not made smaller by it."),
         (0.9, "Above the start? It begins at 0.1, and falls."),
     ],
@@ -1370,12 +1410,14 @@ book.question(
         (0.0962, "That is φ = π / 8. φ goes to π, so after a quarter it is π / 4."),
         (0.025, "That much a straight line would have lost, and it loses less at first."),
         (0.0146, "So much is lost. What is left?"),
+        (0.1 * (1 + np.cos(np.pi / 4)), "Above the start? Half of it: (1 + cos φ) / 2."),
+        (0.1 * (1 + np.cos(45)) / 2, "`np.cos` takes no degrees: 45° are written `np.pi / 4`."),
         (0.09, "A little more is lost: (1 + cos φ) / 2 with φ = π / 4."),
     ],
 )
 
 
-def adam(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999, correct=True):
+def adam(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999, *, correct=True):
     m = b1 * m + (1 - b1) * gradient
     v = b2 * v + (1 - b2) * gradient**2
     c1, c2 = (1 - b1**t, 1 - b2**t) if correct else (1, 1)
@@ -1436,6 +1478,21 @@ def adam_of_other_means(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999, *, whole
     return m, v, w - lr * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + EPS)
 
 
+def adam_of_old_means(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    new = adam(w, m, v, gradient, t, lr, b1, b2)
+    return *new[:2], w - lr * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + EPS)
+
+
+def adam_of_sums(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m, v = b1 * m + gradient, b2 * v + gradient**2
+    return m, v, w - lr * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + EPS)
+
+
+def adam_of_swapped_means(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
+    m, v, _ = adam(w, m, v, gradient, t, lr, b2, b1)
+    return m, v, w - lr * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + EPS)
+
+
 def adam_without_square(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):
     m, v = b1 * m + (1 - b1) * gradient, b2 * v + (1 - b2) * gradient
     return m, v, w - lr * m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + 1e-8)
@@ -1473,6 +1530,13 @@ book.exercise(
             partial(adam_of_other_means, whole=False),
             "v is the mean of the squared *gradients*, not of m's squares.",
         ),
+        (
+            adam_of_old_means,
+            "m and v are right. The step takes the *new* ones: correct them after the gradient "
+            "came in.",
+        ),
+        (adam_of_sums, "Means: of the new gradient 1 − β₁ comes into m, of its square 1 − β₂."),
+        (adam_of_swapped_means, "In the means the betas are swapped: β₁ is m's, and β₂ v's."),
         (
             adam_without_square,
             "v is the mean of the *squared* gradients.",
