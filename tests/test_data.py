@@ -22,6 +22,7 @@ from minnet.data import (
     Batches,
     StandardScaler,
     binary_digits,
+    deal,
     load_diabetes,
     load_digits,
     load_iris,
@@ -215,6 +216,12 @@ def test_parts_are_as_large_as_scikit_learns(size):
     for n in (10, 11, 100, 150, 442, 1797):
         sizes = [len(part) for part in train_test_split(np.arange(n), test_size=size, rng=rng())]
         assert sizes == [len(part) for part in theirs(np.arange(n), test_size=size)]
+
+
+def test_of_classes_that_lost_alike_the_first_get_the_rows_that_are_left():
+    sizes = [4, 3, 4] * 300  # many: a sort that swaps equal ones does so only then
+    shares = deal(1200, sizes)  # 1.45 and 1.09 of them: one of each, and 300 are left
+    assert shares.tolist() == [2, 1, 2] * 150 + [1, 1, 1] * 150
 
 
 def test_stratified_parts_have_the_shares_that_scikit_learn_gives():
