@@ -15,6 +15,8 @@ from minnet import checks
 
 COLOURS = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"
 DASHES = "-", "--", "-.", ":", "-", "--", "-."  # Okabe and Ito's colours, and told apart in grey
+INKS = "#0072B2", "#B84A00", "#007A55", "#A3487C", "#8A5F00", "#22739F", "#000000"  # for words
+ARROW = {"arrowstyle": "-|>", "color": "0.45", "shrinkA": 0, "shrinkB": 0}
 
 
 def new_figure(width=9, height=3.6):
@@ -71,7 +73,7 @@ def name_ends(curves, ax):
     for i, (name, numbers) in enumerate(curves.items()):
         if isfinite(numbers[-1]):
             at = to_axes.transform((len(numbers), numbers[-1]))[1]
-            ends.append([at, len(numbers), f"  {name} {numbers[-1]:.3g}", COLOURS[i % 7]])
+            ends.append([at, len(numbers), f"  {name} {numbers[-1]:.3g}", INKS[i % 7]])
     ends.sort()
     gap = 0.075
     for before, each in pairwise(ends):
@@ -94,21 +96,17 @@ def log_scale(ax):
 
 def draw_losses(history, ax):
     """Draw a history's losses against the epoch, and mark the lowest of the validation."""
+    ax.margins(y=0.12)  # room for words under the lowest
     draw_curves({"training": history["loss"], "validation": history["validation_loss"]}, ax)
     ax.set_ylabel("loss (log scale)" if ax.get_yscale() == "log" else "loss")
     losses = [loss if isfinite(loss) else inf for loss in history["validation_loss"]]
     if losses and min(losses) < inf:
         best = losses.index(min(losses)) + 1
-        side = (
-            "right"
-            if best > 0.8 * len(losses)
-            else "center"
-            if best > 0.2 * len(losses)
-            else "left"
-        )
-        ax.plot(best, losses[best - 1], "o", color=COLOURS[1], markerfacecolor="white", zorder=3)
-        ax.annotate(
-            f"best epoch {best}", (best, losses[best - 1]), (0, 9), color=COLOURS[1], ha=side,
+        at, share = (best, losses[best - 1]), best / len(losses)
+        side = "left" if share <= 0.2 else "center" if share <= 0.8 else "right"
+        ax.plot(*at, "o", color=COLOURS[1], markerfacecolor="white", zorder=3)
+        ax.annotate(  # below the lowest there is nothing of this curve
+            f"best epoch {best}", at, (0, -7), color=INKS[1], ha=side, va="top",
             textcoords="offset points", fontsize="small", path_effects=halo(),
         )  # fmt: skip
 
@@ -141,7 +139,8 @@ def compare(histories, what=None, *, ax=None):
 class LossCurve:
     """A loss curve that grows on the screen while a network learns, redrawn when it is time.
 
-    At most every `every` seconds, and no more than a tenth of the time is spent on drawing.
+    At most every `every` seconds, and no more than a tenth of the time is spent on drawing, but for
+    the first, which brings matplotlib with it.
     """
 
     def __init__(self, every=0.25):
@@ -153,22 +152,23 @@ class LossCurve:
 
     def draw(self, history, last=False, **more):
         """Show the history so far, unless it is too early for another picture."""
-        begun = perf_counter()
+        begun, first = perf_counter(), self.due == 0
         if begun < self.due and not last:
             return
         if not in_notebook():
             print(history)
         else:
             self.show(self.picture(history, **more))
-        self.due = perf_counter() + max(self.every, 9 * (perf_counter() - begun))
+        now = perf_counter()
+        self.due = now + (self.every if first else max(self.every, 9 * (now - begun)))
 
     def picture(self, history, title="", epochs=None):
-        """The curve as the bytes of a PNG, and its size; while it runs, with room for `epochs`."""
+        """The curve as the bytes of a PNG, and its size; while it runs, with room to go on."""
         figure = new_figure(7, 3.6)
         ax = figure.subplots()
         draw_losses(history, ax)
         if title:
-            ax.set(xlim=(0.5, epochs + 0.5))
+            ax.set(xlim=(0.5, min(epochs, max(10, 2 * len(history["loss"]))) + 0.5))
             figure.suptitle(title, x=0.01, ha="left", fontsize="medium")
         return png(figure)
 
@@ -201,29 +201,36 @@ class Progress:
 
     def __init__(self, history, epochs, optimizer, batches, stop=None, verbose=None):
         self.history, self.epochs, self.optimizer, self.stop = history, epochs, optimizer, stop
-        self.begun, self.before, self.steps = perf_counter(), len(history["loss"]), 0
-        self.number, self.size, self.mean = 0, getattr(batches, "__len__", lambda: 0)(), None
-        self.verbose, self.screen = verbose, None
+        self.before, self.steps, self.number, self.mean = len(history["loss"]), 0, 0, None
+        self.size = getattr(batches, "__len__", lambda: 0)()  # batches in an epoch, 0: not known
+        self.verbose, self.screen, self.begun = verbose, None, perf_counter()
         self.due = inf if verbose is False else self.begun + (0 if verbose else 3)
 
     def batch(self, number, mean):
         """One more batch of this epoch is done, with this mean loss so far."""
         self.steps, self.number, self.mean = self.steps + 1, number, mean
-        if perf_counter() >= self.due:
-            self.show()
+        self.show()
 
     def epoch(self):
         """One more epoch is in the history."""
-        self.number, self.size, self.mean = 0, self.number, None
-        if perf_counter() >= self.due:
-            self.show()
+        self.number, self.size = 0, self.number
+        self.show()
 
-    def end(self):
-        """However it has ended: the last picture, or the last line, if one was shown."""
-        self.number, self.mean = 0, None
-        if self.screen or (self.verbose and self.due < inf):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        """However it has ended: the last of what was shown; after Ctrl-C a line of what is left."""
+        self.number = 0
+        if stopped := isinstance(error, KeyboardInterrupt):
+            error.history = self.history
+        if self.screen or self.verbose:
             self.show(last=True)
-        self.screen, self.due = None, inf
+        if stopped:
+            best, stop = "", self.stop
+            if stop and stop.best:
+                best = f", back at its best epoch, {stop.best_epoch}"
+            print(f"Interrupted after {self.history!r}{best}.")
 
 
 def done_epochs(progress):
@@ -253,38 +260,42 @@ def in_words(seconds):
     return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
-def where_it_is(progress, last=False):
-    """The epoch, and the batch in it."""
-    epochs = len(progress.history["loss"])
-    if last or (not progress.number and epochs):
-        return f"epoch {epochs} of {progress.epochs}"
+def where_it_is(progress):
+    """The epoch that runs, or the last that is done."""
+    return f"epoch {len(progress.history['loss']) + bool(progress.number)} of {progress.epochs}"
+
+
+def how_it_goes(progress, last=False, room=inf):
+    """How it goes, what matters most first: as many words as there is room for."""
+    history, passed = progress.history, perf_counter() - progress.begun
+    losses = [progress.mean] if progress.number else history["loss"][-1:]
+    said = [f"loss {loss:.4g}" for loss in losses]
+    said += [f"validation {loss:.4g}" for loss in history["validation_loss"][-1:]]
+    said += [in_words(passed)] if last else progress.left()
+    said += [f"lr {progress.optimizer.lr:.3g}"]
     of = f" of {progress.size}" if progress.size else ""
-    return f"epoch {epochs + 1} of {progress.epochs}, batch {progress.number}{of}"
-
-
-def numbers_now(progress):
-    """The losses, the learning rate and the speed, as words."""
-    history, words = progress.history, []
-    loss = progress.mean if progress.mean is not None else (history["loss"] or [None])[-1]
-    for name, value in (("loss", loss), ("validation", (history["validation_loss"] or [None])[-1])):
-        words += [] if value is None else [f"{name} {value:.4g}"]
-    passed = perf_counter() - progress.begun
-    speed = [f"{progress.steps / passed:.3g} batches/s"] if passed and progress.steps else []
-    return [*words, f"lr {progress.optimizer.lr:.3g}", *speed]
+    said += [f"batch {progress.number}{of}"] if progress.number else []
+    said += [f"{progress.steps / passed:.3g} batches/s"] if passed and progress.steps else []
+    while said[1:] and len(", ".join(said)) > room:
+        said.pop()
+    return ", ".join(said)
 
 
 def show_progress(progress, last=False):
-    """Draw what there is, in the one place where this training is shown."""
+    """Draw what there is, if it is time, in the one place where this training is shown."""
+    if perf_counter() < progress.due and not last:
+        return
     progress.screen = progress.screen or (LossCurve() if in_notebook() else Line())
     if in_notebook():
-        title = "" if last else ", ".join([progress.place(), *progress.left()])
+        title = "" if last else ", ".join([progress.place(), progress.words(room=60)])
         progress.screen.draw(progress.history, last, title=title, epochs=progress.epochs)
     else:
         progress.screen.draw(progress, last)
     progress.due = progress.screen.due
 
 
-Progress.place, Progress.left, Progress.show = where_it_is, time_left, show_progress
+Progress.place, Progress.words = where_it_is, how_it_goes
+Progress.left, Progress.show = time_left, show_progress
 
 
 class Line:
@@ -303,17 +314,16 @@ class Line:
         """Write where the training is."""
         if self.file is None:  # a program without a window to write to
             return
-        passed = perf_counter() - progress.begun
-        words = [*numbers_now(progress), *([in_words(passed)] if last else progress.left())]
-        place, text = progress.place(last), ", ".join(words)
         if self.terminal:
-            width = columns(self.file) - 1
-            line = f"{place} {bar(progress, width - len(place) - len(text) - 4)}{text}"
+            width, place = columns(self.file) - 1, progress.place()
+            words = progress.words(last, width - len(place) - 13)  # a bar of 10, or more
+            line = f"{place} {bar(progress, width - len(place) - len(words) - 4)}{words}"
             self.file.write("\r" + line[:width].ljust(width) + ("\n" if last else ""))
         else:
-            self.file.write(f"{place}: {text}\n")
+            self.file.write(f"{progress.place()}: {progress.words(last)}\n")
         self.file.flush()
-        self.due = perf_counter() + (0.1 if self.terminal else max(1.0, passed / 10))
+        now = perf_counter()
+        self.due = now + (0.1 if self.terminal else max(1.0, (now - progress.begun) / 10))
 
 
 def bar(progress, room):
@@ -387,7 +397,7 @@ def show_mistakes(network, inputs, labels, n=10, *, images=None, names=None):
         ax.spines[:].set(visible=True, color="0.85")
         ax.imshow(images[i], cmap="gray_r", interpolation="nearest")
         words = f"{call(guesses[i])} ({sure[i]:.0%}), is {call(labels[i])}"
-        ax.set_title(words, color=COLOURS[1], loc="center", fontsize=10)
+        ax.set_title(words, color=INKS[1], loc="center", fontsize=10)
     if not len(wrong):
         axes[0].text(0.5, 0.5, f"no mistake in {len(labels)} rows", ha="center", va="center")
     return figure
@@ -419,16 +429,14 @@ def draw_layers(rows, start, ax):
     most = max([numbers for *_, numbers in rows] + [1])
     ax.text(0, 0.35, ", ".join(map(str, start)) or "input", ha="center", va="center", fontsize=9)
     for y, (name, what, gives, numbers) in enumerate(rows, 1):
-        arrow = {"arrowstyle": "-|>", "color": "0.45", "shrinkA": 0, "shrinkB": 0}
-        ax.annotate("", (0, y - 0.25), (0, y - (0.5 if y == 1 else 0.75)), arrowprops=arrow)
+        ax.annotate("", (0, y - 0.25), (0, y - (0.5 if y == 1 else 0.75)), arrowprops=ARROW)
         look = {"facecolor": "#56B4E9" if numbers else "0.9", "alpha": 0.5, "edgecolor": "0.4"}
         ax.barh(y, 3.6, left=-1.8, height=0.5, **look)
-        ax.text(
-            0, y, what if len(what) < 45 else what[:44] + "…", ha="center", va="center", fontsize=9
-        )
+        words = what if len(what) < 45 else what[:44] + "…"
+        ax.text(0, y, words, ha="center", va="center", fontsize=9)
         ax.text(-1.9, y, name, ha="right", va="center", color="0.4", fontsize=9)
         if gives:
-            ax.annotate("", (0, y + 0.75), (0, y + 0.25), arrowprops=arrow)
+            ax.annotate("", (0, y + 0.75), (0, y + 0.25), arrowprops=ARROW)
             ax.text(0.08, y + 0.5, f"{gives}", va="center", color="0.4", fontsize=8)
         if numbers:
             ax.barh(y, 1.6 * numbers / most, left=2, height=0.3, color=COLOURS[0])
@@ -484,13 +492,9 @@ def draw_graph(places, last, called, ax):
         words = "\n".join(filter(None, [wrapped(name), str(node.shape)]))
         ax.text(x, y, words, ha="center", va="center", fontsize=7.5)
         for source, _ in node.sources:
-            (a, b), arrow = places[source], {"arrowstyle": "-|>", "color": "0.45"}
-            arrow |= {
-                "shrinkA": 0,
-                "shrinkB": 0,
-                "connectionstyle": f"arc3,rad={-0.25 * (x - a > 1)}",
-            }
-            ax.annotate("", (x - 0.36, y), (a + 0.36, b), arrowprops=arrow, zorder=0)
+            a, b = places[source]
+            bend = {"connectionstyle": f"arc3,rad={-0.25 * (x - a > 1)}"}
+            ax.annotate("", (x - 0.36, y), (a + 0.36, b), arrowprops=ARROW | bend, zorder=0)
     columns, rows = zip(*places.values())
     ax.set(xlim=(-0.5, max(columns) + 0.5), ylim=(max(rows) + 0.5, min(rows) - 0.5))
     ax.axis("off")

@@ -155,21 +155,18 @@ def train(
     parts["history"] = history = History() if history is None else history
     checks.require_training(parts, epochs, validation, metric, schedule_every, checkpoint, resume)
     begin(parts, epochs, checkpoint, resume)
-    each_batch, each_epoch = (schedule, None)[:: 1 if schedule_every == "batch" else -1]
-    progress = Progress(history, epochs, optimizer, batches, stop, verbose)
-    settings = {"schedule": each_batch, "on_batch": progress.batch}
-    try:
-        while len(history["loss"]) < epochs and not (stop and stop.over):
-            place = f"epoch {len(history['loss']) + 1}"
-            new = [train_epoch(network, cost, optimizer, batches, metric, place=place, **settings)]
-            new += [evaluate(network, cost, validation, metric)] if validation else []
-            end_epoch(parts, new, each_epoch, checkpoint)
-            progress.epoch()
-    except KeyboardInterrupt as error:
-        interrupted(error, parts, progress)
-        raise
-    finally:
-        finish(network, stop, progress)
+    by_batch, by_epoch = (schedule, None) if schedule_every == "batch" else (None, schedule)
+    with Progress(history, epochs, optimizer, batches, stop, verbose) as progress:
+        told = {"schedule": by_batch, "on_batch": progress.batch}
+        try:
+            while len(history["loss"]) < epochs and not (stop and stop.over):
+                told["place"] = f"epoch {len(history['loss']) + 1}"
+                new = [train_epoch(network, cost, optimizer, batches, metric, **told)]
+                new += [evaluate(network, cost, validation, metric)] if validation else []
+                end_epoch(parts, new, by_epoch, checkpoint)
+                progress.epoch()
+        finally:
+            finish(network, stop)
     return history
 
 
@@ -178,13 +175,13 @@ def begin(parts, epochs, checkpoint, resume):
     stop, history = parts["stop"], parts["history"]
     if resume and os.path.exists(checkpoint):
         restore(parts, load(checkpoint), checkpoint)
-        return print(f"Going on from {checkpoint}: {history!r}.")
+        print(f"Going on from {checkpoint}: {history!r}.")
+        return
     if stop and stop.epoch != len(history["loss"]):
         stop.reset()  # what it has seen was another training
     checks.require_unused(parts, epochs)
     if checkpoint is not None:
         take_apart(states(parts), "", {})  # all of it can be kept, or we are told so now
-    return None
 
 
 def end_epoch(parts, new, schedule, checkpoint):
@@ -200,21 +197,12 @@ def end_epoch(parts, new, schedule, checkpoint):
         save(states(parts), checkpoint)
 
 
-def finish(network, stop, progress):
+def finish(network, stop):
     """However a training ends: the best is put back, and the network is there to be used."""
     with in_one_piece():
         if stop:
             stop.restore(network)
         network.eval()
-    progress.end()
-
-
-def interrupted(error, parts, progress):
-    """Say in a line what is left of a training that was stopped, and where; `error` keeps it."""
-    progress.end()
-    error.history, stop = parts["history"], parts["stop"]
-    best = f", back at its best epoch, {stop.best_epoch}" if stop and stop.best else ""
-    print(f"Interrupted after {error.history!r}{best}.")
 
 
 class EarlyStopping:

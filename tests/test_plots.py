@@ -333,13 +333,30 @@ def test_the_live_curve_redraws_by_time_and_at_the_end(notebook):
 def test_drawing_takes_no_more_than_a_tenth_of_the_time(notebook, clock, monkeypatch):
     curve = LossCurve(every=0.25)
 
+    drawn = []
+
     def slow(history):
+        drawn.append(history)
         clock.now += 2.0
         return b"", {"width": 1}
 
     monkeypatch.setattr(curve, "picture", slow)
     curve.draw(History())
-    assert curve.due == clock.now + 18.0
+    assert curve.due == clock.now + 0.25, "the first may bring matplotlib with it"
+    curve.draw(History())
+    assert len(drawn) == 1, "too early"
+    clock.now += 0.25
+    curve.draw(History())
+    assert len(drawn) == 2 and curve.due == clock.now + 18.0
+
+
+def test_a_running_curve_has_room_to_go_on_and_none_for_a_thousand_epochs(monkeypatch):
+    ends, png = [], plots.png
+    see = lambda figure: ends.append(figure.axes[0].get_xlim()[1]) or png(figure)  # noqa: E731
+    monkeypatch.setattr(plots, "png", see)
+    for done, epochs in ((0, 1000), (1, 4), (16, 1000), (16, 30)):
+        LossCurve().picture(seen([1.0] * done), "running", epochs)
+    assert ends == [10.5, 4.5, 32.5, 30.5]
 
 
 def test_in_a_notebook_one_figure_stays_and_no_time_in_it(notebook, clock, monkeypatch, capsys):
@@ -350,9 +367,9 @@ def test_in_a_notebook_one_figure_stays_and_no_time_in_it(notebook, clock, monke
     shown, history = progress(epochs=3)
     for _ in range(3):
         run_epoch(shown, history, clock, 40)
-    shown.end()
+    shown.__exit__(None, None, None)
     assert notebook.places == 1 and len(notebook.shown) == len(titles) > 6
-    assert titles[0] == "epoch 1 of 3, batch 1 of 4, 1 min 50 s left"
+    assert titles[0] == "epoch 1 of 3, loss 0.5, 1 min 50 s left, lr 0.25, batch 1 of 4"
     assert titles[-1] == "" and all("left" in title for title in titles[:-1])
     assert {picture["text/plain"] for picture in notebook.shown} == {"<loss curve>"}
     assert capsys.readouterr() == ("", "")
@@ -363,7 +380,7 @@ def test_a_short_training_shows_nothing_unasked_and_a_long_one_does(clock, capsy
         shown, history = progress(3, verbose)
         for _ in range(3):
             run_epoch(shown, history, clock, seconds)
-        shown.end()
+        shown.__exit__(None, None, None)
         out, err = capsys.readouterr()
         assert out == "" and (len(err.splitlines()) >= lines if lines else err == "")
 
@@ -401,12 +418,13 @@ def test_a_log_has_lines_that_become_fewer_and_no_control_character(clock, monke
     shown, history = progress(epochs=1000)
     for _ in range(1000):
         run_epoch(shown, history, clock, 4)
-    shown.end()
+    shown.__exit__(None, None, None)
     lines = file.getvalue().splitlines()
     assert 40 < len(lines) < 90, "of 4000 batches in more than an hour"
     assert not re.search(r"[^\x20-\x7e\n]", file.getvalue())
-    assert lines[0].startswith("epoch 1 of 1000, batch 1 of 4: loss 0.5, lr 0.25, 1 batches/s")
-    assert lines[-1] == "epoch 1000 of 1000: loss 0.5, lr 0.25, 1 batches/s, 1 h 6 min"
+    first = "epoch 1 of 1000: loss 0.5, 1 h 6 min left, lr 0.25, batch 1 of 4, 1 batches/s"
+    assert lines[0] == first
+    assert lines[-1] == "epoch 1000 of 1000: loss 0.5, 1 h 6 min, lr 0.25, 1 batches/s"
 
 
 class Terminal(io.StringIO):
@@ -422,25 +440,39 @@ def test_in_a_terminal_one_line_is_written_over_and_over(clock, monkeypatch):
     shown.screen = Line(file)
     for _ in range(4):
         run_epoch(shown, history, clock, 4)
-    shown.end()
+    shown.__exit__(None, None, None)
     text = file.getvalue()
     assert text.endswith("\n") and text.count("\n") == 1, "one line"
     drawn = text[:-1].split("\r")[1:]
     assert {len(line) for line in drawn} == {99}, "what was there before is covered"
     assert [round(line.count("#") / 5) for line in drawn if "batch " not in line][-1] > 3
     last = drawn[-1]
-    assert "#" * 10 in last and "." * 3 not in last and last.rstrip().endswith("16 s")
+    assert "#" * 10 in last and "." * 3 not in last and ", 16 s, " in last
     monkeypatch.setenv("TERM", "dumb")
     assert not Line(file).terminal
 
 
-def test_a_narrow_terminal_has_no_bar_and_no_second_line(clock, monkeypatch):
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (30, "epoch 1 of 4 loss 1.235"),
+        (40, "epoch 1 of 4 [##...........] loss 1.235"),
+        (60, "epoch 1 of 4 [##...........] loss 1.235, 14 s left, lr 0.25"),
+        (80, "epoch 1 of 4 [##.................] loss 1.235, 14 s left, lr 0.25, batch 2 of 4"),
+    ],
+)
+def test_a_narrow_terminal_has_fewer_words_and_no_second_line(clock, monkeypatch, width, line):
     file = Terminal()
-    monkeypatch.setattr(plots, "columns", lambda file: 30)
-    shown, history = progress(epochs=4)
+    monkeypatch.setattr(plots, "columns", lambda file: width)
+    monkeypatch.setenv("TERM", "xterm")
+    shown, _ = progress(epochs=4)
     shown.screen = Line(file)
-    run_epoch(shown, history, clock, 4)
-    assert {len(line) for line in file.getvalue().split("\r")[1:]} == {29}
+    for number in (1, 2):
+        clock.now += 1.0
+        shown.batch(number, 1.23456)
+    drawn = file.getvalue().split("\r")[1:]
+    assert {len(each) for each in drawn} == {width - 1}
+    assert drawn[-1].rstrip() == line
 
 
 def test_a_terminal_that_does_not_know_its_width_has_80_columns():

@@ -1079,7 +1079,9 @@ def test_verbose_says_it_and_silence_is_silent(capsys):
         said[verbose] = capsys.readouterr()
     assert said[False] == said[None] == ("", "")
     assert said[True].out == ""
-    assert re.search(r"epoch 3 of 3: loss 0\.\d+, validation 0\.\d+, lr 0\.1", said[True].err)
+    assert re.search(
+        r"epoch 3 of 3: loss 0\.\d+, validation 0\.\d+, \d+ s, lr 0\.1", said[True].err
+    )
 
 
 # A history as a table
