@@ -211,8 +211,8 @@ def test_a_function_that_leaves_is_told_so(error):
 
 
 def test_a_wrong_value_is_shown_beside_the_right_one_on_the_smallest_input():
-    verdict = SAMPLES.check(spoil_as(lambda a: a + 1.5, "my_f"))
-    assert verdict.reply == "With 1:\nyours gives 2.5\nwanted is 2"
+    verdict = SAMPLES.check(spoil_as(lambda a: abs(a) ** 1.5 + 1.7, "my_f"))
+    assert verdict.reply == "With 1:\nyours gives 2.7\nwanted is 2"
     verdict = SAMPLES.check(spoil_as(lambda a: print(end=""), "my_f"))
     assert repr(verdict) == "my_f: not tried yet. It returns nothing: is a `return` missing?"
 
@@ -540,9 +540,9 @@ def test_no_reply_shows_the_whole_table():
     book = Book()
     table = np.arange(12.0).reshape(3, 4)
     book.exercise("my_table", lambda a: a**2, [(table,), (table + 1,)], [])
-    reply = book.verdict("my_table", lambda a: a**2 + (a == 6)).reply
-    assert "at [1, 2] yours gives 37\nwanted is 36" in reply and "121" not in reply
-    assert not book.verdict("my_table", lambda a: a**2 + (a == 6)).own
+    verdict = book.verdict("my_table", lambda a: np.where(a == 6, 37.5, a * a))
+    assert "at [1, 2] yours gives 37.5\nwanted is 36" in verdict.reply
+    assert "121" not in verdict.reply and not verdict.own
 
 
 def test_what_a_function_prints_is_kept_from_the_page_and_said_where_it_helps(capsys):
@@ -658,6 +658,22 @@ def calling_itself_askew(a, b):
     return b if len(a) == 0 else calling_itself_askew(b + a[0], a[1:])
 
 
+def part_too_much(a, b):
+    return a @ b / len(a)
+
+
+def part_forgotten(a, b):
+    return 1 / (a + b)
+
+
+def root_forgotten(a, b):
+    return a / (a * a + b * b)
+
+
+def bracket_within(a, b):
+    return b * a + 1 - b * a**2
+
+
 PAIR = (np.array([2.0, 5.0]), np.array([1.0, 3.0]))
 
 
@@ -669,6 +685,10 @@ PAIR = (np.array([2.0, 5.0]), np.array([1.0, 3.0]))
         (lambda a, b: 2 * a + b, other_number, "look at the `3`"),
         (lambda a, b: a - b, inputs_swapped, "look at `np.subtract(b, a)`"),
         (lambda a, b: [a, b], line_outside, "Look at `total = np.zeros(2)`"),
+        (lambda a, b: a @ b, part_too_much, "`len(a)` is too much in `a @ b / len(a)`"),
+        (lambda a, b: a / (a + b), part_forgotten, "`a` is missing there: look at `1 / (a + b)`"),
+        (lambda a, b: a / np.hypot(a, b), root_forgotten, "A root is missing: look at `a * a"),
+        (lambda a, b: b * a + (1 - b) * a**2, bracket_within, "look at `b * a + 1 - b * a ** 2`"),
         (lambda a, b: sum(a) + b, calling_itself_askew, "look at `calling_itself_askew(b + a[0],"),
     ],
 )
@@ -709,3 +729,16 @@ def test_pythons_own_max_of_arrays_is_no_if():
     book = Book()
     book.exercise("larger", np.maximum, [PAIR], [])
     assert "`np.maximum(a, b)`" in book.verdict("larger", lambda a, b: max(a, b)).reply
+
+
+def test_what_a_plain_number_is_by_chance_gives_way_to_a_thought_of_the_question():
+    book = Book()
+    book.question("walks", 2, "b", [(3, "r")], otherwise="What must be there before?")
+    for given, told in {
+        4: "You say 4. It is less. What must be there before?",
+        0.5: "You say 0.5. It is more. What must be there before?",
+        -2: "You say -2. The size is right. Which sign has it?",
+        "much": "You say 'much'. A number is asked for, without quotes or brackets.",
+    }.items():
+        assert book.guess("walks", given).reply == told
+    assert not book.guess("walks", 4).own

@@ -101,13 +101,15 @@ class Question:
     """A prediction, or an exercise whose answer is a value; `also` are other ways to write it.
 
     `share=False` says that it is no share, so that nobody who is wrong has meant per cent.
+    `otherwise` is a thought for every wrong answer that nobody has thought of.
     """
 
     def __init__(
-        self, name, answer, because, mistakes=(), within=1e-6, also=(), serves="", share=True
+        self, name, answer, because, mistakes=(), within=1e-6, also=(), serves="", share=True,
+        otherwise="",
     ):  # fmt: skip
         self.name, self.because, self.within, self.also = name, because, within, also
-        self.share = share
+        self.share, self.otherwise = share, otherwise
         self.answer = answer() if callable(answer) else answer
         self.mistakes = [(v() if callable(v) else v, reply) for v, reply in mistakes]
         self.serves, self.ours = serves, self.answer
@@ -135,10 +137,11 @@ class Question:
         reply = means.about_number(
             given, self.answer, self.within, self.share
         ) or means.about_parts(given, self.answer, self.within)
-        if reply:
+        if reply and not (self.otherwise and means.by_chance(given, reply)):
             return self.verdict("not yet", f"You say {show(given)}. {reply}")
         said, own = self.form(given)
-        return self.verdict("not yet", f"You say {show(given)}. {said or then}".strip(), own)
+        said = f"{said} {self.otherwise}" if self.otherwise and not own else said or then
+        return self.verdict("not yet", f"You say {show(given)}. {said}".strip(), own)
 
     def known(self, given):
         """The verdict on an answer that is right, or that is a known mistake."""
@@ -357,26 +360,25 @@ class Exercise:
         if shape and shape[0] and self.in_another_shape(done):
             return self.verdict("right, but", shape[1])
         parts = means.about_parts(did.value, wanted.value, self.within)
+        told = means.difference(did.value, wanted.value, self.within)
         reply = (
             (means.about_kind(did.value, wanted.value, self.varied()) if of_theirs else None)
-            or (shape and not shape[0] and (self.slip(function) or shape[1]))
             or means.about_order(function, self.solution)
-            or means.about_inputs(function, self.solution)
-            or self.spoiling(function, did, wanted)
-            or self.slip(function)
-            or parts
-            or means.about_no_number(did.value, wanted.value)
-            or means.about_numbers(
-                [each.value for each in done],
-                [self.attempt(self.solution, each).value for each in self.cases],
-            )
+            or (not shape and means.about_inputs(function, self.solution))
+            or (not shape and self.spoiling(function, did, wanted))
         )
-        told = means.difference(did.value, wanted.value, self.within)
-        if reply and reply == parts:
-            all_wanted = [self.attempt(self.solution, each).value for each in self.cases]
-            whole = all(isinstance(d.value, list | tuple) for d in done)
-            more = whole and means.about_part([d.value for d in done], all_wanted, self.within)
-            reply = f"{reply} {more}" if more else reply
+        if not reply:
+            given = [each.value for each in done]
+            right = [self.attempt(self.solution, each).value for each in self.cases]
+            whole = parts and all(isinstance(each, list | tuple) for each in given)
+            common = (
+                (shape and not shape[0] and shape[1])
+                or parts
+                or means.about_no_number(did.value, wanted.value)
+                or means.about_numbers(given, right)
+            )
+            more = means.about_part(given, right, self.within) if whole else None
+            reply = " ".join(filter(None, (common, more, self.slip(function))))
         if reply:
             shown = told if parts and not did.error else yours
             return self.verdict("not yet", f"{reply}\n{shown}".strip())
@@ -411,14 +413,15 @@ class Exercise:
         if kind:
             return self.verdict("not yet", kind)
         if not untouched(did.result):  # it was `observe` that complained
-            return self.verdict("not yet", cut(str(error), 300))
+            said = cut(str(error), 300)
+            return self.verdict("not yet", f"{said}\n{means.about_error(error)}".strip())
         said = f"{type(error).__name__}: {cut(str(error), 300)}"
         order = means.about_order(function, self.solution)
         order = order or means.about_count(function, self.solution)
         unseen = means.about_inputs(function, self.solution)
         unseen = unseen or means.about_outside(function, self.solution)
-        told = [means.about_error(error, function), unseen]
-        advice = order or self.slip(function) or " ".join(filter(None, told))
+        told = [means.about_error(error, function), unseen or self.slip(function)]
+        advice = order or " ".join(filter(None, told))
         reply = f"With {show_inputs(case)} it raised {said}" + f"\n{advice}" * bool(advice)
         return self.verdict("not yet", reply, own=bool(advice))
 

@@ -96,10 +96,10 @@ def about_number(given, wanted, within=0.0, share=True):
     if not (wanted and given and np.isfinite(wanted) and np.isfinite(given)):
         return None
     if near(given * wanted, 1) and abs(wanted) != 1 and not estimate:
-        return "The other way up: one divided by it."
+        return "The other way up: is it one divided by that?"
     for factor, words in {
-        2: "Twice too large.",
-        0.5: "That is half of it.",
+        2: "Twice too large: is something counted double?",
+        0.5: "That is half of it: is a factor 2 missing?",
         10: "Ten times too large: does the point stand in its place?",
         0.1: "Ten times too small: does the point stand in its place?",
         1000: "A thousand times too large.",
@@ -110,10 +110,17 @@ def about_number(given, wanted, within=0.0, share=True):
         if abs(given - factor * wanted) <= min(1, factor) * within + 1e-9 * abs(given):
             return words
     if near(given, wanted**2) and wanted != 1 and not estimate:
-        return "That is its square."
+        return "That is its square: is something squared, or multiplied, once too often?"
     if share and 0.01 <= wanted < 1 and 5 <= given <= 100:
         return "As a share from 0 to 1, please: none is above 1."
     return None
+
+
+def by_chance(given, reply):
+    """Whether a reply says what may be a coincidence: that of a plain number, such as 4 for 2."""
+    said = ("The other way", "Twice", "That is half", "Ten times", "That is its", "Nearly: count")
+    plain = isinstance(given, NUMBERS) and len(f"{abs(given):g}".replace(".", "").strip("0")) <= 2
+    return plain and reply.startswith(said)
 
 
 def rounded(given, wanted):

@@ -2,9 +2,9 @@
 
 import ast
 import copy
-import inspect
-import textwrap
+import linecache
 import types
+import warnings
 from time import perf_counter
 
 from course.exercises.values import cut
@@ -26,6 +26,8 @@ SIGNS = {
     ast.NotEq: (ast.Eq,),
     ast.USub: (ast.UAdd,),
 }
+MISSING = {"here ** 0.5": "A root", "here ** 2": "A square", "2 * here": "A 2", "-here": "A minus"}
+MISSING |= {"here / 2": "A half", "1 - here": "`1 - …`", "1 + here": "`1 + …`", "here.T": "`.T`"}
 TWINS = [{"sum", "mean", "median"}, {"maximum", "minimum"}, {"max", "min", "argmax", "argmin"}]
 TWINS += [{"log", "exp"}, {"abs", "sign"}, {"zeros", "ones"}]
 
@@ -40,25 +42,43 @@ def about_slip(function, fits):
         if perf_counter() - begin > LONGEST:
             return None
         written = ast.unparse(other)
-        if written not in seen and not seen.add(written) and fits(rebuilt(function, written)):
-            return said
+        if written not in seen:
+            seen.add(written)
+            try:
+                if fits(rebuilt(function, other.name, written)):
+                    return said
+            except SyntaxError:  # not every change is Python
+                pass
     return None
 
 
 def definition(function):
-    """The `def` of a function, as a tree, or None."""
-    try:
-        made = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    except (OSError, TypeError, SyntaxError, IndexError):
+    """The `def` or `lambda` of a function, as the tree of a `def`, or None."""
+    code = getattr(function, "__code__", None)
+    if code is None or function.__closure__:
         return None
-    plain = isinstance(made, ast.FunctionDef) and not function.__closure__
-    return made if plain and not made.decorator_list else None
+    try:
+        cell = ast.parse("".join(linecache.getlines(code.co_filename, function.__globals__)))
+    except SyntaxError:
+        return None
+    begun = (each for each in ast.walk(cell) if getattr(each, "lineno", 0) == code.co_firstlineno)
+    found = [each for each in begun if isinstance(each, ast.FunctionDef | ast.Lambda)]
+    if len(found) != 1:
+        return None
+    made = found[0]
+    if isinstance(made, ast.Lambda):
+        lines = ast.parse("def one_line():\n    return 0").body
+        lines[0].args, lines[0].body[0].value = made.args, made.body
+        made = lines[0]
+    return made if not made.decorator_list else None
 
 
-def rebuilt(function, written):
+def rebuilt(function, own, written):
     """The function that is written so, among the names that `function` knows; its own is new."""
-    names, own = {**function.__globals__}, function.__code__.co_name
-    parts = compile(written, function.__code__.co_filename, "exec").co_consts
+    names = {**function.__globals__}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a changed line may be a strange one
+        parts = compile(written, function.__code__.co_filename, "exec").co_consts
     code = next(each for each in parts if getattr(each, "co_name", "") == own)
     names[own] = types.FunctionType(code, names, own, function.__defaults__)
     return names[own]
@@ -69,22 +89,22 @@ def changes(made):
     nodes = list(ast.walk(made))
     known = {each.arg for each in nodes if isinstance(each, ast.arg)}
     known |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    for at, node in enumerate(nodes):
-        for new, said in (*of_blocks(node), *of_expressions(node, known)):
-            yield put(made, at, new), said
-
-
-def put(made, at, new):
-    """A copy of the tree with another node in this place."""
-    made = copy.deepcopy(made)
-    nodes = list(ast.walk(made))
-    for parent in nodes:
-        for field, value in ast.iter_fields(parent):
-            if value is nodes[at]:
-                setattr(parent, field, new)
-            elif isinstance(value, list):
-                value[:] = [new if each is nodes[at] else each for each in value]
-    return made if at else new
+    places = {}  # where each node hangs: in a field of its parent, or in a list there
+    for fields in map(vars, nodes):
+        for field, value in fields.items():
+            several = value if isinstance(value, list) else ()
+            places |= {id(each): (value, i) for i, each in enumerate(several)}
+            places[id(value)] = fields, field
+    compared = {id(part) for each in nodes if isinstance(each, ast.Compare)
+                for side in ast.iter_child_nodes(each) for part in ast.walk(side)}  # fmt: skip
+    for ways in (lambda node: (*of_blocks(node), *of_expressions(node, known)), of_brackets,
+                 lambda node: () if id(node) in compared else of_gaps(node, known)):  # fmt: skip
+        for node in nodes:
+            holder, field = places.get(id(node), ([made], 0))
+            for new, said in ways(node):
+                holder[field] = new
+                yield (made if node is not made else new), said
+                holder[field] = node
 
 
 def like(node, **fields):
@@ -138,7 +158,8 @@ def bracketed(node):
     spine = [node]
     while isinstance(spine[-1].left, ast.BinOp):  # a / b + c: a / (b + c)
         spine.append(spine[-1].left)
-        yield like(spine[-1], right=regrown([*spine[:-1], spine[-1]], spine[-1].right))
+        if not isinstance(spine[-1].op, ast.Pow):
+            yield like(spine[-1], right=regrown(spine, spine[-1].right))
 
 
 def regrown(spine, end):
@@ -146,6 +167,57 @@ def regrown(spine, end):
     for each in reversed(spine[:-1]):
         end = like(each, left=end)
     return end
+
+
+def of_brackets(node):
+    """A line with a pair of brackets more."""
+    line = getattr(node, "value", None)
+    if not isinstance(node, ast.Return | ast.Assign | ast.AugAssign) or line is None:
+        return
+    text = ast.unparse(line)
+    parts = [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.expr)]
+    for start in sorted({each.col_offset for each in parts}):
+        for end in sorted({each.end_col_offset for each in parts if each.col_offset >= start}):
+            try:
+                new = ast.parse(f"{text[:start]}({text[start:end]}){text[end:]}", mode="eval").body
+            except SyntaxError:
+                continue
+            yield like(node, value=new), f"A bracket is missing: look at `{cut(text, 60)}`."
+
+
+def of_gaps(node, known):
+    """An expression without a part that is too much, or with one that is missing."""
+    if not isinstance(node, ast.expr) or isinstance(getattr(node, "ctx", None), ast.Store):
+        return
+    said = cut(ast.unparse(node), 60)
+    if isinstance(node, ast.BinOp):
+        for more, less in ((node.right, node.left), (node.left, node.right)):
+            yield less, f"`{cut(ast.unparse(more), 40)}` is too much in `{said}`."
+    if isinstance(node, ast.Compare):
+        yield node.left, f"Look at the comparison `{said}`."
+    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+        yield node.args[0], f"`{ast.unparse(node.func)}` is too much at `{said}`."
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        for value in (2, 0.5, -node.value, 1 / (node.value or 1)):
+            yield ast.Constant(value), f"One number is another one: look at the `{said}`."
+    if not isinstance(node, ast.BinOp | ast.Call | ast.Name):
+        return
+    for other, what in MISSING.items():
+        new = ast.parse(other, mode="eval").body
+        yield put(new, node), f"{what} is missing: look at `{said}`."
+    for name in sorted(known):
+        for sign in "*/":
+            new = ast.parse(f"here {sign} {name}", mode="eval").body
+            yield put(new, node), f"`{name}` is missing there: look at `{said}`."
+
+
+def put(new, node):
+    """A tree with the node in place of the name `here`."""
+    for each in ast.walk(new):
+        for field, value in ast.iter_fields(each):
+            if isinstance(value, ast.Name) and value.id == "here":
+                setattr(each, field, node)
+    return new
 
 
 def of_blocks(node):

@@ -1,5 +1,7 @@
 """A later reader's answers for chapter 1, as they were typed, with the verdict they deserve."""
 
+import linecache
+
 import course.exercises.tensors
 
 
@@ -8,7 +10,9 @@ def typed(name, source):
     names = {**vars(course.exercises.tensors)}
     if not name.startswith("my_"):
         return eval(source, names)
-    exec(source, names)
+    cell = f"<cell {len(linecache.cache)}>"  # where a notebook, too, keeps what was typed
+    linecache.cache[cell] = len(source), None, source.splitlines(True), cell
+    exec(compile(source, cell, "exec"), names)
     return names[name]
 
 
