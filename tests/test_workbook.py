@@ -132,6 +132,18 @@ def test_an_error_says_nothing_of_the_docstring_that_was_taken_out():
     assert "_minnet_" not in verdict.reply
 
 
+def test_the_figure_of_the_layers_shows_a_wrong_bend():
+    """At the end of the sheet it is drawn by what was written: it has to be seen there."""
+    blank = find("leaky_relu")
+    wrong = next(each for each in blank.mistakes if each.label == "rule of relu")
+    drawn, _ = sheets.picture_of("layers", blank.package(blank.with_mistake(wrong)))
+    assert (
+        drawn
+        != sheets.goal("layers")
+        == sheets.picture_of("layers", packages.finished("layers"))[0]
+    )
+
+
 def test_a_name_is_asked_once_in_all():
     names = [name for _, name in EVERY]
     assert len(set(names)) == len(names) and set(names) == set(HOLES)
@@ -523,12 +535,18 @@ def test_what_a_newer_course_does_not_take_any_more_is_asked_again_and_kept(
 ):
     mine = solved(tmp_path, chapters=["tensors"])
     assert mine.recheck() == [] and mine.recheck() == []
-    text_of = packages.finished_text
-    newer = lambda module: text_of(module).replace("y = ln a", "The log. y = ln a")  # noqa: E731
-    monkeypatch.setattr(packages, "finished_text", newer)
+    text_of = record.course_text  # the module, or a check that sees more than it did
+    newer = lambda module: text_of(module) + "more" * (module == "tensors")  # noqa: E731
+    monkeypatch.setattr(record, "course_text", newer)
     monkeypatch.setattr(find("log"), "judge", lambda source: find("log").verdict("not yet", "?"))
     assert mine.recheck() == ["log"] and "asked again" in capsys.readouterr().out
     assert mine.read()["yours"]["log"]["outdated"] and mine.borrowed("tensors") == ["log"]
+
+
+def test_a_verdict_hangs_on_the_module_and_on_what_is_asked_and_compared():
+    whole = record.course_text("layers")
+    for part in (packages.finished_text("layers"), "def at_the_bend(m)", "def weights(shape"):
+        assert part in whole
 
 
 def test_a_definition_may_have_helpers_and_imports_beside_it(tmp_path):
@@ -717,7 +735,8 @@ def test_a_mistake_that_slipped_through_is_named_and_blamed_on_its_definition(tm
     wrong = blank.with_mistake(blank.mistakes[0])
     mine = solved(tmp_path, chapters=["tensors", "cost_functions"], wrong={blank.name: wrong})
     assert len(judge.report(mine, "cost_functions", quick=True)) == 1
-    assert blank.mistakes[0].reply in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert blank.mistakes[0].reply in said and "8 of 9 yours, failing: cross_entropy" in said
     found = judge.suite(mine.package, "cost_functions", words=["-x"])
     failed = {test: said for test, (how, said) in found.items() if how == "failed"}
     ((name, said),) = judge.blamed(mine, "cost_functions", failed)

@@ -160,8 +160,8 @@ def following(name, verdict, workbook):
     place = here.index(name) if name in here else -1
     ahead = [each for each in left if here.index(each) > place] or left
     return (
-        f"{more}Yours: {len(here) - len(left)} of {len(here)}. Next: one definition, `{ahead[0]}`; "
-        "or stop here, and nothing is lost."
+        f"{more}Yours: {len(here) - len(left)} of {len(here)}. Next: one definition, `{ahead[0]}`, "
+        "about ten minutes; or stop here, and nothing is lost."
     )
 
 

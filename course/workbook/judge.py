@@ -50,8 +50,8 @@ def report(workbook, chapter, quick=False):
     number, yours = CHAPTERS.index(chapter) + 1, workbook.yours()
     own = [name for name in asked(chapter) if name in yours]
     lent = [name for name in workbook.borrowed(chapter) if find(name).module == chapter]
-    trouble = [*oddities(workbook, chapter), *wrong(workbook, own)]
-    lines, guilty = [], []
+    odd, refused = list(oddities(workbook, chapter)), dict(wrong(workbook, own))
+    lines, guilty = [*odd, *refused.values()], [*refused]
     if not quick:
         lives(f"{number} {chapter}: our tests run against yours")
         found = suite(workbook.package, chapter)
@@ -62,8 +62,8 @@ def report(workbook, chapter, quick=False):
         lives(", and with ours, to find the cause" if failed else "")
         blame = list(blamed(workbook, chapter, failed))
         lives("\n")
-        guilty = list(dict.fromkeys(name for name, _ in blame))
-        lines = [
+        guilty = list(dict.fromkeys([*refused, *(name for name, _ in blame)]))
+        lines += [
             f"{len(passed)} of {len(passed) + len(failed)} tests pass; {len(hanging)} of them hang "
             "on what you wrote",
             *(words for _, words in blame),
@@ -76,9 +76,9 @@ def report(workbook, chapter, quick=False):
     line += f", failing: {', '.join(failing)}" if failing else ""
     line += f", borrowed: {', '.join(lent)}" if lent else ""
     print(line)
-    for words in [*trouble, *lines]:
+    for words in lines:
         print(f"    {words}", flush=True)
-    return [*trouble, *guilty]
+    return [*odd, *guilty]
 
 
 def lives(words):
@@ -136,12 +136,12 @@ def names_in(source):
 
 
 def wrong(workbook, names):
-    """What the checks of the sheets say now of what was right when it was written."""
+    """(name, words): what the checks say now of what was right when it was written."""
     for name in names:
         verdict = find(name).judge(workbook.yours()[name])
         if verdict.state != "right":
             first = verdict.reply.partition("\n")[0]
-            yield f"`{name}` is not right, though it was taken for it: {first}"
+            yield name, f"`{name}` is not right, though it was taken for it: {first}"
 
 
 # The suite

@@ -14,13 +14,13 @@ import time
 from pathlib import Path
 
 from course.workbook import packages
-from course.workbook.blanks import asked, find
+from course.workbook.blanks import asked
 from course.workbook.packages import CHAPTERS, FINISHED, GIVEN
 from course.workbook.text import BORROWED, put, refusing
 from run import name_beside
 from tools.build import formatted, version
 
-RECORD = ".yours.json"
+RECORD, TABLES = ".yours.json", Path(__file__).parent
 PROJECT = """\
 # Your own minnet. In an environment of your own: pip install ./workbook
 
@@ -91,7 +91,7 @@ class Workbook:
         kept, lost = self.read(), []
         judged = kept.setdefault("judged", {})
         for module in CHAPTERS:
-            now = digest(packages.finished_text(module))
+            now = digest(course_text(module))
             if judged.get(module) == now:
                 continue
             for name, blank in asked(module).items():
@@ -217,11 +217,10 @@ def front_door(modules):
     return text
 
 
-def state_of(name, workbook):
-    """ "yours" or "borrowed", of a name that is asked somewhere; else None."""
-    if find(name) is None:
-        return None
-    return "yours" if name in workbook.yours() else "borrowed"
+def course_text(module):
+    """What a verdict hangs on: the finished module, and what is asked and compared."""
+    places = [TABLES / "tables" / f"{module}.py", TABLES / "probing.py"]
+    return packages.finished_text(module) + "".join(each.read_text("utf-8") for each in places)
 
 
 def marked(text):
