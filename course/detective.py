@@ -2,11 +2,12 @@
 
 `Case(7)` is a case with five faults, `Case(7, faults=1)` one with a single fault; a name is as good
 as a number. `case.look("pictures")` shows what the pipeline delivers, and there are few looks.
-`case.order = shuffle` puts a function of the reader's own in the place of a step, and
+`case.scale = scale` puts a function of the reader's own in the place of a step, and
 `case.score()` trains the same network, three times, and shows the bars so far. Whether a case is
 closed is judged by what the pipeline delivers, not by who wrote its steps.
 """
 
+import inspect
 import zlib
 from html import escape
 from urllib.parse import quote
@@ -23,19 +24,19 @@ from minnet.data import load_digits
 from minnet.layers import Linear, Sequential, relu
 from minnet.optimizers import SGD
 
-STEPS = {  # name: what it does, what it gets, and the reader's function that is made for it
-    "keep": ("whole rows only", "x, y", "keep"),
-    "cut": ("360 to test", "n, k, rng", "cut"),
-    "scale": ("to one scale", "train, part", "scale"),
-    "order": ("a new order", "x, y, rng", "shuffle"),
-    "parts": ("batches of 32", "order, size", "parts"),
+STEPS = {  # name, that of the reader's function which is made for it: what it does, what it gets
+    "keep": ("whole rows only", ("inputs", "targets")),
+    "cut": ("360 to test", ("n", "k", "rng")),
+    "scale": ("to one scale", ("train", "part")),
+    "shuffle": ("a new order", ("inputs", "targets", "rng")),
+    "parts": ("batches of 32", ("order", "batch_size")),
 }
 LOOKS = ("pictures", "labels in order", "counts", "ranges", "batches")
 SHOULD = {
     "keep": "leave out all damaged rows, with their labels",
     "cut": "put each row in one part, by chance",
     "scale": "measure the training part alone",
-    "order": "keep rows and labels together, in a new order",
+    "shuffle": "keep rows and labels together, in a new order",
     "parts": "have each row once, 32 at a time",
 }
 ROWS, DAMAGED, TEST, PASSES, SEEDS = 1797, 30, 360, 8, 3
@@ -106,11 +107,13 @@ def faults_of(rng, only=None):
         "keep": [made_to_fit, without(pairs[rng.integers(4)])][rng.integers(2)],
         "cut": [all_to_train, drawn_twice][rng.integers(2)],
         "scale": [training_alone, row_by_row][rng.integers(2)],
-        "order": [by_label, apart][rng.integers(2)],
+        "shuffle": [by_label, apart][rng.integers(2)],
         "parts": [the_first_four, the_first_again][rng.integers(2)],
     }
     if drawn["keep"] is made_to_fit and only is None:
-        drawn["order"] = by_label  # labels of others once, not twice: a case has one clue for each
+        drawn["shuffle"] = (
+            by_label  # labels of others once, not twice: a case has one clue for each
+        )
     return {only: drawn[only]} if only else drawn
 
 
@@ -118,13 +121,13 @@ RIGHT = {
     "keep": ours.keep,
     "cut": ours.split_rows,
     "scale": ours.scale,
-    "order": ours.shuffle,
+    "shuffle": ours.shuffle,
     "parts": ours.parts,
 }
 
 
 class Case:
-    """A pipeline of five steps: keep, cut, scale, order, parts; some were broken by the seed."""
+    """A pipeline of five steps: keep, cut, scale, shuffle, parts; some were broken by the seed."""
 
     def __init__(self, seed=0, faults=5, repaired=None):
         number = seed if isinstance(seed, int) else zlib.crc32(str(seed).encode())
@@ -147,9 +150,7 @@ class Case:
         given = value is not None and value is not ...
         if not given:
             value = self.came[name]
-        if not callable(value):
-            gets = STEPS[name][1]
-            raise TypeError(f"case.{name} is a function: {name}({gets}); not {value!r:.40}")
+        misfit(name, value)
         (self.placed.add if given else self.placed.discard)(name)
         self.steps[name] = value
 
@@ -199,7 +200,7 @@ class Case:
         optimizer = SGD(network.parameters(), lr=0.1)
         with np.errstate(all="ignore"):
             for _ in range(PASSES):
-                x, y = two(self.order(train, train_y, rng), "order", "the inputs and the targets")
+                x, y = two(self.shuffle(train, train_y, rng), "shuffle", "inputs and targets")
                 for rows in self.parts(np.arange(len(x)), 32):
                     loss = cross_entropy(network(np.nan_to_num(x[rows])), y[rows])
                     optimizer.zero_grad()
@@ -243,8 +244,8 @@ class Case:
             return
         before, ink = (train_y, test_y), (train, test)
         train, test = self.scaled(train, test)
-        train, train_y = self.order(train, train_y, np.random.default_rng(0))
-        ink = self.order(ink[0], before[0], np.random.default_rng(0))[0], ink[1]  # not yet scaled
+        train, train_y = self.shuffle(train, train_y, np.random.default_rng(0))
+        ink = self.shuffle(ink[0], before[0], np.random.default_rng(0))[0], ink[1]  # not yet scaled
         print(f"{many}.")
         if asked == "pictures":
             some = np.linspace(0, len(train) - 1, 9).astype(int)
@@ -306,9 +307,9 @@ class Case:
             self.scale(train, train), ours.scale(train, train)
         )
 
-    def is_whole_order(self):
+    def is_whole_shuffle(self):
         x, y = np.arange(50.0)[:, None], np.arange(50)
-        passes = [self.order(x.copy(), y.copy(), np.random.default_rng(seed)) for seed in (0, 1)]
+        passes = [self.shuffle(x.copy(), y.copy(), np.random.default_rng(seed)) for seed in (0, 1)]
         together = all(np.array_equal(np.ravel(a), b) and len(set(b)) == 50 for a, b in passes)
         return together and len({tuple(b) for _, b in passes} | {tuple(y)}) == 3
 
@@ -349,7 +350,7 @@ class Case:
         print("Still open: from here on, it is repaired with our steps.")
         case = Case(self.seed, self.faults)
         case.score()
-        for name in ("keep", "order", "scale", "parts", "cut"):
+        for name in ("keep", "shuffle", "scale", "parts", "cut"):
             setattr(case, name, RIGHT[name])
             case.score()
         return case
@@ -359,6 +360,22 @@ class Case:
 
     def _repr_html_(self):
         return Board(self)._repr_html_()
+
+
+def misfit(name, value):
+    """Refuse what cannot take the place of a step: no function, or one that is called otherwise."""
+    gets = STEPS[name][1]
+    asked = f"{name}({', '.join(gets)})"
+    if isinstance(value, type) or not callable(value):
+        what = f"the class {value.__name__}" if isinstance(value, type) else f"{value!r:.40}"
+        raise TypeError(f"case.{name} is a function, {asked}; not {what}")
+    try:
+        inspect.signature(value).bind(*gets)
+    except TypeError:
+        takes = f"{getattr(value, '__name__', 'yours')}{inspect.signature(value)}"
+        raise TypeError(f"case.{name} is called as {asked}; that does not fit {takes}") from None
+    except ValueError:  # a function of numpy's that does not say what it takes
+        pass
 
 
 def two(result, step, what):
@@ -419,7 +436,7 @@ class Board:
             f"<text x='16' y='28' class='h'>Case {escape(str(self.case.seed))}: "
             f"{escape(self.state())}</text>"
         ]
-        for i, ((name, (does, _, _)), owner) in enumerate(zip(STEPS.items(), self.owners)):
+        for i, ((name, (does, _)), owner) in enumerate(zip(STEPS.items(), self.owners)):
             x, mine = 16 + 141 * i, owner != "as it came"
             colour = BLUE if mine else "#999"
             parts.append(

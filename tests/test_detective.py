@@ -9,6 +9,7 @@ import pytest
 from course.detective import RIGHT, STEPS, TEST, Case, faults_of
 from course.exercises import data as book
 from course.pictures.switches import SCORES
+from minnet.data import StandardScaler, train_test_split
 
 SEEDS = [*range(20), "Ada", "Ben"]
 CHAPTER, FIRST = 11, 15
@@ -47,7 +48,7 @@ def test_the_bar_climbs_to_a_false_height_and_has_to_be_taken_down(seed):
     """With any faults: as it came one guesses, without the cut it is too good, then it is true."""
     case = Case(seed)
     assert case.share(0) < 0.2
-    false = repaired(case, "keep", "scale", "order", "parts").share(0)
+    false = repaired(case, "keep", "scale", "shuffle", "parts").share(0)
     assert case.open() == ["cut"] and false > 0.98
     honest = repaired(case, "cut").share(0)
     assert 0.93 < honest < false and case.open() == []
@@ -76,7 +77,7 @@ def test_the_switches_show_the_chapters_case_as_it_is():
     assert max(singles) < 0.2  # "one repair of five"
     alone = {name: SCORES[tuple(1 - row)] for name, row in zip(STEPS, np.eye(5, dtype=int))}
     assert max(alone, key=alone.get) == book.book.entries["the fault that flatters"].answer
-    told = {0.08: "keep", 0.71: "scale", 0.95: "order", 0.86: "parts"}
+    told = {0.08: "keep", 0.71: "scale", 0.95: "shuffle", 0.86: "parts"}
     replies = dict(book.book.entries["the fault that flatters"].mistakes)
     for share, name in told.items():
         assert alone[name] == share and f"{share:.2f}" in replies[name]
@@ -135,7 +136,7 @@ def test_a_step_may_be_written_in_another_way_and_still_close_the_case():
         "keep": book.book.entries["my_keep"].also,
         "cut": book.book.entries["my_split"].also,
         "scale": book.book.entries["my_scale"].also,
-        "order": book.book.entries["my_shuffle"].also,
+        "shuffle": book.book.entries["my_shuffle"].also,
         "parts": book.book.entries["my_parts"].also,
     }.items():
         for other in others:
@@ -148,7 +149,7 @@ def test_a_wrong_step_keeps_the_case_open():
         "keep": lambda x, y: (np.nan_to_num(x), y),
         "cut": lambda n, k, rng: (np.arange(n - k), np.arange(n - k, n)),
         "scale": lambda train, part: part - train.mean(axis=0),
-        "order": lambda x, y, rng: (x, y),
+        "shuffle": lambda x, y, rng: (x, y),
         "parts": lambda order, size: book.parts(order, size)[:-1],
     }.items():
         case = repaired(Case(CHAPTER), *STEPS)
@@ -159,14 +160,25 @@ def test_a_wrong_step_keeps_the_case_open():
 
 def test_dots_leave_a_step_as_it_came_and_other_names_are_refused():
     case = Case(CHAPTER)
-    case.order = ...
-    assert case.order is case.came["order"]
+    case.shuffle = ...
+    assert case.shuffle is case.came["shuffle"]
     with pytest.raises(
-        AttributeError, match="five steps: keep, cut, scale, order, parts; not 'mix'"
+        AttributeError, match="five steps: keep, cut, scale, shuffle, parts; not 'mix'"
     ):
         case.mix = book.shuffle
-    with pytest.raises(TypeError, match=r"case\.order is a function: order\(x, y, rng\); not 3"):
-        case.order = 3
+    with pytest.raises(
+        TypeError, match=r"case\.keep is a function, keep\(inputs, targets\); not 3"
+    ):
+        case.keep = 3
+    with pytest.raises(TypeError, match=r"scale\(train, part\); not the class StandardScaler"):
+        case.scale = StandardScaler
+    with pytest.raises(
+        TypeError, match=r"case\.cut is called as cut\(n, k, rng\); that does not fit"
+    ):
+        case.cut = train_test_split
+    with pytest.raises(TypeError, match=r"does not fit parts\(order, batch_size\)"):
+        case.shuffle = book.parts
+    case.parts = np.array_split  # which says nothing of two inputs that is not so
     case.keep = lambda x, y: x
     with pytest.raises(ValueError, match=r"case\.keep returned ndarray: it returns the rows and"):
         case.score()
@@ -189,12 +201,12 @@ def test_closed_is_the_readers_case_or_else_ours(capsys):
     ours = case.closed()
     assert ours is not case and ours.open() == [] and len(ours.bars) == 6
     assert "Still open" in capsys.readouterr().out
-    repaired(case, "keep", "scale", "order", "parts").score()
+    repaired(case, "keep", "scale", "shuffle", "parts").score()
     repaired(case, "cut").score()
     assert case.closed() is case and "Closed by you" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("order", [["cut", "order", "parts", "scale", "keep"], [[*STEPS]]])
+@pytest.mark.parametrize("order", [["cut", "shuffle", "parts", "scale", "keep"], [[*STEPS]]])
 def test_the_ending_shows_the_bar_that_is_too_good_whatever_was_mended_last(order):
     case = Case(CHAPTER)
     for names in order:

@@ -122,7 +122,7 @@ FIGURES = {  # name: the figure, what to do with it, the goals that this reaches
         [
             ["click", "#keep"],
             ["click", "#scale"],
-            ["focus", "#order"],
+            ["focus", "#shuffle"],
             ["press", "Enter"],
             ["focus", "#parts"],
             ["press", "Space"],

@@ -6,7 +6,7 @@ from math import comb
 
 import numpy as np
 
-from course.exercises.kit import Book
+from course.exercises.kit import Between, Book
 
 book = Book("data")
 guess, check, whose, progress = book.guess, book.check, book.whose, book.progress
@@ -33,6 +33,11 @@ book.question(
     mistakes=[
         ((1797,), "That is axis=1: a mean for each picture. Axis 0 walks along the pictures."),
         ((1, 64), "With keepdims=True. Without it the axis is gone."),
+        (
+            (64, 1),
+            "The axis that is averaged away is gone: one axis is left, and no 1 for the other.",
+        ),
+        ((1797, 1), "That is axis=1, with keepdims=True. Axis 0 walks along the pictures."),
         ((1797, 64), "The mean takes one axis away: which one is axis 0?"),
         (64, "So many numbers. A shape is asked for, with brackets and a comma: (64,)."),
         ((), "That is the mean of everything, without an axis."),
@@ -62,6 +67,7 @@ book.question(
         ("step", "The step uses the new gradients: after backward is its place."),
         ("optimizer.step()", "It uses the new gradients: after backward is its place."),
         ("backward", "A second one is refused. Which line *forgets*?"),
+        ("loss", "That is the forward line, if it is not `loss.backward` itself. Which *forgets*?"),
         ("loss.backward", "A second `loss.backward()` is refused. Which line *forgets*?"),
         ("forward", "The forward pass makes a new graph, and keeps the gradients. Which forgets?"),
     ],
@@ -116,6 +122,7 @@ book.question(
 
 
 CAME = np.array([103.0, 108, 101, 106, 100, 109, 104, 102, 107, 105])
+PAIRS = np.stack([CAME, -CAME], axis=1)  # two columns
 
 
 def shuffled(result, inputs, targets, rng):
@@ -124,15 +131,27 @@ def shuffled(result, inputs, targets, rng):
         return None
     if not isinstance(result, tuple | list) or len(result) != 2:
         raise TypeError("return two arrays, the inputs and the targets")
-    first, second = (np.ravel(np.asarray(part)).tolist() for part in result)
+    first, second = map(np.asarray, result)
     mine, n = CAME.tolist(), len(CAME)
+    if first.shape == (n,) and sorted(first.tolist()) == sorted(10 * a for a in mine):
+        return ["the targets first, then the inputs"]
+    if first.ndim == 2 and first.shape[1] == 2:
+        if (first[:, 0] > 0).all() and not (first.sum(axis=1) == 0).all():
+            raise ValueError("A row has two numbers here, and they stay together: move whole rows.")
+        if (first[:, 0] < 0).all():
+            raise ValueError("Columns have changed places. Rows are to, along axis 0.")
+        first = first[:, 0]
+    elif first.ndim != 1 or len(first) != n or second.shape != (n,):
+        raise ValueError(
+            f"Inputs of shape {PAIRS.shape} and targets of shape {CAME.shape} go in, and "
+            f"{first.shape} and {second.shape} come out. Rows stay whole; two are asked for."
+        )
+    first, second = np.abs(first).tolist(), np.ravel(second).tolist()
     if len(first) == len(second) != n:
         raise ValueError(
             f"{n} rows go in, and {len(first)} come out: `rng.permutation(n)` wants to know how "
             "many there are."
         )
-    if sorted(first) == sorted(10 * a for a in mine):
-        return ["the targets first, then the inputs"]
     places = [mine.index(a) if a in mine else -2 for a in first]
     own = sum(10 * a == b for a, b in zip(first, second))
     beside = sum(b - a == 1 for a, b in pairwise(places))
@@ -203,7 +222,7 @@ def a_pass(shuffle):
 book.exercise(
     "my_shuffle",
     shuffle,
-    cases=[(CAME, (10 * CAME).astype(int), np.random.default_rng(seed)) for seed in (0, 1, 2)],
+    cases=[(PAIRS, (10 * CAME).astype(int), np.random.default_rng(seed)) for seed in (0, 1, 2)],
     observe=shuffled,
     serves="shuffle",
     payoff=a_pass,
@@ -215,6 +234,23 @@ book.exercise(
             "Two calls, two orders: each input now has some other input's target.",
         ),
         (lambda x, y, rng: (x, y), "The rows belong together, but in their old order."),
+        (
+            lambda x, y, rng: (
+                shuffle(x[np.r_[0:10, [0] * 22]], y, np.random.default_rng(0))
+                if len(x) > 32
+                else (lambda order: (x[order], y[order]))(rng.permutation(32))
+            ),
+            "Always 32 rows. How many there are, `len(inputs)` knows.",
+        ),
+        (
+            lambda x, y, rng: (x[:, rng.permutation(x.shape[1])], y),
+            "Columns have changed places. Rows are to, along axis 0, and targets with them.",
+        ),
+        (
+            lambda x, y, rng: (lambda order: x[order][y[order]])(rng.permutation(len(x))),
+            "Square brackets beside square brackets pick once more. Two are returned with a comma: "
+            "`return inputs[order], targets[order]`.",
+        ),
         (
             lambda x, y, rng: (rng.permutation(x), y),
             "The inputs moved and the targets stayed: they belong to other rows now.",
@@ -263,8 +299,8 @@ book.question(
         (0.1, "Guessing? The labels still belong to their pictures."),
         *every(0.45, 0.69, 0.01, "Better than half-way, which is what makes it dangerous."),
         *every(0.7, 0.82, 0.01, "Nearer still to mixed rows, which is what makes it dangerous."),
-        (0.94, "As good as mixed rows? Each batch still shows one digit alone."),
-        (0.95, "As good as mixed rows? Each batch still shows one digit alone."),
+        (0.94, "As good as mixed rows? Each batch still shows one digit, or two neighbours."),
+        (0.95, "As good as mixed rows? Each batch still shows one digit, or two neighbours."),
     ],
 )
 
@@ -303,7 +339,12 @@ def batches_of(parts):
 book.exercise(
     "my_parts",
     parts,
-    cases=[(np.array([2, 0, 1]), 2), (np.array([3, 1, 4, 0, 2, 5]), 3), (np.arange(7), 3)],
+    cases=[
+        (np.array([2, 0, 1]), 2),
+        (np.array([3, 1, 4, 0, 2, 5]), 3),
+        (np.arange(7), 3),
+        (np.array([5, 3, 1, 0, 2, 4, 7, 6]), 2),
+    ],
     observe=as_lists,
     serves="parts",
     payoff=batches_of,
@@ -314,6 +355,33 @@ book.exercise(
         (
             lambda order, size: parts(order, size)[: len(order) // size],
             "Where it does not divide evenly, the last rows are in no part: nobody learns them.",
+        ),
+        (
+            lambda order, size: [order[i : i + size] for i in range(0, len(order) - size, size)],
+            "`range` ends *before* its second number: `len(order)`, or the last part is lost.",
+        ),
+        (
+            lambda order, size: [order[i : i + size] for i in range(1, len(order), size)],
+            "The first part begins at 1, and the row number at place 0 is in none.",
+        ),
+        (
+            lambda order, size: parts(order, size)[-1],
+            "That is the last part alone: each round puts a new one in its place. Begin with an "
+            "empty list, and `append`.",
+        ),
+        (
+            lambda order, size: order[::size],
+            "Those are single row numbers, where the parts begin. A part is a slice, "
+            "`order[i : i + batch_size]`.",
+        ),
+        (
+            lambda order, size: np.arange(0, len(order), size),
+            "Those are the places where the parts begin. The parts themselves are asked for, "
+            "slices of `order`.",
+        ),
+        (
+            lambda order, size: [order[k * size : k * size + size] for k in range(size)],
+            "`batch_size` parts. How many there are hangs on how long `order` is.",
         ),
         (
             lambda order, size: np.array_split(order, size),
@@ -471,7 +539,12 @@ def drawn(result, n, k, rng):
         raise TypeError("return two arrays of row numbers: to train on, and for the test")
     if any(isinstance(part, int | float | np.number) for part in result):
         raise TypeError("Two numbers. Asked for are the row numbers themselves, two arrays.")
-    train, test = (np.ravel(np.asarray([*part])).tolist() for part in result)
+    train, test = (np.asarray([*part]) for part in result)
+    if max(train.ndim, test.ndim) > 1:
+        raise ValueError(
+            "Those are rows, and not their numbers. Nothing is picked yet: return the row numbers."
+        )
+    train, test = train.tolist(), test.tolist()
     both = set(train) & set(test)
     there = set(train) | set(test)
     steps = set(np.diff(sorted(test)).tolist())
@@ -483,7 +556,7 @@ def drawn(result, n, k, rng):
     if sizes not in [(n - k, k), (k, n - k), (n, k)]:
         lost = " A row is lost where the one slice ends and the other begins." * (
             not both and sum(sizes) == n - 1
-        )
+        ) + " From n on there is nothing: what ends at n, begins before it." * (0 in sizes)
         raise ValueError(
             f"Of {n} rows, {n - k} are to train on and {k} for the test: yours are {sizes[0]} "
             f"and {sizes[1]}.{' Some are in both.' * bool(both)}{lost}"
@@ -626,6 +699,8 @@ book.question(
         (0.28, "As a number of draws, please: how many of 100?"),
         *every(34, 60, 1, "Not so often: 0.9 multiplied by itself, twelve times."),
         (108, "0.9 · 12 is 10.8: multiply 0.9 by itself, twelve times."),
+        (Between(65, 85), "So many draws *have* one. Asked for are those without."),
+        (Between(12, 22), "Not so rarely: 0.9 multiplied by itself, twelve times."),
     ],
 )
 
@@ -651,6 +726,8 @@ book.question(
         *every(0.1, 0.9, 0.1, "Her mean is she herself. How far is she from herself?"),
         (100, "How far is she from her own mean, and that is she herself?"),
         ("itself", "Her mean is taken off, and her mean is she herself."),
+        (np.inf, "Her deviation is 0, yes; but columns that never change are divided by 1."),
+        (Between(1, 999), "Her mean is she herself. How far is she from herself?"),
     ],
 )
 
@@ -748,6 +825,7 @@ TRAIN = np.array([[1.0, 10.0, 5.0], [3.0, 30.0, 5.0], [5.0, 20.0, 5.0]])
 TEST = np.array([[2.0, 40.0, 5.0], [8.0, 0.0, 7.0]])
 SHORT = TRAIN, TEST
 TENTHS = np.full((1000, 1), 0.1), np.array([[0.1], [5.0]])  # the deviation is not quite 0
+ZEROS = np.array([[0.0, -2.0], [0.0, 2.0]]), np.array([[3.0, 5.0]])  # of mean 0, both
 SMALL = np.array([[1e-12], [3e-12], [5e-12]]), np.array([[2e-12]])
 OWN = "You measure the test itself: a patient alone would become all zeros. Let `train` say it."
 CONSTANT = "And a column that never changes has the deviation 0."
@@ -761,7 +839,7 @@ def scaled_alike(scale):
 book.exercise(
     "my_scale",
     scale,
-    cases=[(TRAIN[:, :2], TEST[:, :2]), (TRAIN, TEST), TENTHS, SMALL],
+    cases=[(TRAIN[:, :2], TEST[:, :2]), (TRAIN, TEST), TENTHS, SMALL, ZEROS],
     serves="scale",
     payoff=scaled_alike,
     form="one table, an array of the shape of `test`",
@@ -838,7 +916,33 @@ book.exercise(
             "Two tables. Asked for is the test part alone: for the training part it is called "
             "again.",
         ),
-        (lambda a, b: b - a.mean(axis=0), "The mean is 0 now. And the size?"),
+        (
+            lambda a, b: b - a.mean(axis=0),
+            "The mean is taken off, and nothing is divided. (`any` in place of `all`? It is true "
+            "of each column: the first row is like itself.)",
+        ),
+        (
+            lambda a, b: (b - scale(a, a).mean(axis=0)) / measure(a)[1],
+            "The mean of `train` is taken after `train` was scaled, and is 0 then. Measure first.",
+        ),
+        (
+            lambda a, b: b / measure(a)[1],
+            "It is divided, and the mean is not taken off: test minus mean, in brackets, first.",
+        ),
+        (
+            lambda a, b: (b - a.mean(axis=0)) / np.where(unchanged(b), 1, a.std(axis=0)),
+            "Whether a column ever changes, you ask the test: ask `train`, by which it is divided.",
+        ),
+        (
+            lambda a, b: (b - a.mean(axis=0)) / np.where((a == 0).all(axis=0), 1, a.std(axis=0)),
+            "You look for columns that are all 0. One that is 5 in each row never changes either: "
+            "hold its rows against the first one.",
+        ),
+        (
+            lambda a, b: (b - a.mean(axis=0)) / np.where(a.mean(axis=0) == 0, 1, a.std(axis=0)),
+            "You ask whether the *mean* is 0. A column may have the mean 0 and change, or the mean "
+            "5 and never change.",
+        ),
         (
             lambda a, b: (b - a.mean(axis=0)) * np.where((a == a[0]).all(axis=0), 1, a.std(axis=0)),
             "Wide columns became wider: divide by the deviation, where you multiply.",
@@ -887,6 +991,7 @@ book.question(
         ),
         *every(0.95, 0.99, 0.01, "Nearly so much: a little less."),
         (0, "A coin would get half of them right. And this study had seen the answers."),
+        (Between(0.01, 0.49), "A coin would get half. And this study had seen the answers."),
     ],
 )
 book.question(
@@ -898,7 +1003,8 @@ book.question(
         (2, "That makes the noise. Nobody has looked at it yet."),
         (4, "The cut itself is honest. But which columns does it go with?"),
         (5, "It fits on the training part, and measures on the test part: honest."),
-        (6, "`study` has five lines after `def`. Which of them sees who is ill, of all 80?"),
+        (Between(6, 20), "`study` has five lines after `def`. Which sees who is ill, of all 80?"),
+        (0, "Counted from 1, please. Which of the five sees who is ill, of all 80?"),
         ("columns", "That is what it makes. Asked for is the number of the line, from 1."),
     ],
 )
@@ -915,6 +1021,7 @@ book.question(
         (0.99, "Nearly: 12 of the 600 are eights. Divide."),
         (lambda: 12 / 600, "That is the share of eights."),
         (588, "As a share, please, from 0 to 1."),
+        (Between(0.03, 0.96), "Of 600, only 12 are eights: all the others it gets right."),
     ],
 )
 
@@ -924,15 +1031,15 @@ book.question(
 
 book.question(
     "the broken step",
-    answer="order",
+    answer="shuffle",
     because="It shuffles twice, in two orders: the labels are those of others.",
-    also=["case.order", "first.order"],
+    also=["case.shuffle", "first.shuffle", "order"],
     mistakes=[
-        ("shuffle", "That is the function made for it. Its step stands left of it in the table."),
-        ("keep", 'Look at "pictures": do the labels fit the training rows, and the test rows?'),
-        ("cut", 'It would leave labels with their pictures. Do they fit? Look at "pictures".'),
-        ("scale", 'It would leave labels with their pictures. Do they fit? Look at "pictures".'),
-        ("parts", 'It would leave labels with their pictures. Do they fit? Look at "pictures".'),
+        ("keep", 'It works before the cut. In "pictures", do labels fit in both parts, or in one?'),
+        *(
+            (each, f'`{each}` leaves labels with their pictures. In "pictures", do they fit?')
+            for each in ("cut", "scale", "parts")
+        ),
     ],
 )
 
@@ -972,6 +1079,13 @@ def kept_by(rows_of):
     return kept
 
 
+def keeps_while_it_counts(inputs, targets):
+    for i in range(len(inputs)):
+        if np.isnan(inputs[i]).any():
+            inputs, targets = np.delete(inputs, i, axis=0), np.delete(targets, i)
+    return inputs, targets
+
+
 def keeps_columns(inputs, targets):
     return inputs[:, ~np.isnan(inputs).any(axis=0)], targets
 
@@ -981,6 +1095,7 @@ def fills(inputs, targets):
 
 
 NAN = np.nan
+BLANK = np.array([[0.0, 0.0], [NAN, 1.0], [-3.0, 1.0], [2.0, 2.0]])  # no ink is no damage
 TABLE = np.array([[1.0, 2.0], [NAN, 4.0], [5.0, 6.0], [NAN, NAN], [9.0, 1.0], [3.0, NAN]])
 
 
@@ -996,6 +1111,7 @@ book.exercise(
         (TABLE[:3], np.array([7, 8, 9])),
         (TABLE, np.array([0, 10, 20, 30, 40, 50])),
         (TABLE[[0, 2, 4]], np.array([3, 1, 2])),
+        (BLANK, np.array([4, 5, 6, 7])),
     ],
     observe=lambda result, *inputs: result if isinstance(result, np.ndarray) else [*result],
     serves="keep",
@@ -1015,7 +1131,8 @@ book.exercise(
         ),
         (
             lambda x, y: (x, y),
-            "Nothing is left out. (nan is equal to nothing, not even to nan: `np.isnan` asks.)",
+            "Nothing is left out. (nan is equal to nothing, not even to nan: `np.isnan` asks. And "
+            "the inputs have the holes, not the targets.)",
         ),
         (kept_by(lambda nan: nan.any(axis=1)), "The other way round: these are the damaged ones."),
         (
@@ -1035,6 +1152,24 @@ book.exercise(
             lambda x, y: (np.where(np.isnan(x), np.nanmean(x, axis=0), x), y),
             "The holes are filled with means, numbers that nobody measured. Here the damaged rows "
             "are left out.",
+        ),
+        (
+            lambda x, y: kept_by(lambda nan: x.sum(axis=1) > 0)(x, y),
+            "A row whose sum is 0 is blank, and not damaged. Ask for what is missing, `np.isnan`.",
+        ),
+        (
+            lambda x, y: (x[: (~np.isnan(x).any(axis=1)).sum()], y[: (~np.isnan(x).any(1)).sum()]),
+            "So many rows are whole, but not the *first* so many: pick rows by True and False, "
+            "`inputs[whole]`.",
+        ),
+        (
+            keeps_while_it_counts,
+            "Rows are taken out while they are counted: behind the first one, all have moved up. "
+            "Find the damaged ones first, then leave them out at once.",
+        ),
+        (
+            lambda x, y: (np.delete(x, np.flatnonzero(np.isnan(x).any(1))), keep(x, y)[1]),
+            "Without an axis, `np.delete` makes one long row of the table: `axis=0`.",
         ),
         (
             kept_by(lambda nan: ~nan.any()),
@@ -1080,7 +1215,8 @@ book.exercise(
     shared_rows,
     cases=[
         (FEW, np.array([[3, 4], [4, 3], [1, 2]])),
-        (FEW, np.array([[1, 6], [3, 4], [5, 4], [3, 4], [5, 6]])),
+        (FEW, np.array([[1, 6], [3, 4], [5, 6], [3, 4], [5, 4]])),
+        (np.array([[1, 2], [3, 2], [5, 2]]), np.array([[9, 2], [3, 2], [2, 3]])),
     ],
     serves="shared",
     payoff=how_many,
@@ -1102,7 +1238,30 @@ book.exercise(
         ),
         (
             lambda a, b: any((a == row).all(axis=1).any() for row in b),
-            "That says whether there is one. How many are there?",
+            "That says whether there is one. How many are there? (A `return` inside the `if` ends "
+            "it at the first one.)",
+        ),
+        (
+            lambda a, b: sum(not (a == row).all(axis=1).any() for row in b),
+            "Those are the rows of `test` that do *not* stand in `train`.",
+        ),
+        (
+            lambda a, b: bool((a == b[-1]).all(axis=1).any()),
+            "That is the answer for the last row alone: each round puts a new one in its place. "
+            "Add them up, `+=`.",
+        ),
+        (
+            lambda a, b: sum((a == row).all(axis=0).any() for row in b),
+            "`axis=0` asks of a column whether it is alike in all rows. Ask of each row: `axis=1`.",
+        ),
+        (
+            lambda a, b: sum((a == row).all() for row in b),
+            "Is *all* of `train` like this row? Ask row by row, `.all(axis=1)`, and then whether "
+            "one is, `.any()`.",
+        ),
+        (
+            lambda a, b: sum((a.sum(axis=1) == row.sum()).any() for row in b),
+            "Two rows with one sum need not be the same row: 1 + 6 is 3 + 4.",
         ),
         (
             lambda a, b: sum((a == row).all(axis=1).any() for row in b) / len(b),
@@ -1149,7 +1308,7 @@ book.question(
     because="All of them: the whole test was trained on.",
     mistakes=[
         (0, "Then there would be no leak. Is `my_shared_rows` right? `case.look(shared)` asks it."),
-        (1, "Is that a share, or a True? Asked for is how many rows."),
+        (Between(0.05, 1), "Is that a share, or a True? Asked for is how many rows."),
         (1767, "That is how many training rows there are: the test rows are among them."),
         *every(
             2, 359, 1, "`shared` finds more. Ask it with `case.look(shared)`, in a case as it came."
@@ -1173,6 +1332,7 @@ book.question(
     because="More than our network: with no weights, no gradient and no training at all.",
     mistakes=[
         (1.0, "Of what it has stored, yes. These 360 it has not."),
+        (0, "None? These labels are true, and pictures that are alike have mostly one label."),
         *every(0.05, 0.2, 0.01, "With thrown labels it read so many. These labels are true."),
         *every(0.25, 0.7, 0.05, "More: pictures that are alike have, mostly, the same label."),
         *every(0.75, 0.94, 0.01, "More: pictures that are alike have, nearly always, one label."),
@@ -1186,7 +1346,7 @@ book.question(
     mistakes=[
         ("keep", "Set the four others to repaired and look: 0.08. This one nobody overlooks."),
         ("scale", "Set the four others to repaired and look: 0.71."),
-        ("order", "Set the four others to repaired and look: 0.95. Near, and one hides better."),
+        ("shuffle", "Set the four others to repaired and look: 0.95. Near, and one hides better."),
         ("parts", "Set the four others to repaired and look: 0.86."),
     ],
 )
@@ -1212,6 +1372,8 @@ book.question(
         (60000, "So many pictures. How many bytes has each?"),
         (4704016, "A digit is missing: 60000 · 784 has eight."),
         (16, "That is what stands before the pixels."),
+        (60000 * 28 * 28 + 12, "Three lengths of four bytes. And the four bytes before them?"),
+        (28 * 28, "So many pixels has *one* picture."),
     ],
 )
 
@@ -1221,6 +1383,8 @@ def lengths(data):
 
 
 def as_whole_numbers(result, data):
+    if isinstance(result, int):
+        return result
     if any(isinstance(each, bytes) for each in result):
         raise TypeError('Those are the four bytes still: `int.from_bytes(…, "big")` adds them up.')
     return list(result)
@@ -1269,6 +1433,38 @@ book.exercise(
             "Always three lengths. A file may have one axis, or two: `data[3]` says how many.",
         ),
         (
+            lambda data: tuple(
+                int.from_bytes(data[4 + 4 * i : 7 + 4 * i], "big") for i in range(data[3])
+            ),
+            "Three of the four bytes: a slice ends *before* its second number.",
+        ),
+        (
+            lambda data: tuple(
+                int.from_bytes(data[5 + 4 * i : 9 + 4 * i], "big") for i in range(data[3])
+            ),
+            "One byte too late: the first length stands in bytes 4, 5, 6 and 7.",
+        ),
+        (
+            lambda data: tuple(
+                int.from_bytes(data[4 + 4 * i : 8 + 4 * i], "big") for i in range(data[2])
+            ),
+            "Byte 2 is the type, and happens to be 8. How many axes there are says byte 3.",
+        ),
+        (lambda data: data[3], "That is how many lengths there are. The lengths are asked for."),
+        (
+            lambda data: int.from_bytes(data[4:8], "big"),
+            "That is the first length. There are `data[3]` of them: a loop, or a comprehension.",
+        ),
+        (
+            lambda data: (data[7], data[11], data[15]),
+            "Always three lengths, and one byte of each. `data[3]` says how many, four bytes each.",
+        ),
+        (
+            lambda data: len(data),
+            "That is how many bytes the file has. The lengths of its axes stand in bytes 4 to 7, "
+            "8 to 11, …",
+        ),
+        (
             lambda data: tuple(data[4 : 4 + data[3]]),
             "One byte for each length. Each takes four.",
         ),
@@ -1304,6 +1500,7 @@ book.question(
         (1, "One would be little to notice. Every byte takes part in every digit."),
         (2, "Every byte takes part in every digit of the fingerprint."),
         (16, "One of sixteen *agrees* by chance. How many differ?"),
+        (Between(3, 15), "Far more: every byte takes part in every digit."),
         *every(40, 58, 1, "More: a new digit agrees with the old one only one time in sixteen."),
         (32, "More than half: a new digit agrees with the old one by chance, one time in sixteen."),
         (0, "Then it would be of no use: it is there to notice a change."),
@@ -1358,9 +1555,21 @@ def marked(where):
 book.exercise(
     "my_one_hot",
     lambda labels, classes: np.eye(classes)[labels],
-    cases=[(np.array([1, 0]), 3), (np.array([2, 2, 0, 3]), 5)],
+    cases=[(np.array([1, 0]), 3), (np.array([2, 2, 0, 3, 1]), 6)],
     because="A row for each label.",
     mistakes=[
+        (
+            lambda labels, classes: np.eye(len(labels))[labels],
+            "As many columns as there are labels. There is one for each *class*: `num_classes`.",
+        ),
+        (
+            lambda labels, classes: 1 - np.eye(classes)[labels],
+            "Turned round: 1 in the column of the label, and 0 in all others.",
+        ),
+        (
+            lambda labels, classes: np.isin(np.arange(classes), labels) * 1.0,
+            "One row for all labels. Each label has a row of its own.",
+        ),
         (
             lambda labels, classes: np.eye(labels.max() + 1)[labels],
             "As wide as the largest label here: the largest class may be missing in a batch.",
@@ -1427,6 +1636,14 @@ book.exercise(
         (
             lambda y, a, n: np.array([np.mean(y[a == c] == c) for c in range(n)]),
             "Of the rows that were *called* c, the share that is c. Begin with those that *are* c.",
+        ),
+        (
+            lambda y, a, n: np.array([np.mean(a[y == c] == c) for c in range(1, n + 1)]),
+            "Classes are counted from 0: the first one is left out, and the last has no rows.",
+        ),
+        (
+            lambda y, a, n: np.array([np.mean(a[y == c] == y) for c in range(n)]),
+            "The answers of one class are held against *all* labels. Of the class c, against c.",
         ),
         (
             lambda y, a, n: np.array([np.mean(a[y == c] == c) for c in range(2)]),
@@ -1519,6 +1736,10 @@ book.exercise(
             "The whole rest is in the last part. Spread it: the first parts get one more each.",
         ),
         (
+            lambda n, k: [n - 1 - part[::-1] for part in np.array_split(np.arange(n), k)][::-1],
+            "The *last* parts are longer. The first ones should be.",
+        ),
+        (
             lambda n, k: np.array_split(np.arange(1, n + 1), k),
             "Numbered from 1. Rows are numbered from 0 to n - 1.",
         ),
@@ -1585,6 +1806,22 @@ def copies_flat(images, labels, n, rng):
     return np.tile(train[::n], n), test, train_y, test_y
 
 
+def copies_of_an_own_split(images, labels, n, rng):
+    from minnet.data import shift_images, train_test_split
+
+    own = np.random.default_rng(0)
+    train, test, train_y, test_y = train_test_split(images, labels, rng=own)
+    train = shift_images(np.repeat(train, n, axis=0), rng=rng)
+    return train, test, np.repeat(train_y, n), test_y
+
+
+def copies_in_one_axis(images, labels, n, rng):
+    from minnet.data import shift_images, train_test_split
+
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    return shift_images(np.repeat(train, n), rng=rng), test, np.repeat(train_y, n), test_y
+
+
 def copies_and_originals(images, labels, n, rng):
     from minnet.data import shift_images, train_test_split
 
@@ -1627,6 +1864,12 @@ def kinds(result, images, labels, copies, rng):
     inks = dict(zip(images.sum(axis=(1, 2)).tolist(), labels.tolist(), strict=True))
     train_ink, test_ink = train.sum(axis=(1, 2)).tolist(), test.sum(axis=(1, 2)).tolist()
     pairs = [*zip(train_ink, train_y, strict=False), *zip(test_ink, test_y, strict=False)]
+    whose = "drawn with the rng" if was_asked(rng) else "the rng was not asked"
+    for seed in SEEDS:  # what is left of the generator, if only the moves were drawn with it
+        moves = np.random.default_rng(seed)
+        moves.integers(0, 3, size=(len(train), 2))
+        if moves.bit_generator.state == rng.bit_generator.state:
+            whose = "the rng was not asked for the split"
     alike = len(np.unique(train, axis=0)) == len(set(train_ink))
     still = alike and all((images == each).all(axis=(1, 2)).any() for each in train)
     return [
@@ -1637,6 +1880,7 @@ def kinds(result, images, labels, copies, rng):
         "the test as it was"
         if all((images == each).all(axis=(1, 2)).any() for each in test)
         else "the test moved",
+        whose,
     ]
 
 
@@ -1682,6 +1926,14 @@ book.exercise(
             copies_repeated,
             "One of the two is repeated one by one (aa bb), the other as a whole row (ab ab). "
             "And the copies do not move.",
+        ),
+        (
+            copies_of_an_own_split,
+            "The split has a generator of its own, and is the same each time: `rng=rng`.",
+        ),
+        (
+            lambda images, labels, n, rng: copies_in_one_axis(images, labels, n, rng),
+            "Without an axis, `np.repeat` makes one long row of all pixels: `axis=0`.",
         ),
         (copies_flat, "`tile` puts copies side by side, and makes wide pictures: `repeat` rows."),
         (

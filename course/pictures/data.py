@@ -20,8 +20,8 @@ __all__ = [
 
 
 def draw_rows(ax, labels, title):
-    """The labels of all rows as a strip, one colour a class, from the first to the last."""
-    strip = ax.imshow(np.asarray(labels)[None], aspect="auto", cmap="cividis", vmin=0, vmax=9)
+    """The labels of all rows as a strip, dark where they are high, from the first to the last."""
+    strip = ax.imshow(np.asarray(labels)[None], aspect="auto", cmap="Blues", vmin=-1, vmax=9.5)
     ax.set(yticks=[], xlabel="row", title=title)
     ax.label_outer()
     bar = ax.figure.colorbar(strip, ax=ax, ticks=[0, 3, 6, 9], pad=0.01)
@@ -121,14 +121,15 @@ def draw_columns(ax, table, names):
 
 def draw_studies(ax, studies):
     """A row of dots for each kind of study: the accuracies that were reported."""
-    colours = [ORANGE, BLUE]
+    colours = [ORANGE, ORANGE, BLUE]
     for place, (found, colour) in enumerate(zip(studies.values(), colours, strict=True)):
         stack = {}  # equal accuracies stand on each other
         for value in sorted(found):
             height = stack[value] = stack.get(value, 0) + 1
             ax.plot(value, -place + 0.11 * (height - 1), "o", color=colour, markersize=5)
     ax.axvline(0.5, color="0.5", lw=1, linestyle="-")
-    ax.set(yticks=[0, -1], yticklabels=list(studies), ylim=(-1.3, 0.75), xlim=(0.25, 1.02))
+    places = -np.arange(len(studies))
+    ax.set(yticks=places, yticklabels=list(studies), ylim=(-2.3, 0.75), xlim=(0.25, 1.02))
     ax.set(xlabel="accuracy reported")
 
 

@@ -6,7 +6,7 @@ from course.detective import STEPS
 from course.moving import INK, Moving, Text
 from course.pictures import BLUE, ORANGE
 
-# Case(11).score() for keep, cut, scale, order, parts, each as it came or repaired, the last
+# Case(11).score() for keep, cut, scale, shuffle, parts, each as it came or repaired, the last
 # changing fastest; measured by tests/test_detective.py.
 SCORES = """
     10  9 10 12 10 11 12 25
@@ -40,7 +40,7 @@ def five_switches():
         figure.control(name, 2)
     figure.button("all as it came")
     every = np.indices(SCORES.shape)
-    for i, (name, (does, _, _)) in enumerate(STEPS.items()):
+    for i, (name, (does, _)) in enumerate(STEPS.items()):
         x, mended = 16 + 141 * i, every[i]
         colour = np.where(mended, BLUE, "#999")
         figure.raw(

@@ -4,8 +4,11 @@ import random
 
 import numpy as np
 
+from course.exercises.data import parts
 from course.exercises.data import split_rows as cut
 from minnet.data import shift_images, train_test_split
+
+x = np.ones((100, 64))  # pictures, by a name of the notebook
 
 # my_shuffle
 
@@ -1295,6 +1298,480 @@ def copies_11_read(images, labels, copies, rng):
     return t, images[b], np.tile(labels[a], copies), labels[b]
 
 
+# A second reader's
+
+
+def share_by_class_second_1(labels, answers, classes):
+    return np.array([np.mean(answers[labels == c] == c) for c in np.unique(labels)])
+
+
+def shuffle_second_1(inputs, targets, rng):
+    both = np.column_stack([inputs, targets])
+    both = rng.permutation(both)
+    return both[:, :-1], both[:, -1]
+
+
+def lengths_second_1(data):
+    return data[3]
+
+
+def shuffle_second_2(inputs, targets, rng):
+    order = rng.permutation(32)
+    return inputs[order], targets[order]
+
+
+def lengths_second_2(data):
+    return tuple(int.from_bytes(data[4 + 4 * i : 8 + 4 * i], "big") for i in range(data[2]))
+
+
+def share_by_class_second_2(labels, answers, classes):
+    return np.array([np.mean(answers[labels == c] == c) for c in range(1, classes + 1)])
+
+
+def keep_second_1(inputs, targets):
+    whole = inputs.sum(axis=1) > 0
+    return inputs[whole], targets[whole]
+
+
+def keep_second_2(inputs, targets):
+    whole = ~np.isnan(inputs)
+    return inputs[whole], targets[whole]
+
+
+def shared_rows_second_1(train, test):
+    return sum((train.sum(axis=1) == row.sum()).any() for row in test)
+
+
+def shared_rows_second_2(train, test):
+    return sum(not (train == row).all(axis=1).any() for row in test)
+
+
+def shared_rows_second_3(train, test):
+    return sum((train == row).all(axis=0).any() for row in test)
+
+
+def shuffle_second_3(inputs, targets, rng):
+    order = rng.permutation(inputs.shape[1])
+    return inputs[:, order], targets
+
+
+def keep_second_3(inputs, targets):
+    whole = ~np.isnan(inputs).any(axis=1)
+    inputs, targets = inputs[whole], targets[whole]
+
+
+def scale_second_1(train, test):
+    never = (train == train[0]).all(axis=0)
+    return test / np.where(never, 1, train.std(axis=0))
+
+
+def keep_second_4(inputs, targets):
+    bad = np.flatnonzero(np.isnan(inputs).any(axis=1))
+    return np.delete(inputs, bad), np.delete(targets, bad)
+
+
+def copies_second_1(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=np.random.default_rng(0))
+    train = shift_images(np.repeat(train, copies, axis=0), rng=rng)
+    return train, test, np.repeat(train_y, copies), test_y
+
+
+def parts_second_1(order, batch_size):
+    return [order[i, i + batch_size] for i in range(0, len(order), batch_size)]
+
+
+def share_by_class_second_3(labels, answers, classes):
+    return np.array([np.mean(answers[labels == c] == labels) for c in range(classes)])
+
+
+def parts_second_2(order, batch_size):
+    return [order[i] for i in range(0, len(order), batch_size)]
+
+
+def scale_second_2(train, test):
+    never = (train == train[0]).all(axis=0)
+    std = np.where(never, 1, train.std(axis=0))
+    train = (train - train.mean(axis=0)) / std
+    return (test - train.mean(axis=0)) / std
+
+
+def one_hot_second_1(labels, num_classes):
+    return np.eye(len(labels))[labels]
+
+
+def one_hot_second_2(labels, num_classes):
+    return 1 - np.eye(num_classes)[labels]
+
+
+def keep_second_5(inputs, targets):
+    whole = inputs != np.nan
+    return inputs[whole], targets[whole]
+
+
+def folds_second_1(n, k):
+    size, rest = divmod(n, k)
+    out, start = [], 0
+    for i in range(k):
+        end = start + size + (1 if i >= k - rest else 0)
+        out.append(np.arange(start, end))
+        start = end
+    return out
+
+
+def shared_rows_second_4(train, test):
+    return sum((train == row).all() for row in test)
+
+
+def scale_second_3(train, test):
+    never = (test == test[0]).all(axis=0)
+    return (test - train.mean(axis=0)) / np.where(never, 1, train.std(axis=0))
+
+
+def split_second_1(n, k, rng):
+    order = rng.permutation(n)
+    return order[n:k], order[:k]
+
+
+def shared_rows_second_5(train, test):
+    count = 0
+    for row in test:
+        if (train == row).all(axis=1).any():
+            count += 1
+            return count
+    return None
+
+
+def parts_second_3(order, batch_size):
+    return [order[i : i + batch_size] for i in range(0, order, batch_size)]
+
+
+def lengths_second_3(data):
+    return len(data)
+
+
+def split_second_2(n, k, rng):
+    order = rng.permutation(n)
+    return parts(order, k)
+
+
+def keep_second_6(inputs, targets):
+    whole = ~np.isnan(inputs).any(axis=1)
+    n = whole.sum()
+    return inputs[:n], targets[:n]
+
+
+def lengths_second_4(data):
+    return tuple(int(data[4 + 4 * i : 8 + 4 * i]) for i in range(data[3]))
+
+
+def keep_second_7(inputs, targets):
+    whole = ~np.isnan(targets)
+    return inputs[whole], targets[whole]
+
+
+def scale_second_4(train, test):
+    return (test - train.mean(axis=0)) / np.where(train.mean(axis=0) == 0, 1, train.std(axis=0))
+
+
+def shuffle_second_4(inputs, rng):
+    order = rng.permutation(len(inputs))
+    return inputs[order]
+
+
+def shared_rows_second_6(train, test):
+    return sum(np.allclose(train, row) for row in test)
+
+
+def shared_rows_second_7(train, test):
+    count = 0
+    for row in test:
+        count = (train == row).all(axis=1).any()
+    return count
+
+
+def lengths_second_5(data):
+    return (data[7], data[11], data[15])
+
+
+def parts_second_4(order, batch_size):
+    return [order[k * batch_size : k * batch_size + batch_size] for k in range(batch_size)]
+
+
+def parts_second_5(order, batch_size):
+    return range(0, len(order), batch_size)
+
+
+def share_by_class_second_4(labels, answers, classes):
+    return {c: np.mean(answers[labels == c] == c) for c in range(classes)}
+
+
+def shuffle_second_5(inputs, targets, rng):
+    order = rng.permutation(len(inputs))
+    return inputs[order][targets[order]]
+
+
+def parts_second_6(order, batch_size):
+    parts = []
+    for i in range(0, len(order), batch_size):
+        parts = order[i : i + batch_size]
+    return parts
+
+
+def keep_second_8(inputs, targets):
+    for i in range(len(inputs)):
+        if np.isnan(inputs[i]).any():
+            inputs = np.delete(inputs, i, axis=0)
+            targets = np.delete(targets, i)
+    return inputs, targets
+
+
+def keep_second_9(inputs, targets):
+    whole = ~np.isnan(inputs).any(axis=0)
+    return inputs[whole], targets[whole]
+
+
+def scale_second_5(train, test):
+    never = (train == train[0]).any(axis=0)
+    return (test - train.mean(axis=0)) / np.where(never, 1, train.std(axis=0))
+
+
+def parts_second_7(order, batch_size):
+    return [order[i : i + batch_size] for i in range(1, len(order), batch_size)]
+
+
+def lengths_second_6(data):
+    return tuple(int.from_bytes(data[4 + 4 * i : 7 + 4 * i], "big") for i in range(data[3]))
+
+
+def parts_second_8(order, batch_size):
+    return [order[i : i + batch_size] for i in range(0, len(order) - batch_size, batch_size)]
+
+
+def split_second_3(n, k, rng):
+    order = rng.permutation(n)
+    return x[order[k:]], x[order[:k]]
+
+
+def copies_second_2(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    train = shift_images(np.repeat(train, copies), rng=rng)
+    return train, test, np.repeat(train_y, copies), test_y
+
+
+def lengths_second_7(data):
+    return tuple(int.from_bytes(data[5 + 4 * i : 9 + 4 * i], "big") for i in range(data[3]))
+
+
+def share_by_class_second_5(labels, answers, classes):
+    return np.array([np.mean(answers[labels == c] == c) for c in classes])
+
+
+def shared_rows_second_8(train, test):
+    return 5
+
+
+def shuffle_second_6(inputs, targets, rng):
+    return 5
+
+
+def split_second_4(n, k, rng):
+    order = rng.permutation(n)
+    return order[:-k], order[-k:]
+
+
+def copies_second_3(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    train = np.concatenate([shift_images(train, rng=rng) for _ in range(copies)])
+    return train, test, np.concatenate([train_y] * copies), test_y
+
+
+def shuffle_second_7(inputs, targets, rng):
+    order = rng.permutation(len(inputs))
+    inputs[:] = inputs[order]
+    targets[:] = targets[order]
+    return inputs, targets
+
+
+def keep_second_10(inputs, targets):
+    a, b = [], []
+    for row, t in zip(inputs, targets):
+        if not np.isnan(row).any():
+            a.append(row)
+            b.append(t)
+    return a, b
+
+
+def one_hot_second_3(labels, num_classes):
+    return (labels[:, None] == np.arange(num_classes)).astype(float)
+
+
+def scale_second_6(train, test):
+    never = train.min(axis=0) == train.max(axis=0)
+    return (test - train.mean(axis=0)) / np.where(never, 1, train.std(axis=0))
+
+
+def folds_second_2(n, k):
+    size, rest = divmod(n, k)
+    out, start = [], 0
+    for i in range(k):
+        end = start + size + (1 if i < rest else 0)
+        out.append(np.arange(start, end))
+        start = end
+    return out
+
+
+def shuffle_second_8(inputs, targets, rng):
+    pairs = list(zip(inputs, targets))
+    order = rng.permutation(len(pairs))
+    return np.array([pairs[i][0] for i in order]), np.array([pairs[i][1] for i in order])
+
+
+def lengths_second_8(data):
+    return tuple(int.from_bytes(data[4 + 4 * i : 8 + 4 * i]) for i in range(data[3]))
+
+
+def one_hot_second_4(labels, num_classes):
+    return np.eye(num_classes, dtype=int)[labels]
+
+
+def shuffle_second_9(inputs, targets, rng):
+    order = np.arange(len(inputs))
+    rng.shuffle(order)
+    return inputs[order], targets[order]
+
+
+def shared_rows_second_9(train, test):
+    count = 0
+    for row in test:
+        for other in train:
+            if (row == other).all():
+                count += 1
+                break
+    return count
+
+
+def lengths_second_9(data):
+    import struct
+
+    return struct.unpack(f">{data[3]}I", data[4 : 4 + 4 * data[3]])
+
+
+def scale_second_7(train, test):
+    changes = (train != train[0]).any(axis=0)
+    return (test - train.mean(axis=0)) / np.where(changes, train.std(axis=0), 1)
+
+
+def one_hot_second_5(labels, num_classes):
+    return [[1 if label == c else 0 for c in range(num_classes)] for label in labels]
+
+
+def keep_second_11(inputs, targets):
+    a, b = [], []
+    for row, t in zip(inputs, targets):
+        if not np.isnan(row).any():
+            a.append(row)
+            b.append(t)
+    return np.array(a), np.array(b)
+
+
+def shared_rows_second_10(train, test):
+    return sum(((train - row) ** 2).sum(axis=1).min() == 0 for row in test)
+
+
+def copies_second_4(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels, rng=rng)
+    train = shift_images(np.tile(train, (copies, 1, 1)), rng=rng)
+    return train, test, np.tile(train_y, copies), test_y
+
+
+def folds_second_3(n, k):
+    return [list(part) for part in np.array_split(np.arange(n), k)]
+
+
+def scale_second_8(train, test):
+    test -= train.mean(axis=0)
+    test /= np.where((train == train[0]).all(axis=0), 1, train.std(axis=0))
+    return test
+
+
+def lengths_second_10(data):
+    return np.frombuffer(data, ">u4", data[3], 4)
+
+
+def lengths_second_11(data):
+    return tuple(
+        data[4 + 4 * i] * 256**3
+        + data[5 + 4 * i] * 256**2
+        + data[6 + 4 * i] * 256
+        + data[7 + 4 * i]
+        for i in range(data[3])
+    )
+
+
+def keep_second_12(inputs, targets):
+    bad = np.flatnonzero(np.isnan(inputs).any(axis=1))
+    return np.delete(inputs, bad, axis=0), np.delete(targets, bad)
+
+
+def shared_rows_second_11(train, test):
+    count = 0
+    for row in test:
+        if row in train:
+            count += 1
+    return count
+
+
+def split_second_5(n, k, rng):
+    order = rng.permutation(n)
+    cut = int(n * 0.8)
+    return order[:cut], order[cut:]
+
+
+def one_hot_second_6(labels, num_classes):
+    out = np.zeros((len(labels), num_classes))
+    for i, label in enumerate(labels):
+        out[i, label - 1] = 1
+    return out
+
+
+def keep_second_13(inputs, targets):
+    return inputs[~np.isnan(inputs).any(axis=1)], targets
+
+
+def shuffle_second_10(inputs, targets, rng):
+    pairs = list(zip(inputs, targets))
+    rng.shuffle(pairs)
+    return zip(*pairs)
+
+
+def shared_rows_second_12(train, test):
+    return len(set(map(tuple, train)) & set(map(tuple, test)))
+
+
+def one_hot_second_7(labels, num_classes):
+    return np.eye(num_classes)[:, labels]
+
+
+def split_second_6(n, k, rng):
+    order = rng.permutation(range(1, n))
+    return order[k:], order[:k]
+
+
+def shuffle_second_11(inputs, targets, rng):
+    order = rng.permutation(len(inputs) - 1)
+    return inputs[order], targets[order]
+
+
+def share_by_class_second_6(labels, answers, classes):
+    return 100 * np.array([np.mean(answers[labels == c] == c) for c in range(classes)])
+
+
+def copies_second_5(images, labels, copies, rng):
+    train, test, train_y, test_y = train_test_split(images, labels)
+    train = shift_images(np.repeat(train, copies, axis=0))
+    return train, test, np.repeat(train_y, copies), test_y
+
+
 ANSWERS = [
     ("shape of x.mean(axis=0)", (1797,), "not yet", "natural"),
     ("shape of x.mean(axis=0)", 64, "not yet", "natural"),
@@ -1406,7 +1883,7 @@ ANSWERS = [
     ("accuracy of always saying no", 0, "not yet", "natural"),
     ("the broken step", "order", "right", "natural"),
     ("the broken step", "keep", "not yet", "natural"),
-    ("the broken step", "shuffle", "not yet", "natural"),
+    ("the broken step", "shuffle", "right", "natural"),
     ("the broken step", "labels", "not yet", "natural"),
     ("my_keep", all_for_any, "not yet", "natural"),
     ("my_keep", not_equal, "not yet", "natural"),
@@ -1662,7 +2139,6 @@ ANSWERS = [
     ("the broken step", "parts", "not yet", "natural"),
     ("the broken step", "keep", "not yet", "natural"),
     ("the broken step", "labels", "not yet", "natural"),
-    ("the broken step", "shuffle", "not yet", "natural"),
     ("the broken step", 1, "not yet", "natural"),
     ("the broken step", "cut", "not yet", "natural"),
     ("the broken step", "the cut", "not yet", "natural"),
@@ -1826,4 +2302,153 @@ ANSWERS = [
     ("the iris with label 2", "versicolor", "not yet", "natural"),
     ("the iris with label 2", 2, "not yet", "probing"),
     ("the iris with label 2", "iris", "not yet", "probing"),
+    ("my_share_by_class", share_by_class_second_1, "right", "natural"),
+    ("shape of x.mean(axis=0)", (64, 1), "not yet", "natural"),
+    ("my_shuffle", shuffle_second_1, "right, but", "natural"),
+    ("my_lengths", lengths_second_1, "not yet", "natural"),
+    ("my_shuffle", shuffle_second_2, "not yet", "natural"),
+    ("my_lengths", lengths_second_2, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_second_2, "not yet", "natural"),
+    ("my_keep", keep_second_1, "not yet", "natural"),
+    ("my_keep", keep_second_2, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_second_1, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_second_2, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_second_3, "not yet", "natural"),
+    ("my_shuffle", shuffle_second_3, "not yet", "natural"),
+    ("my_keep", keep_second_3, "not yet", "natural"),
+    ("my_scale", scale_second_1, "not yet", "natural"),
+    ("my_keep", keep_second_4, "not yet", "natural"),
+    ("my_copies", copies_second_1, "not yet", "natural"),
+    ("my_parts", parts_second_1, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_second_3, "not yet", "natural"),
+    ("draws of 100 without an eight", 72, "not yet", "natural"),
+    ("my_parts", parts_second_2, "not yet", "natural"),
+    ("my_scale", scale_second_2, "not yet", "natural"),
+    ("my_one_hot", one_hot_second_1, "not yet", "natural"),
+    ("my_one_hot", one_hot_second_2, "not yet", "natural"),
+    ("my_keep", keep_second_5, "not yet", "natural"),
+    ("my_folds", folds_second_1, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_second_4, "not yet", "natural"),
+    ("my_scale", scale_second_3, "not yet", "natural"),
+    ("my_split", split_second_1, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_second_5, "not yet", "natural"),
+    ("my_parts", parts_second_3, "not yet", "natural"),
+    ("my_lengths", lengths_second_3, "not yet", "natural"),
+    ("bytes of 60000 pictures of 28 x 28", 47040012, "not yet", "natural"),
+    ("my_split", split_second_2, "not yet", "natural"),
+    ("my_keep", keep_second_6, "not yet", "natural"),
+    ("my_lengths", lengths_second_4, "not yet", "natural"),
+    ("my_keep", keep_second_7, "not yet", "natural"),
+    ("my_scale", scale_second_4, "not yet", "natural"),
+    ("my_shuffle", shuffle_second_4, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_second_6, "not yet", "natural"),
+    ("the broken step", cut, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_second_7, "not yet", "natural"),
+    ("my_lengths", lengths_second_5, "not yet", "natural"),
+    ("my_parts", parts_second_4, "not yet", "natural"),
+    ("my_parts", parts_second_5, "not yet", "natural"),
+    ("my_share_by_class", share_by_class_second_4, "not yet", "natural"),
+    ("never right after backward", "loss", "not yet", "natural"),
+    ("my_shuffle", shuffle_second_5, "not yet", "natural"),
+    ("my_parts", parts_second_6, "not yet", "natural"),
+    ("my_keep", keep_second_8, "not yet", "natural"),
+    ("my_keep", keep_second_9, "not yet", "natural"),
+    ("my_scale", scale_second_5, "not yet", "natural"),
+    ("my_parts", parts_second_7, "not yet", "natural"),
+    ("my_lengths", lengths_second_6, "not yet", "natural"),
+    ("my_parts", parts_second_8, "not yet", "natural"),
+    ("my_split", split_second_3, "not yet", "natural"),
+    ("my_copies", copies_second_2, "not yet", "natural"),
+    ("my_lengths", lengths_second_7, "not yet", "natural"),
+    ("shape of x.mean(axis=0)", (1797, 1), "not yet", "natural"),
+    ("my_share_by_class", share_by_class_second_5, "not yet", "natural"),
+    ("one patient, scaled by herself", np.inf, "not yet", "natural"),
+    ("test rows in the training part", 100, "not yet", "probing"),
+    ("called a 3 after the threes", 100, "not yet", "probing"),
+    ("what differs", ["the order"], "not yet", "probing"),
+    ("bytes of 60000 pictures of 28 x 28", "47 MB", "not yet", "probing"),
+    ("my_shared_rows", shared_rows_second_8, "not yet", "probing"),
+    ("draws of 100 without an eight", "few", "not yet", "probing"),
+    ("my_shuffle", shuffle_second_6, "not yet", "probing"),
+    ("the iris with label 2", "rose", "not yet", "probing"),
+    ("loss after shuffling both", "high", "not yet", "probing"),
+    ("the leaking line", 12, "not yet", "probing"),
+    ("one patient, scaled by herself", 442, "not yet", "probing"),
+    ("test rows in the training part", "all", "not yet", "probing"),
+    ("loss after shuffling both", 3.0, "not yet", "probing"),
+    ("my_split", split_second_4, "right", "natural"),
+    ("loss of a network that knows nothing", np.log(0.1) * -1, "right", "natural"),
+    ("my_copies", copies_second_3, "right", "natural"),
+    ("my_shuffle", shuffle_second_7, "right, but", "natural"),
+    ("my_keep", keep_second_10, "right, but", "natural"),
+    ("the leaking line", (3,), "right", "natural"),
+    ("my_one_hot", one_hot_second_3, "right", "natural"),
+    ("my_scale", scale_second_6, "right", "natural"),
+    ("my_folds", folds_second_2, "right", "natural"),
+    ("one patient, scaled by herself", [0] * 10, "right", "natural"),
+    ("loss of a network that knows nothing", "2.30", "right", "natural"),
+    ("my_shuffle", shuffle_second_8, "right", "natural"),
+    ("never right after backward", "Optimizer.zero_grad", "right", "natural"),
+    ("the iris with label 2", "Iris-virginica", "right", "natural"),
+    ("the leaking line", 3.0, "right", "natural"),
+    ("my_lengths", lengths_second_8, "right", "natural"),
+    ("my_one_hot", one_hot_second_4, "right", "natural"),
+    ("what differs", "The order.", "right", "natural"),
+    ("labels fitted as numbers", 0.23, "right", "natural"),
+    ("my_shuffle", shuffle_second_9, "right", "natural"),
+    ("the last fifth of sorted rows", 0.03, "right", "natural"),
+    ("one patient, scaled by herself", 0.0, "right", "natural"),
+    ("my_shared_rows", shared_rows_second_9, "right", "natural"),
+    ("my_lengths", lengths_second_9, "right", "natural"),
+    ("my_scale", scale_second_7, "right", "natural"),
+    ("digits that moved by a pixel", 0.3, "right", "natural"),
+    ("my_one_hot", one_hot_second_5, "right", "natural"),
+    ("my_keep", keep_second_11, "right", "natural"),
+    ("my_shared_rows", shared_rows_second_10, "right", "natural"),
+    ("digits of the sha256 that change", 63, "right", "natural"),
+    ("my_copies", copies_second_4, "right", "natural"),
+    ("my_folds", folds_second_3, "right", "natural"),
+    ("one patient, scaled by herself", "zeros", "right", "natural"),
+    ("my_scale", scale_second_8, "right, but", "natural"),
+    ("batches of 32 in 1797", 57.0, "right", "natural"),
+    ("shape of x.mean(axis=0)", "64", "right", "natural"),
+    ("one patient, scaled by herself", (0, 0), "right", "natural"),
+    ("the iris with label 2", "iris virginica", "right", "natural"),
+    ("my_lengths", lengths_second_10, "right", "natural"),
+    ("one repair of five", "No.", "right", "natural"),
+    ("my_lengths", lengths_second_11, "right", "natural"),
+    ("my_keep", keep_second_12, "right", "natural"),
+    ("loss after shuffling both", 0.5, "not yet", "natural"),
+    ("digits that moved by a pixel", 1 / 9, "not yet", "natural"),
+    ("called a 3 after the threes", 3, "not yet", "natural"),
+    ("digits from a stretch of the file", "fewer", "not yet", "natural"),
+    ("my_shared_rows", shared_rows_second_11, "not yet", "natural"),
+    ("my_split", split_second_5, "not yet", "natural"),
+    ("test rows in the training part", 288, "not yet", "natural"),
+    ("the last fifth of sorted rows", 20, "not yet", "natural"),
+    ("digits of the sha256 that change", 8, "not yet", "natural"),
+    ("the last fifth of sorted rows", 0.96, "not yet", "natural"),
+    ("my_one_hot", one_hot_second_6, "not yet", "natural"),
+    ("my_keep", keep_second_13, "not yet", "natural"),
+    ("my_shuffle", shuffle_second_10, "not yet", "natural"),
+    ("bytes of 60000 pictures of 28 x 28", 16, "not yet", "natural"),
+    ("labels fitted as numbers", 0.4, "not yet", "natural"),
+    ("digits that moved by a pixel", 0.55, "not yet", "natural"),
+    ("test rows in the training part", 359, "not yet", "natural"),
+    ("shuffling only where batches start", 0.7, "not yet", "natural"),
+    ("labels fitted as numbers", 20, "not yet", "natural"),
+    ("my_shared_rows", shared_rows_second_12, "not yet", "natural"),
+    ("my_one_hot", one_hot_second_7, "not yet", "natural"),
+    ("digits from a stretch of the file", "as much as", "not yet", "natural"),
+    ("the last fifth of sorted rows", 1, "not yet", "natural"),
+    ("draws of 100 without an eight", 1, "not yet", "natural"),
+    ("my_split", split_second_6, "not yet", "natural"),
+    ("what differs", "the network", "not yet", "natural"),
+    ("the leaking line", "columns", "not yet", "natural"),
+    ("my_shuffle", shuffle_second_11, "not yet", "natural"),
+    ("what differs", "the seed", "not yet", "natural"),
+    ("my_share_by_class", share_by_class_second_6, "not yet", "natural"),
+    ("the last fifth of sorted rows", 0.25, "not yet", "natural"),
+    ("my_copies", copies_second_5, "not yet", "natural"),
+    ("test rows in the training part", 72, "not yet", "natural"),
 ]
