@@ -34,6 +34,7 @@ book.question(
     "slope of (x - 5)² at x = 2",
     answer=lambda: 2 * (2 - 5),
     because="u² has the slope 2u, here with u = −3; and u grows as fast as x.",
+    otherwise="u² has the slope 2u: what is u = x − 5 here, and which sign has it?",
     mistakes=[
         (6, "The size is right. At x = 2, does (x − 5)² grow or fall when x grows?"),
         (9, "That is the value at x = 2. How fast does it change there?"),
@@ -45,6 +46,7 @@ book.question(
     "shape of the gradient of a row",
     answer=(3,),
     because="A gradient has the shape of what it belongs to; the copies are added up.",
+    otherwise="A gradient has the shape of what it belongs to: how many numbers has the row?",
     mistakes=[
         ((4, 3), "That is the table's. The row was copied, and its copies are added up."),
         ((4,), "Four is how often the row was copied."),
@@ -58,6 +60,7 @@ book.question(
     "x.grad after another backward",
     answer=lambda: 5 + 2,
     because="Gradients add up until they are cleared.",
+    otherwise="What lay there, and what arrives? Nobody has cleared it.",
     mistakes=[
         (3, "5 − 2? That is what a step would do. Here something is added to the gradient."),
         (2, "Nobody cleared the 5: what arrives is added."),
@@ -163,6 +166,7 @@ book.question(
     "shape of column minus row",
     answer=lambda: (np.zeros((5, 1)) - np.zeros(5)).shape,
     because="The column is copied to the right, the row downward: every pair is compared.",
+    otherwise="From the right: 1 meets 5, and 5 meets nothing. A 1 is stretched.",
     mistakes=[
         ((10, 1), "Nothing is put end to end. Each is stretched along the axis where it has 1."),
         ((5,), "That is what one would want. numpy compares from the right: 1 against 5, …"),
@@ -179,6 +183,7 @@ book.question(
     "best constant for MSE",
     answer=lambda: PRICES.mean(),
     because="The mean: there the pulls, which grow with distance, are in balance.",
+    otherwise="There the misses above and below add up to 0: where is that?",
     mistakes=[
         (2, "There one step up takes 25 from the castle's square alone. Further up."),
         (303, "`price` are the sitting's houses. Here it is `prices`, with the castle."),
@@ -191,12 +196,14 @@ book.question(
         ("median", "The house in the middle? The castle's square is huge there: further up."),
         ("mean", "Yes, the mean. Which number is that?"),
         (2.5, "The castle has been forgotten, and its square is the largest of all."),
+        (25, "That is the sum of the five prices: their mean is a fifth of it."),
     ],
 )
 book.question(
     "best constant for MAE",
     answer=lambda: np.median(PRICES),
     because="The median: as many houses below as above.",
+    otherwise="How many houses lie above your number, how many below? Move to the more.",
     mistakes=[
         (280, "`price` are the sitting's houses. Here it is `prices`, with the castle."),
         (5, "From 5, move c down by 1: four sticks get shorter, one gets longer."),
@@ -216,6 +223,7 @@ book.question(
     "MAE slope of a castle for 150",
     answer=lambda: -1 / 5,
     because="As before: in MAE only the side counts.",
+    otherwise="The mean of five distances: what does one of them do to it, and which way?",
     mistakes=[
         (-1 / 150, "One voice of five houses. In MAE the price does not count, only the side."),
         (-2, "Ten times as dear, and still one voice of five: MAE sees only the side."),
@@ -480,9 +488,11 @@ book.question(
     answer=0,
     within=1e-9,
     because="No picture changes sides: the nudge changes nothing.",
+    otherwise="Nudge by a millionth: how many pictures change sides?",
     mistakes=[
         ("infinite", "At a cliff, yes. Does a picture stand so near that this nudge meets one?"),
         (np.inf, "At a cliff, yes. Does a picture stand so near that this nudge meets one?"),
+        (0.9, "That is where the line stands. Does a nudge of it move a picture across?"),
         (40, "Over a tenth some pictures change sides. Does one, over a millionth?"),
         (1e-6, "That is the nudge. How many mistakes more does it bring?"),
         (-1e6, "That would be one mistake less, in so small a nudge. Is a picture so near?"),
@@ -501,6 +511,7 @@ book.question(
     "tickets and heads",
     answer=lambda: int(np.log2(1024)),
     because="Ten halvings lead from 1 to 1/1024.",
+    otherwise="How often is 1 halved until 1/1024 is left?",
     mistakes=[
         (
             512,
@@ -612,6 +623,7 @@ book.question(
     "what to say each day",
     answer=0.7,
     because="The share of rainy days: what you say is best when it is what happens.",
+    otherwise="What you say is best when it is what happens: on how many of ten days?",
     mistakes=[
         (0.5, "That is for one who knows nothing. It rained on seven days of ten."),
         (1, "Then each of the three dry days is infinitely surprising."),
@@ -628,6 +640,7 @@ book.question(
     "probability of the logit 0",
     answer=lambda: 1 / (1 + np.exp(-0.0)),
     because="e to the power 0 is 1: one against one.",
+    otherwise="The odds are e to the power of the logit, against 1: which share is that?",
     mistakes=[
         (lambda: 1 / np.e, "That is e to the power −1. And to the power 0?"),
         (0.73, "That is for the logit 1. For 0, e to the power 0 is needed."),
@@ -645,6 +658,7 @@ book.question(
     answer=lambda: softmax(LOGITS)[2],
     within=0.01,
     because="e to the power 100 stands above and below the line, and cancels.",
+    otherwise="Each has grown by the same factor: what does that do to the shares?",
     mistakes=[
         (1, "All three have grown, each by the same factor. What becomes of the shares?"),
         (lambda: 1 / 3, "They are as far apart as before: the same factor for each."),
@@ -814,6 +828,10 @@ book.exercise(
             "That begins with ln p. In the table printed above stands p itself.",
         ),
         (
+            lambda p, one_hot: 3 * (p - one_hot),
+            "Times three, where one third is due: a mean *divides*, by how many there are.",
+        ),
+        (
             lambda p, one_hot: (p - one_hot) / 3,
             "Right for three pictures. How many are there, in general?",
         ),
@@ -865,6 +883,7 @@ book.question(
     within=0.01,
     also=("ln 10", "ln(10)", "log 10", "log(10)"),
     because="Each class has one tenth: the surprise is −ln(1/10) = ln 10, about 2.303.",
+    otherwise="All ten are equally likely: how surprising is one of them, in −ln?",
     mistakes=[
         (lambda: np.log(9), "Nine are wrong, and one is right: ten classes share the 1."),
         (0.1, "That is the probability. What is its surprise?"),
@@ -883,6 +902,7 @@ book.question(
     answer=0.965,
     within=0.021,
     because="Near enough: the next cell counts.",
+    otherwise="Comparing with the mean pictures alone reads 0.905: this reads more.",
     mistakes=[
         (0.1, "That is guessing. It has had a hundred steps."),
         (0.5, "Higher: comparing with the mean pictures alone reads 0.905."),
@@ -898,6 +918,7 @@ book.question(
     answer=0.858,
     within=0.04,
     because="So a bug may read. Nothing complains.",
+    otherwise="It learns, with weaker pushes: more than half, less than the mean pictures.",
     mistakes=[
         (0, "Worse than by guessing? It learns, and slowly: more than half are read."),
         (0.1, "As if nothing were learned? It learns, and slowly: more than half are read."),
@@ -1079,6 +1100,12 @@ book.exercise(
             "One advantage for all pulls. Each surprise is multiplied by its *own*.",
         ),
         (
+            lambda log_p, actions, advantages: policy_loss(
+                log_p, actions, advantages - advantages.mean()
+            ),
+            "Advantages are handed in: what is usual has been taken off already.",
+        ),
+        (
             lambda log_p, actions, advantages: -(log_p[0, actions] * advantages).mean(),
             "All choices are looked up in row 0. Each pull has a row of its own.",
         ),
@@ -1141,6 +1168,7 @@ book.question(
     "3 - 5 in uint8",
     answer=lambda: int((np.array([3], np.uint8) - np.array([5], np.uint8))[0]),
     because="After 255 comes 0, and before 0 comes 255: two steps back from 0 is 254.",
+    otherwise="Numbers from 0 to 255, in a circle: from 3, five steps back.",
     mistakes=[
         (256, "256 is one more than there is: 255 is the largest, and before 0 comes 255."),
         (-2, "There is no −2 among the numbers from 0 to 255. What comes before 0?"),

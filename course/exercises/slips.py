@@ -120,7 +120,7 @@ def of_expressions(node, known):
     said = cut(ast.unparse(node), 60) if isinstance(node, ast.expr | ast.AugAssign) else ""
     if isinstance(node, ast.BinOp | ast.UnaryOp | ast.AugAssign):
         for sign in SIGNS.get(type(node.op), ()):
-            yield like(node, op=sign()), f"One sign is another one: look at `{said}`."
+            yield like(node, op=sign()), f"One sign is wrong: look at `{said}`."
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         for sign in SIGNS.get(type(node.ops[0]), ()):
             yield like(node, ops=[sign()]), f"Look at the comparison `{said}`."
@@ -135,13 +135,13 @@ def of_expressions(node, known):
             yield like(node, args=args), f"Two inputs have changed places: look at `{said}`."
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         for value in (node.value + 1, node.value - 1, 2 * node.value):
-            yield ast.Constant(value), f"One number is another one: look at the `{said}`."
+            yield ast.Constant(value), f"One number is wrong: look at the `{said}`."
     if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
         field = "id" if isinstance(node, ast.Name) else "attr"
         name = getattr(node, field)
         if isinstance(node, ast.Name) and name in known:
             for other in sorted(known - {name}):
-                yield like(node, id=other), f"One name is another one: look at the `{name}`."
+                yield like(node, id=other), f"One name is wrong: look at the `{name}`."
         for other in sorted(set().union(*(twins for twins in TWINS if name in twins)) - {name}):
             yield like(node, **{field: other}), f"Is it `{name}` that is asked for?"
 
@@ -199,7 +199,7 @@ def of_gaps(node, known):
         yield node.args[0], f"`{ast.unparse(node.func)}` is too much at `{said}`."
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         for value in (2, 0.5, -node.value, 1 / (node.value or 1)):
-            yield ast.Constant(value), f"One number is another one: look at the `{said}`."
+            yield ast.Constant(value), f"One number is wrong: look at the `{said}`."
     if not isinstance(node, ast.BinOp | ast.Call | ast.Name):
         return
     for other, what in MISSING.items():

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import numpy as np
 
-from course.exercises.kit import Book
+from course.exercises.kit import Between, Book
 from course.pictures.diamond import arrives, orders
 from minnet.tensors import Node, Tensor, op
 
@@ -25,10 +25,7 @@ book.question(
         (0.1, "One in ten is what guessing gives. It has looked at 1437 digits: go higher."),
         (0.5, "Half would be five times better than guessing. It does better still."),
         (0.25, "Better than guessing, which gives one in ten. It does far better still."),
-        (0.7, "Seven in ten? It has looked at each digit 25 times: go higher."),
-        (0.75, "Three in four? It has looked at each digit 25 times: go higher."),
-        (0.8, "Four in five? It has looked at each digit 25 times: go higher."),
-        (0.85, "Better still: it has looked at each digit 25 times."),
+        (Between(0.6, 0.88), "It has looked at each digit 25 times: go higher."),
         (0.9, "A good guess, and too low: fewer than 4 of a hundred are missed."),
         (0.95, "Nearly: it is a little more."),
         (1.0, "All of them? Some people write a 9 that is nobody's 9. A little lower."),
@@ -140,6 +137,7 @@ book.question(
     answer=1e-8,
     within=1e-12,
     because="Small, and not too small.",
+    otherwise="One of the three is asked for: 0.1, 1e-8 or 1e-15.",
     mistakes=[
         (0.1, "On so long a way the curve bends. A smaller one is better."),
         (
@@ -148,7 +146,7 @@ book.question(
             "difference. Look at the left end.",
         ),
         (2, "The second of the three? As a number, please: 1e-8, or whichever you mean."),
-        (1e-6, "Good for many things. It is none of the three: 0.1, 1e-8 or 1e-15?"),
+        (0, "A step of 0 leads nowhere: nothing would be divided by nothing."),
         (1, "The first of the three? As a number, please. And is it the best one?"),
         (3, "The third of the three? As a number, please. And is it the best one?"),
         (-8, "The exponent alone? As a number, it is written 1e-8."),
@@ -193,6 +191,10 @@ book.exercise(
             "That goes uphill: where the slope is positive, the way down is to the left.",
         ),
         (lambda f, x, lr: x - slope(f, x), "How far? `lr` times the slope, not the whole of it."),
+        (
+            lambda f, x, lr: slope(f, x) - lr * x,
+            "x and the slope have changed places: from *x*, less `lr` times the *slope*.",
+        ),
         (lambda f, x, lr: x - lr, "Always as far, always to the left: where is the slope?"),
         (lambda f, x, lr: x + lr, "Always as far, always to the right: where is the slope?"),
         (lambda f, x, lr: -lr * slope(f, x), "That is the step alone. From where is it taken?"),
@@ -253,6 +255,7 @@ book.question(
     "shape of images.mean(axis=0)",
     answer=lambda: np.zeros((1797, 8, 8)).mean(axis=0).shape,
     because="Axis 0, the 1797 digits, is gone: one picture is left.",
+    otherwise="Axis 0 counts the digits, the two others belong to a picture.",
     mistakes=[
         (
             (1797,),
@@ -277,6 +280,7 @@ book.question(
     "results needed for a million slopes",
     answer=1_000_001,
     because="One with nothing nudged, and one for each knob.",
+    otherwise="Each slope compares two results. Which of them serves all knobs?",
     mistakes=[
         (1_000_000, "Nearly: each slope compares with a result where nothing was nudged."),
         (2_000_000, "The result where nothing is nudged serves all knobs: once is enough."),
@@ -290,12 +294,14 @@ book.question(
     "slope of a · b by a",
     answer=2,
     because="The strip is h · b: for each h, b.",
+    otherwise="Where a grows by h, how wide and how high is the strip that is added?",
     mistakes=[
         (3, "That is a itself. For a nudge of h on a, the strip is h wide and *b* high."),
         (6, "That is the area. How much does it *grow*, for each h?"),
         (1, "For a nudge of 0.5 the strip is 0.5 · 2. Divide it by the nudge."),
         (5, "That is the slope by both at once. Here b stands still."),
         ("b", "Yes: the strip is h · b. And which number is b here?"),
+        (0.5, "That is the nudge. How large is the strip that it adds, divided by it?"),
         (2.5, "Is that b and the nudge, added? The strip is h wide and b high: an area of h · b."),
         (7, "That is the area afterwards, for a nudge of 0.5. By how much did it grow, over h?"),
         (8, "That is an area after a nudge. By how much did it grow, for each h?"),
@@ -306,6 +312,7 @@ book.question(
     "slope of (2a)² at a = 3",
     answer=lambda: 2 * (2 * 2 * 3),
     because="The rate 2, times the rate 2b = 12.",
+    otherwise="How fast does b = 2a turn with a, how fast its square with b? Rates multiply.",
     mistakes=[
         (12, "That is how fast c turns with b. And how fast does b turn with a?"),
         (36, "That is the value at a = 3. The question is how fast it grows."),
@@ -553,6 +560,7 @@ book.question(
     "first walk on x * x at x = 3",
     answer=3,
     because="Both uses send 3, and the second overwrites the first.",
+    otherwise="Follow the code: what is sent, twice, and what does `=` leave of it?",
     mistakes=[
         (6, "That is the true slope. Follow the code: `node.grad = g`, twice, for the same node."),
         (9, "That is the value of x · x. What do the two rules of the product send?"),
@@ -764,6 +772,7 @@ book.question(
     "slope of the diamond at a = 2",
     answer=lambda: 2 + 8 * 2,
     because="2a + 4a² has the slope 2 + 8a.",
+    otherwise="y is b + b · b, and b is 2a: how fast does each part grow with a?",
     mistakes=[
         (16, "That is the way through the product. b also reaches y directly."),
         (2, "That is the straight way. b also reaches y through the product, twice."),
@@ -836,6 +845,7 @@ book.question(
     "walks for a million slopes",
     answer=2,
     because="Once forward, once back, however many leaves there are.",
+    otherwise="What must be there to walk back from, and how many leaves does that walk serve?",
     mistakes=[
         (1_000_001, "So it was with nudging. How often did we walk for a, b and c?"),
         (1_000_000, "Each leaf gets its gradient in the same walk back."),
@@ -937,6 +947,7 @@ book.question(
     "what a root hands to 16",
     answer=0.125,
     because="½ · 16^(−½) is one half of one quarter, 0.125.",
+    otherwise="a to the power b has the slope b · a^(b − 1): a is 16, and b is ½.",
     mistakes=[
         (4, "That is the root itself. How fast does it grow at 16?"),
         (8, "½ · 16 is not it: the power falls by one, from ½ to −½."),
@@ -960,6 +971,7 @@ book.question(
     "shape of (3, 1) + (4,)",
     answer=lambda: np.broadcast_shapes((3, 1), (4,)),
     because="From the right: 1 against 4 gives 4; 3 against nothing gives 3.",
+    otherwise="From the right: 1 meets 4, and 3 meets nothing. A 1 is stretched.",
     mistakes=[
         ((3, 1), "The row has four numbers: where would they go? Compare from the right."),
         ((4, 3), "Both lengths are right. The row lies along the last axis."),
@@ -1057,6 +1069,7 @@ book.question(
     "each of ten, averaged",
     answer=0.1,
     because="A nudge of h on one of ten moves the mean by h / 10.",
+    otherwise="Nudge one of ten by h: by how much does their sum grow, and their mean?",
     mistakes=[
         (1, "That is for the sum. The mean of ten moves less: by how much?"),
         (10, "The other way: the more numbers, the less each one counts."),
@@ -1222,6 +1235,7 @@ book.question(
     "x.grad after two losses of 3x",
     answer=6,
     because="3 from each: what arrives is added to what is there.",
+    otherwise="Which slope has 3x, and how often does it arrive at x?",
     mistakes=[
         (3, "That is one of them. `backward` adds, and nobody has cleared what was there."),
         (9, "Rates multiply along one way. These are two losses: their gradients add up."),
@@ -1229,6 +1243,7 @@ book.question(
         (30, "That is the sum of both losses. What is the slope of each?"),
         (0, "Nobody clears it: after the second loss there is what both have sent."),
         (12, "Twice too large: each of the two losses has the slope 3."),
+        (5, "That is x itself. The slope of 3x does not depend on where x is."),
     ],
 )
 
@@ -1536,6 +1551,7 @@ book.question(
     "input with the wrong rule",
     answer=0,
     because="a should receive g times the *other* number, b.",
+    otherwise="Each receives g times the *other* number. Counted from 0: a is 0, b is 1.",
     mistakes=[
         (1, "b receives g times a, the other number: that is right. Look at the first rule."),
         ("a", "Yes, it is a: as a number, please, counted from 0."),
@@ -1548,6 +1564,7 @@ book.question(
     "each of two equal winners",
     answer=0.5,
     because="They share it equally: neither is more the largest than the other.",
+    otherwise="One gradient, 1, is shared by all that are the largest: how many are there?",
     also=((0.5, 0.5), (0.5, 0, 0.5)),
     mistakes=[
         (4, "That is the value. What arrives is 1: how much of it does each of the two receive?"),
@@ -1562,7 +1579,8 @@ book.question(
 book.question(
     "gradient of what was picked twice",
     answer=2,
-    because="Both picks count: what is used twice receives twice.",
+    because="Both picks count: x[0], which is used twice, receives twice.",
+    otherwise="Each pick sends its 1 to where it came from: how often is that x[0]?",
     also=((2, 0, 1),),
     mistakes=[
         (3, "Three were picked in all. How often was number 0 among them?"),
@@ -1707,7 +1725,8 @@ book.exercise(
         ),
         (
             lambda f, x, h=1e-5: (f(x + h) - f(x - h)) / (2 * h),
-            "x + h nudges all numbers at once, and gives one slope. Each number is nudged alone.",
+            "One slope comes out, where each number has its own: is all of x nudged at once, or "
+            "are the slopes added up? Each is nudged alone, and kept apart.",
         ),
         (
             lambda f, x, h=1e-5: (f(x + h) - f(x)) / h,
@@ -1741,6 +1760,7 @@ book.question(
     "calls for 20 doublings, path by path",
     answer=lambda: 2**21 - 1,
     because="1 + 2 + 4 + … + 2²⁰. Newest first needs 21 steps.",
+    otherwise="Each call makes two: 1 + 2 + 4 + …, up to 2²⁰.",
     mistakes=[
         (20, "Each call makes two calls, one for each use of the number."),
         (
