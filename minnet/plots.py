@@ -316,8 +316,8 @@ class Line:
             return
         if self.terminal:
             width, place = columns(self.file) - 1, progress.place()
-            words = progress.words(last, width - len(place) - 13)  # a bar of 10, or more
-            line = f"{place} {bar(progress, width - len(place) - len(words) - 4)}{words}"
+            place += f" {bar(progress)}" if width > 30 else ""
+            line = f"{place} {progress.words(last, width - len(place) - 1)}"
             self.file.write("\r" + line[:width].ljust(width) + ("\n" if last else ""))
         else:
             self.file.write(f"{progress.place()}: {progress.words(last)}\n")
@@ -326,11 +326,10 @@ class Line:
         self.due = now + (0.1 if self.terminal else max(1.0, (now - progress.begun) / 10))
 
 
-def bar(progress, room):
-    """A bar of up to 30 places, as full as the training is far; nothing where there is no room."""
-    size = min(room, 30)
-    full = round(size * (progress.before + done_epochs(progress)) / progress.epochs)
-    return f"[{'#' * full}{'.' * (size - full)}] " if size > 4 else ""
+def bar(progress):
+    """A bar of ten places, as full as the training is far."""
+    full = round(10 * (progress.before + done_epochs(progress)) / progress.epochs)
+    return f"[{'#' * full}{'.' * (10 - full)}]"
 
 
 def columns(file):
@@ -367,14 +366,13 @@ def plot_confusion_matrix(table, names=None, *, ax=None):
 
 
 def worst_mistakes(network, inputs, labels, n):
-    """Up to n rows that are read wrong, surest first; all guesses, and how sure each is."""
+    """Up to n rows that are read wrong, surest first; and all probabilities, (rows, classes)."""
     labels = np.asarray(labels)
     logits = checks.require_scores(network.predict(inputs), labels)
     p = np.exp(logits - logits.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
-    guesses, sure = p.argmax(axis=1), p.max(axis=1)
-    surest = np.argsort(-sure, kind="stable")
-    return surest[guesses[surest] != labels[surest]][:n], guesses, sure
+    surest = np.argsort(-p.max(axis=1), kind="stable")
+    return surest[p.argmax(axis=1)[surest] != labels[surest]][:n], p
 
 
 def show_mistakes(network, inputs, labels, n=10, *, images=None, names=None):
@@ -384,9 +382,9 @@ def show_mistakes(network, inputs, labels, n=10, *, images=None, names=None):
     are those of the classes.
     """
     checks.require_network(network)
-    wrong, guesses, sure = worst_mistakes(network, inputs, labels, checks.require_count("n", n))
+    wrong, p = worst_mistakes(network, inputs, labels, checks.require_count("n", n))
     images = checks.require_shown(np.asarray(inputs if images is None else images), len(labels))
-    call = str if names is None else checks.require_class_names(names, 1 + max(labels)).__getitem__
+    call = str if names is None else checks.require_class_names(names, p.shape[1]).__getitem__
     columns, rows = min(5, max(len(wrong), 1)), max(-(-len(wrong) // 5), 1)
     figure = new_figure(1.8 * columns if len(wrong) else 4, 2.1 * rows if len(wrong) else 1)
     axes = figure.subplots(rows, columns, squeeze=False).ravel()
@@ -396,8 +394,8 @@ def show_mistakes(network, inputs, labels, n=10, *, images=None, names=None):
         ax.set(xticks=[], yticks=[])
         ax.spines[:].set(visible=True, color="0.85")
         ax.imshow(images[i], cmap="gray_r", interpolation="nearest")
-        words = f"{call(guesses[i])} ({sure[i]:.0%}), is {call(labels[i])}"
-        ax.set_title(words, color=INKS[1], loc="center", fontsize=10)
+        guess = f"{call(p[i].argmax())} ({p[i].max():.0%})"
+        ax.set_title(f"{guess}, is {call(labels[i])}", color=INKS[1], loc="center", fontsize=10)
     if not len(wrong):
         axes[0].text(0.5, 0.5, f"no mistake in {len(labels)} rows", ha="center", va="center")
     return figure

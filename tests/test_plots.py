@@ -41,6 +41,10 @@ REFUSED = {
     "show_mistakes() too few labels": (
         lambda: mn.show_mistakes(small(), X, Y[:5]), ValueError, "n labels",
     ),
+    "show_mistakes() fewer names than it can answer": (
+        lambda: mn.show_mistakes(Says(), np.eye(9)[:2], [1, 1], names="ab"),
+        ValueError, "3 classes and 2 names",
+    ),
     "draw() a released graph": (lambda: mn.draw(released()), ValueError, "draw it before"),
     "draw() a forest": (lambda: mn.draw(sum(mn.Tensor([1.0]) for _ in range(99))), ValueError,
         "too many to look at"),
@@ -107,6 +111,39 @@ def test_the_best_epoch_is_that_of_the_lowest_validation_loss():
     assert ax.lines[-1].get_xydata().tolist() == [[3, 1.5]]
     seen().plot(other := Figure().subplots())
     assert not any("best" in text for text in texts(other))
+
+
+@pytest.mark.parametrize(
+    ("best", "side"), [(1, "left"), (5, "center"), (8, "center"), (9, "right")]
+)
+def test_the_best_epoch_is_named_below_its_point_and_inside_the_figure(best, side):
+    losses = [1.0 + abs(epoch - best) for epoch in range(1, 11)]
+    history = seen(losses)
+    history["validation_loss"] = losses
+    figure = history.plot()
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    (name,) = (text for text in ax.texts if text.get_text() == f"best epoch {best}")
+    box, (x, y) = name.get_window_extent(), ax.transData.transform((best, 1.0))
+    assert box.y1 < y and ax.bbox.y0 < box.y0, "nothing of its curve is there"
+    middle = {"left": box.x0, "center": (box.x0 + box.x1) / 2, "right": box.x1}
+    assert abs(middle[side] - x) < 2
+
+
+def test_words_have_the_colour_of_their_curve_and_are_dark_enough_to_be_read():
+    history = seen()
+    history["validation_loss"] = [3.0, 1.0, 2.0]
+    (ax,) = history.plot().axes
+    shown = {text.get_text().split()[0]: text.get_color() for text in ax.texts}
+    training, validation, *_ = plots.INKS
+    assert shown == {"training": training, "validation": validation, "best": validation}
+    for ink, colour in zip(plots.INKS, plots.COLOURS):
+        red, green, blue = (c / 12.92 if c < 0.04 else ((c + 0.055) / 1.055) ** 2.4
+                            for c in matplotlib.colors.to_rgb(ink))  # fmt: skip
+        light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        assert 1.05 / (light + 0.05) >= 4.5, "the contrast to white that WCAG 2 asks of words"
+        hues = [matplotlib.colors.rgb_to_hsv(matplotlib.colors.to_rgb(c))[0] for c in (ink, colour)]
+        assert abs(hues[0] - hues[1]) < 0.05
 
 
 @pytest.mark.parametrize("ends", [(0.2, 0.2), (0.2, 0.2001), (5.0, 0.2), (0.2, 5.0)])
@@ -233,6 +270,14 @@ def test_a_network_is_drawn_as_its_layers():
         assert words in said, words
     assert len([word for word in said if word == "(20, 5)"]) == 2
     assert "input" in texts(mn.draw(small()).axes[0])
+    assert ax.yaxis_inverted(), "from top to bottom"
+    figure = mn.draw(small(), (20, 3))
+    figure.draw_without_rendering()
+    for text in figure.axes[0].texts:
+        box = text.get_window_extent()
+        assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1, text
+    for bar in figure.axes[0].patches:
+        assert figure.axes[0].bbox.contains(*bar.get_window_extent().min)
 
 
 def test_a_loss_is_drawn_as_the_graph_that_backward_walks_through():
@@ -427,6 +472,14 @@ def test_a_log_has_lines_that_become_fewer_and_no_control_character(clock, monke
     assert lines[-1] == "epoch 1000 of 1000: loss 0.5, 1 h 6 min, lr 0.25, 1 batches/s"
 
 
+def test_a_log_has_one_line_a_second_at_the_most(clock, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", file := io.StringIO())
+    shown, history = progress(epochs=5)
+    for _ in range(5):
+        run_epoch(shown, history, clock, 1.0)
+    assert len(file.getvalue().splitlines()) == 5
+
+
 class Terminal(io.StringIO):
     def isatty(self):
         return True
@@ -445,7 +498,8 @@ def test_in_a_terminal_one_line_is_written_over_and_over(clock, monkeypatch):
     assert text.endswith("\n") and text.count("\n") == 1, "one line"
     drawn = text[:-1].split("\r")[1:]
     assert {len(line) for line in drawn} == {99}, "what was there before is covered"
-    assert [round(line.count("#") / 5) for line in drawn if "batch " not in line][-1] > 3
+    bars = [line.count("#") for line in drawn]
+    assert bars == sorted(bars) and (bars[0], bars[-1]) == (1, 10), bars
     last = drawn[-1]
     assert "#" * 10 in last and "." * 3 not in last and ", 16 s, " in last
     monkeypatch.setenv("TERM", "dumb")
@@ -456,9 +510,9 @@ def test_in_a_terminal_one_line_is_written_over_and_over(clock, monkeypatch):
     ("width", "line"),
     [
         (30, "epoch 1 of 4 loss 1.235"),
-        (40, "epoch 1 of 4 [##...........] loss 1.235"),
-        (60, "epoch 1 of 4 [##...........] loss 1.235, 14 s left, lr 0.25"),
-        (80, "epoch 1 of 4 [##.................] loss 1.235, 14 s left, lr 0.25, batch 2 of 4"),
+        (40, "epoch 1 of 4 [#.........] loss 1.235"),
+        (60, "epoch 1 of 4 [#.........] loss 1.235, 14 s left, lr 0.25"),
+        (80, "epoch 1 of 4 [#.........] loss 1.235, 14 s left, lr 0.25, batch 2 of 4"),
     ],
 )
 def test_a_narrow_terminal_has_fewer_words_and_no_second_line(clock, monkeypatch, width, line):

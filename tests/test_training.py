@@ -865,6 +865,17 @@ def test_the_rate_finder_ends_where_the_loss_explodes():
     assert losses.min() < losses[0]
 
 
+@pytest.mark.parametrize("first", [1.0, -1.0])
+def test_the_rate_finder_ends_when_the_loss_has_grown_by_more_than_three_times_the_first(first):
+    network = small()
+    optimizer = SGD(network.parameters(), lr=0.1)
+    told = first + np.array([0.0, 2.5, -5.0, 3.0, 3.1, 0.0])
+    ahead = iter(told)
+    cost = lambda outputs, _: outputs.sum() * 0.0 + next(ahead)  # noqa: E731
+    _, losses = find_learning_rate(network, cost, optimizer, [points()], steps=6)
+    np.testing.assert_allclose(losses, told[:5])
+
+
 def test_a_loss_below_0_does_not_end_the_rate_finder():
     x, y = points(40)
     network = small()
