@@ -226,10 +226,10 @@ HOLES = {
         "for i, j in zip(rows, columns):\n    table[i, j] += 1\nreturn table"
     ],
     "train": [
-        "seen = train_epoch(network, cost, optimizer, batches, metric, place=place, **settings)\n"
+        "seen = train_epoch(network, cost, optimizer, batches, metric, **told)\n"
         "new = [seen]\nif validation:\n"
         "    new.append(evaluate(network, cost, validation, metric))\n"
-        "end_epoch(parts, new, each_epoch, checkpoint)"
+        "end_epoch(parts, new, by_epoch, checkpoint)"
     ],
 }
 

@@ -419,10 +419,10 @@ BLANKS = [
     Blank(
         "train",
         "Everything together: epoch after epoch. Open: what is done in one, between `place` and "
-        "the end.",
-        shapes="`new` is a list: the numbers of an epoch of training, with `place=place` and "
-        "`**settings`, then those of an exam on `validation` where there is one. `end_epoch` "
-        "notes them; it takes `parts`, `new`, `each_epoch` and `checkpoint`.",
+        "`progress`.",
+        shapes="`new` is a list: the numbers of an epoch of training, with `**told`, then those of "
+        "an exam on `validation` where there is one. `end_epoch` notes them; it takes `parts`, "
+        "`new`, `by_epoch` and `checkpoint`.",
         hint="Three lines, and `new` has one part or two.",
         because="Train, look, remember: and again.",
         holes=(("new = [train_epoch", "end_epoch("),),
