@@ -1,10 +1,11 @@
 """What one looks at: a training while it runs, its curves, its mistakes, a network, a graph.
 
-Here is drawn, and matplotlib is imported where something is.
+Matplotlib is imported where something is drawn. Ctrl-C waits for what is done in one piece.
 """
 
 import os
 import sys
+from contextlib import contextmanager
 from itertools import pairwise
 from math import inf, isfinite
 from time import perf_counter
@@ -193,6 +194,25 @@ def in_notebook():
     return hasattr(python and python.get_ipython(), "kernel")
 
 
+@contextmanager
+def in_one_piece():
+    """What is done inside is done as a whole: a Ctrl-C that comes meanwhile is heard after it."""
+    from signal import SIGINT, getsignal, signal
+    from threading import current_thread, main_thread
+
+    before, pressed = getsignal(SIGINT), []
+    if not callable(before) or current_thread() is not main_thread():  # none comes here
+        yield
+        return
+    signal(SIGINT, lambda *press: pressed.append(press))
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
+        if pressed:
+            before(*pressed[0])
+
+
 class Progress:
     """What one sees of a training while it runs: a figure in a notebook, else a line on stderr.
 
@@ -285,13 +305,14 @@ def show_progress(progress, last=False):
     """Draw what there is, if it is time, in the one place where this training is shown."""
     if perf_counter() < progress.due and not last:
         return
-    progress.screen = progress.screen or (LossCurve() if in_notebook() else Line())
-    if in_notebook():
-        title = "" if last else ", ".join([progress.place(), progress.words(room=60)])
-        progress.screen.draw(progress.history, last, title=title, epochs=progress.epochs)
-    else:
-        progress.screen.draw(progress, last)
-    progress.due = progress.screen.due
+    with in_one_piece():  # a drawing that is cut short ends deep in matplotlib
+        progress.screen = progress.screen or (LossCurve() if in_notebook() else Line())
+        if in_notebook():
+            title = "" if last else ", ".join([progress.place(), progress.words(room=60)])
+            progress.screen.draw(progress.history, last, title=title, epochs=progress.epochs)
+        else:
+            progress.screen.draw(progress, last)
+        progress.due = progress.screen.due
 
 
 Progress.place, Progress.words = where_it_is, how_it_goes

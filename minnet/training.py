@@ -5,7 +5,6 @@ that survives.
 
 import math
 import os
-from contextlib import contextmanager
 from copy import deepcopy
 
 import numpy as np
@@ -13,7 +12,7 @@ import numpy as np
 from minnet import checks
 from minnet.files import load, save, take_apart, write_whole
 from minnet.layers import Layer, walk
-from minnet.plots import Progress, draw_losses, on
+from minnet.plots import Progress, draw_losses, in_one_piece, on
 from minnet.tensors import plain
 
 
@@ -37,25 +36,6 @@ def pairs(batches):
 def one_number(function, outputs, targets):
     """What a cost or a metric says of plain arrays, as a float."""
     return float(checks.require_one_number(function, plain(function(plain(outputs), targets))))
-
-
-@contextmanager
-def in_one_piece():
-    """What is done inside is done as a whole: a Ctrl-C that comes meanwhile is heard after it."""
-    from signal import SIGINT, getsignal, signal
-    from threading import current_thread, main_thread
-
-    before, pressed = getsignal(SIGINT), []
-    if not callable(before) or current_thread() is not main_thread():  # none comes here
-        yield
-        return
-    signal(SIGINT, lambda *press: pressed.append(press))
-    try:
-        yield
-    finally:
-        signal(SIGINT, before)
-        if pressed:
-            before(*pressed[0])
 
 
 def train_epoch(

@@ -2,6 +2,7 @@
 
 import io
 import re
+import signal
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -428,6 +429,21 @@ def test_a_short_training_shows_nothing_unasked_and_a_long_one_does(clock, capsy
         shown.__exit__(None, None, None)
         out, err = capsys.readouterr()
         assert out == "" and (len(err.splitlines()) >= lines if lines else err == "")
+
+
+def test_ctrl_c_while_it_is_drawn_is_heard_after_it(notebook, monkeypatch):
+    drawn, picture = [], LossCurve.picture
+
+    def pressed(*given, **more):
+        signal.raise_signal(signal.SIGINT)
+        drawn.append(picture(*given, **more))
+        return drawn[-1]
+
+    monkeypatch.setattr(LossCurve, "picture", pressed)
+    shown, _ = progress()
+    with pytest.raises(KeyboardInterrupt):
+        shown.batch(1, 0.5)
+    assert len(drawn) == len(notebook.shown) == 1 and shown.due == shown.screen.due
 
 
 def test_the_time_left_counts_this_run_alone_and_knows_of_a_stop(clock):

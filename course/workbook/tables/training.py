@@ -203,7 +203,6 @@ BLANKS = [
         "The five lines of every training, in their order. `outputs` and `loss` are there, and "
         "guarded. Open: backward, step, and the two sums that make a mean over all rows. Under "
         "`in_one_piece`, Ctrl-C waits.",
-        given=("in_one_piece",),
         shapes="`results` are the numbers of this batch, means over its rows. `totals` and `rows` "
         "make of them a mean over *all* rows: batches differ in length.",
         hint="What must be forgotten before backward? The schedule, where there is one, steps "
