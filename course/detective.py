@@ -401,6 +401,18 @@ def pictures(train, train_y, test, test_y):
 
 # The board
 
+LARGE = "svg{font-size:16px}.t{font-size:14.5px}"  # its words are read at half a screen, too
+
+
+def narrow(owner):
+    """A long name is drawn narrower, so that it stays in its box."""
+    return " textLength='118' lengthAdjust='spacingAndGlyphs'" if len(owner) > 13 else ""
+
+
+def short(words):
+    """What was changed before a score, or how many steps, where they would not fit."""
+    return words if len(words) < 20 else f"{sum(each in '+−' for each in words)} steps changed"
+
 
 class Board:
     """What a case shows: its five steps, whose they are, the bars so far, the looks that are left.
@@ -440,13 +452,14 @@ class Board:
             x, mine = 16 + 141 * i, owner != "as it came"
             colour = BLUE if mine else "#999"
             parts.append(
-                f"<rect x='{x}' y='44' width='124' height='62' rx='8' fill='{colour}' "
+                f"<rect x='{x}' y='42' width='124' height='68' rx='8' fill='{colour}' "
                 f"fill-opacity='.12' stroke='{colour}' stroke-width='1.5' "
                 f"stroke-dasharray='{'none' if mine else '5 4'}'/>"
-                f"<text x='{x + 62}' y='64' text-anchor='middle' class='h'>{name}</text>"
-                f"<text x='{x + 62}' y='81' text-anchor='middle' class='t'>{does}</text>"
-                f"<text x='{x + 62}' y='98' text-anchor='middle' class='t' "
-                f"style='fill:{INK[BLUE] if mine else '#777'}'>{escape(owner)}</text>"
+                f"<text x='{x + 62}' y='63' text-anchor='middle' class='h'>{name}</text>"
+                f"<text x='{x + 62}' y='82' text-anchor='middle' class='t'>{does}</text>"
+                f"<text x='{x + 62}' y='101' text-anchor='middle' class='t' "
+                f"style='fill:{INK[BLUE] if mine else '#777'}'{narrow(owner)}>"
+                f"{escape(owner)}</text>"
             )
             if i:
                 parts.append(f"<path d='M{x - 15} 75h11m-4 -4l4 4l-4 4' stroke='#777'/>")
@@ -460,7 +473,8 @@ class Board:
             y, latest = top + 26 * i, i == len(bars) - 1
             colour = GREEN if latest and not self.open else ORANGE if latest else BLUE
             parts.append(
-                f"<text x='{left - 10}' y='{y + 13}' text-anchor='end'>{escape(words)}</text>"
+                f"<text x='{left - 10}' y='{y + 13}' text-anchor='end'>"
+                f"{escape(short(words))}</text>"
                 f"<rect x='{left}' y='{y}' width='{width}' height='17' rx='3' fill='#f0f0f0'/>"
                 f"<rect x='{left}' y='{y}' width='{width * share:.1f}' height='17' rx='3' "
                 f"fill='{colour}' fill-opacity='.85'/>"
@@ -481,7 +495,7 @@ class Board:
             parts.append(f"<text x='{left}' y='{top + 13}' class='n'>not scored yet</text>")
         return (
             f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 720 {height}'>"
-            f"<style>{LOOK}</style>{''.join(parts)}</svg>"
+            f"<style>{LOOK}{LARGE}</style>{''.join(parts)}</svg>"
         )
 
     def _repr_html_(self):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course.exercises.kit import Between, Book, blank, same, show
+from course.exercises.kit import Between, Book, ToldError, blank, same, show
 from minnet.tensors import Tensor
 
 OTHERS = np.ones((3, 3))
@@ -629,6 +629,27 @@ def test_a_table_that_is_turned_and_a_result_by_chance_are_named():
     assert "chance in it" in book.verdict("as_is", lambda a: a + dice.random(a.shape)).reply
 
 
+def test_what_is_handed_on_by_half_or_comes_from_elsewhere_is_named():
+    book = Book()
+    book.exercise("both", lambda a, b: (a + b, a - b), [PAIR, PAIR[::-1]], [])
+    book.exercise("rates", lambda a, b: a * b, [PAIR, PAIR[::-1]], [])
+    book.question("rate", 0.25, "b", [(Between(0.5, 9), "Too large.")])
+    book.question("letters", ["b", "a"], "b", [(["a", "b"], "r")])
+    book.question("powers", [2, 2, 0], "b", [([0, 2, 2], "r")])
+    for name, given, told in [
+        ("both", lambda a, b: a + b, "It returns one thing, and 2 are asked for"),
+        ("rates", lambda a, b: np.zeros(7), "It never looks at `a`"),
+        ("rates", lambda a, b: a * b / 100 / 4, "A factor 400 is missing, or a division by it is"),
+        ("rates", lambda a, b: a + b**2 + LR, "It looks at `LR`, which is not handed to it"),
+        ("rates", lambda a, b: list(a[0] * b[0]), "a `for` walks through a list"),
+        ("rate", [0.5, 0.25, 3], "A number is asked for"),
+        ("letters", [2, 1], "each in quotes"),
+        ("powers", [4, 4, 2], "Each of them is 2 too large"),
+    ]:
+        verdict = book.verdict(name, given)
+        assert verdict.state == "not yet" and told in verdict.reply and verdict.own
+
+
 def bracket_forgotten(a, b):
     return a - b / 2
 
@@ -674,6 +695,7 @@ def bracket_within(a, b):
     return b * a + 1 - b * a**2
 
 
+LR = 0.5
 PAIR = (np.array([2.0, 5.0]), np.array([1.0, 3.0]))
 
 
@@ -721,7 +743,7 @@ def test_none_is_no_answer_yet_and_is_told_what_says_nothing():
     book = Book()
     book.question("n", 3, "b", [(4, "r")])
     verdict = book.guess("n", None)
-    assert verdict.state == "not tried yet" and "Nothing is 0" in verdict.reply
+    assert verdict.state == "not tried yet" and "is there, write 0" in verdict.reply
     assert book.guess("n").reply == ""
 
 
@@ -742,3 +764,64 @@ def test_what_a_plain_number_is_by_chance_gives_way_to_a_thought_of_the_question
     }.items():
         assert book.guess("walks", given).reply == told
     assert not book.guess("walks", 4).own
+
+
+def test_what_observe_says_of_a_result_comes_before_how_many_were_asked_for():
+    def seen(result, a):
+        if callable(result[0]):
+            raise ToldError("The value comes first.")
+        return result
+
+    book = Book()
+    book.exercise("two", lambda a: (a, a, a), [(1.0,)], [(lambda a: a, "r")], observe=seen)
+    verdict = book.verdict("two", lambda a: (seen, seen))
+    assert verdict.reply == "The value comes first." and verdict.own
+    assert book.verdict("two", lambda a: (a, a)).reply.startswith("It returns 2 things")
+
+
+def test_a_list_is_counted_as_a_list_and_a_pair_as_a_pair():
+    """Where right lists have different lengths, nobody is sent to return a second thing."""
+    book = Book()
+    cases = [(np.arange(3), 2), (np.arange(9), 3)]
+    parts = lambda a, k: [a[i : i + k] for i in range(0, len(a), k)]  # noqa: E731
+    book.exercise("in_parts", parts, cases, [])
+    book.exercise("in_two", lambda a, k: [a[:k], a[k:]], cases, [])
+    reply = book.verdict("in_parts", lambda a, k: [a]).reply
+    assert "There is 1 in it, and 2 are wanted." in reply and "returns" not in reply
+    assert "build a list" in book.verdict("in_parts", lambda a, k: len(a) * k).reply
+    assert "It returns one thing, and 2" in book.verdict("in_two", lambda a, k: [a * k]).reply
+
+
+def test_a_dict_for_its_values_is_no_chance_and_a_missing_input_is_counted():
+    book = Book()
+    book.exercise("halves", lambda a, b: [a / 2, b / 2], [(1.0, 3.0), (2.0, 4.0)], [])
+    assert "That is a dict" in book.verdict("halves", lambda a, b: {0: a / 2, 1: b / 2}).reply
+    assert "That is a set" in book.verdict("halves", lambda a, b: {a / 2, b / 2}).reply
+    reply = book.verdict("halves", lambda a: [a / 2]).reply
+    assert "It is called with 2 inputs, (a, b), and takes 1." in reply
+
+
+def test_whole_numbers_that_became_floats_are_no_labels():
+    book = Book()
+    case = (np.array([2, 0, 1]),)
+    book.exercise("back", lambda a: a[::-1], [case], [], serves="turn")
+    verdict = book.verdict("back", lambda a: a[::-1] * 1.0)
+    assert verdict.state == "right, but" and "whole numbers" in verdict.reply
+
+
+def test_what_numpy_warns_of_does_not_leak_out_of_a_check(recwarn):
+    book = Book()
+    book.exercise("mean", lambda a: a.mean(), [(np.ones(2),)], [])
+    assert "nan" in book.verdict("mean", lambda a: a[:0].mean()).reply
+    assert not recwarn.list
+
+
+def test_a_function_for_a_word_has_the_name_that_the_story_gave_it():
+    def split_rows(a):
+        return a
+
+    book = Book()
+    book.exercise("my_split", split_rows, [(1,), (2,)], [(lambda a: 0, "r")], serves="cut")
+    book.question("step", "cut", "so it is", [("scale", "no")])
+    verdict = book.guess("step", split_rows)
+    assert verdict.state == "right" and "A word stands in quotes" in verdict.reply
