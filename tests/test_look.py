@@ -105,11 +105,15 @@ def test_a_name_that_is_missing_elsewhere_is_no_word_of_an_answer():
     with pytest.raises(SyntaxError) as told:
         compile("1 / (2a)", "cell", "eval")
     assert "2 * a" in as_python_writes(told.value)
+    with pytest.raises(SyntaxError) as told:
+        compile("(a - b) ** 2.mean()", "cell", "eval")
+    assert "((a - b) ** 2).mean()" in as_python_writes(told.value)
 
 
 def test_a_word_of_a_list_without_quotes_is_told_to_have_them():
     assert "e" in optimizers.book.entries["order of the five lines"].answer
     error = NameError("name 'e' is not defined", name="e")
+    assert "Words stand" in as_python_writes(SyntaxError("", ("", 1, 1, "answer = near 0.9")))
     assert in_quotes(error, "answer = [c, e, d, a, b]").endswith('Words stand in quotes: "e"')
     assert "cell above" in in_quotes(error, "e + 1")
 

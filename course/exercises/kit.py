@@ -116,9 +116,9 @@ class Question:
 
     def judge(self, given, then=RUN_ON):
         if untouched(given):
-            nothing = "A word stands in quotes" if isinstance(self.answer, str) else "Nothing is 0"
-            none = f"`None` says that nothing was answered yet. {nothing}." * (given is None)
-            return self.verdict("not tried yet", none)
+            how = "say so in quotes" if isinstance(self.answer, str) else "write 0"
+            none = f"`None` is no answer yet. If you mean that nothing is there, {how}."
+            return self.verdict("not tried yet", none * (given is None))
         known = self.known(given)
         if known:
             return known
@@ -172,6 +172,9 @@ class Question:
             return "A shape is asked for, with its brackets, such as (2, 3).", True
         if isinstance(wanted, tuple) and len(given) == len(wanted):
             return "None of them is right." if len(wanted) > 2 else "Neither is right.", False
+        if isinstance(wanted, list) and isinstance(wanted[0], str) and isinstance(given, list):
+            words = any(isinstance(each, str) for each in given)
+            return "" if words else "Words are asked for, or letters, each in quotes.", not words
         if isinstance(wanted, list) and not isinstance(given, tuple | list | np.ndarray):
             return f"A list of {len(wanted)} is asked for, in square brackets.", True
         if isinstance(wanted, NUMBERS) and not isinstance(given, NUMBERS):
@@ -187,8 +190,11 @@ class Question:
         if not all(isinstance(each, NUMBERS) for each in given):
             return None
         known = self.known(sum(given))
-        if known is None:
-            return None
+        loose = any(
+            isinstance(each, Between) and each.holds(sum(given)) for each, _ in self.mistakes
+        )
+        if known is None or (loose and known.state != "right"):
+            return None  # whatever they are, their sum lies somewhere
         parts = "These are the parts: they are still to be added up."
         return (
             parts if known.state == "right" else f"Added up it is {show(sum(given))}. {known.reply}"
@@ -198,6 +204,10 @@ class Question:
         """What `check` hands back for a right answer: theirs, or ours where they write the same."""
         alike = type(given) is type(self.answer) or isinstance(given, NUMBERS)
         return given if alike else self.answer
+
+
+class ToldError(TypeError):
+    """What `observe` says of a result that cannot be observed: it comes before any other reply."""
 
 
 @dataclass
@@ -223,8 +233,8 @@ class Exercise:
     `observe(result, *inputs)` says what is compared, where it is not the result alone. With
     `serves`, what is right runs from there on under that name; until then `ours` does (or the
     solution). `payoff(function)` is what the chapter makes of it, in small: whoever is right and
-    fails there is told "right, but …", in the words of `form`. `also` are other right ways, for
-    the tests; `conventions` are functions that settle otherwise what the question leaves open.
+    fails there is told "right, but …", in the words of `form`, or of `form(trouble)`. `also` are
+    other right ways, for the tests; `conventions` settle otherwise what the question leaves open.
     """
 
     def __init__(
@@ -303,7 +313,8 @@ class Exercise:
             )
             trouble = trouble or self.trouble(function)
             if trouble:
-                return self.verdict("right, but", f"return {self.form}." if self.form else trouble)
+                form = self.form(trouble) if callable(self.form) else self.form
+                return self.verdict("right, but", f"return {form}." if form else trouble)
         return self.verdict("right", self.because)
 
     def trouble(self, function):
@@ -364,7 +375,7 @@ class Exercise:
         reply = (
             (means.about_kind(did.value, wanted.value, self.varied()) if of_theirs else None)
             or means.about_order(function, self.solution)
-            or (not shape and means.about_inputs(function, self.solution))
+            or means.about_inputs(function, self.solution)
             or (not shape and self.spoiling(function, did, wanted))
         )
         if not reply:
@@ -379,6 +390,7 @@ class Exercise:
             )
             more = means.about_part(given, right, self.within) if whole else None
             reply = " ".join(filter(None, (common, more, self.slip(function))))
+            reply = reply or means.about_outside(function, self.solution)
         if reply:
             shown = told if parts and not did.error else yours
             return self.verdict("not yet", f"{reply}\n{shown}".strip())
@@ -406,6 +418,8 @@ class Exercise:
     def raised(self, function, case, did, wanted):
         """The reply to a function that ends with an error, or whose result cannot be observed."""
         error = did.error
+        if isinstance(error, ToldError):
+            return self.verdict("not yet", str(error))
         if did.result is not None:
             kind = means.about_kind(did.result, wanted.result, self.varied())
         else:

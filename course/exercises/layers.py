@@ -498,11 +498,25 @@ def normalised(x):
 
 
 def one_layer(level):
-    """Value and gradient, inside a network."""
+    """Value and gradient, inside a network; at a column of equal numbers, whether it has one."""
     x = Tensor(np.random.default_rng(0).normal(size=(6, 3)) * [1, 3, 9])
+    equal = Tensor(np.full((6, 3), 1.5))
     y = level(x)
-    (y * np.arange(18.0).reshape(6, 3)).sum().backward()
-    return y.data, x.grad
+    ((y + level(equal)) * np.arange(18.0).reshape(6, 3)).sum().backward()
+    return y.data, x.grad, np.where(np.isfinite(equal.grad), 0, equal.grad)
+
+
+def what_level_returns(trouble):
+    """The words after "right, but return", by what went wrong inside a network."""
+    if "yours gives nan" in trouble:
+        return (
+            "it with the 1e-5 added *before* the root: the root of 0 is infinitely steep, and on "
+            "the way back a column of equal numbers gives nan"
+        )
+    return (
+        "what a Tensor can do: `.mean(axis=0)`, `-`, `*`, `/`, `** 0.5`. A loop over arrays, and "
+        "numpy's `sqrt`, `std` and `var`, have no rule for the way back"
+    )
 
 
 def spread(x, little):
@@ -626,8 +640,7 @@ book.exercise(
     ],
     serves="level",
     payoff=one_layer,
-    form="what a Tensor can do: `.mean(axis=0)`, `-`, `*`, `/`, `** 0.5`. A loop over arrays, and "
-    "numpy's `sqrt`, `std` and `var`, have no rule for the way back",
+    form=what_level_returns,
     also=[
         lambda x: (x - x.mean(axis=0)) / spread(x, 1e-5),
         lambda x: (

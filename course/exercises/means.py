@@ -66,8 +66,11 @@ ADVICE = {
     "have it?",
     "ufunc 'invert'": "`~` turns True and False around. Of a probability p it is `1 - p`.",
     "division by zero": "Something is divided by 0: look at what may be 0 or empty.",
+    "is not iterable": "That is one thing, and no row of things: a `for` walks through a list or "
+    "an array.",
     "maximum recursion": "It calls itself without end: where does it stop?",
     "this history was used": "Once is enough: does `backward()` stand inside a loop?",
+    "does not know Tensors": "numpy knows its `data`, an array. `+`, `-`, `*` know Tensors.",
     "read-only": "What is handed to it may not be written into: make a new array.",
 }
 
@@ -118,7 +121,8 @@ def about_number(given, wanted, within=0.0, share=True):
 
 def by_chance(given, reply):
     """Whether a reply says what may be a coincidence: that of a plain number, such as 4 for 2."""
-    said = ("The other way", "Twice", "That is half", "Ten times", "That is its", "Nearly: count")
+    said = ("The other way", "Twice", "That is half", "That is its", "Nearly: count")
+    said += ("Ten times", "A thousand times")
     plain = isinstance(given, NUMBERS) and len(f"{abs(given):g}".replace(".", "").strip("0")) <= 2
     return plain and reply.startswith(said)
 
@@ -158,6 +162,9 @@ def about_parts(given, wanted, within):
         said = {about_number(a, b, within, share=False) for a, b in zip(given, wanted)}
         if len(said) == 1 and None not in said:
             return f"In each of them: {said.pop()}"
+        shift = given[0] - wanted[0]
+        if len(given) > 1 and all(np.isclose(a - b, shift) for a, b in zip(given, wanted)):
+            return f"Each of them is {show(abs(shift))} too {'large' if shift > 0 else 'small'}."
         if within >= 0.01 and all(abs(a - b) <= 3 * within for a, b in zip(given, wanted)):
             return "Near. Read it off once more."
     pairs = [(a, b) for a, b in zip(given, wanted) if not (isinstance(b, str) and a == b)]
@@ -229,7 +236,9 @@ def about_kind(given, wanted, varied=False):
         things = "one thing" if len(given) == 1 else f"{len(given)} things"
         asked = "one is" if len(wanted) == 1 else f"{len(wanted)} are"
         return f"It returns {things}, and {asked} asked for."
-    if isinstance(wanted, tuple) and not isinstance(given, (*several, np.ndarray)):
+    if isinstance(wanted, tuple) and not isinstance(given, several):  # stacked, they are an array
+        axes = max((np.ndim(numbers(each)) for each in wanted), default=0)
+    if isinstance(wanted, tuple) and not isinstance(given, several) and np.ndim(given) <= axes:
         return f"It returns one thing, and {len(wanted)} are asked for: `return …, …`."
     if isinstance(given, tuple) and isinstance(numbers(wanted), (*NUMBERS, np.ndarray)):
         return f"It returns {len(given)} things, and one is asked for: is there a comma too many?"
@@ -311,7 +320,13 @@ def about_numbers(done, wanted):
             bases = {2: 1 / np.log(2), 10: 1 / np.log(10)}
             base = [f" That is a logarithm with the base {k}: `np.log` has e." for k in bases
                     if np.isclose(factors[0], bases[k], rtol=1e-5)]  # fmt: skip
-            return f"Always {factors[0]:.4g} times what it should be." + "".join(base)
+            said = f"Always {factors[0]:.4g} times what it should be."
+            size = max(abs(factors[0]), 1 / abs(factors[0]))
+            if np.isclose(size, round(size)) and size > 1.5:
+                more, less = "is too much", "is missing"
+                more, less = (more, less) if abs(factors[0]) > 1 else (less, more)
+                said += f" A factor {size:.0f} {more}, or a division by it {less}."
+            return said + "".join(base)
     shift = given - right
     if right.size > 1 and np.allclose(shift, shift[0], rtol=1e-6) and np.ptp(right):
         return f"Always off by the same: {shift[0]:+.4g}."
@@ -383,7 +398,7 @@ def about_outside(function, solution):
     if mine is None or ours is None:
         return None
     for name in asks_outside(mine):
-        data = isinstance(function.__globals__.get(name), np.ndarray)
+        data = isinstance(function.__globals__.get(name), np.ndarray | float | int)
         if data and name not in asks_outside(ours):
             return f"It looks at `{name}`, which is not handed to it."
     return None
