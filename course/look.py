@@ -136,6 +136,8 @@ def as_python_writes(error):
     if isinstance(error, TypeError) and "for ^" in str(error):
         return "Python writes a power with two stars: 2**10"
     line = (error.text or "").strip() if isinstance(error, SyntaxError) else ""
+    if "invalid decimal literal" in str(error) and re.search(r"\d\.[A-Za-z]", line):
+        return "Before a method, what it belongs to stands in brackets: ((a - b) ** 2).mean()"
     if "invalid decimal literal" in str(error) and re.search(r"\d[A-Za-z(]", line):
         return "Python multiplies only where a star stands: 2 * a"
     answer = re.sub(r"^answer *= *| *(#.*)?$", "", line) if line.startswith("answer") else ""
@@ -145,7 +147,7 @@ def as_python_writes(error):
         return f"Python writes a point, not a comma: answer = {answer.replace(',', '.')}"
     if re.fullmatch(r"\d+(\.\d+)? *%", answer):
         return f"Python knows no per cent: answer = {float(answer.rstrip(' %')) / 100:g}"
-    if re.fullmatch(r"[A-Za-z]+( +[A-Za-z]+)+", answer):
+    if re.fullmatch(r"[A-Za-z]+( +[\w.]+)+", answer):
         return f'Words stand in quotes: answer = "{answer}"'
     return ""
 

@@ -121,6 +121,9 @@ def of_expressions(node, known):
     if isinstance(node, ast.BinOp | ast.UnaryOp | ast.AugAssign):
         for sign in SIGNS.get(type(node.op), ()):
             yield like(node, op=sign()), f"One sign is wrong: look at `{said}`."
+    times = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+    if times and getattr(node.right, "value", 0) in (2, 3):  # a * 2, where its square is wanted
+        yield like(node, op=ast.Pow()), f"One sign is wrong: look at `{said}`."
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         for sign in SIGNS.get(type(node.ops[0]), ()):
             yield like(node, ops=[sign()]), f"Look at the comparison `{said}`."
