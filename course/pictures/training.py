@@ -152,8 +152,8 @@ def draw_poster(figure, history, worst, digit, share):
     bars.set(yticks=range(10), xlim=(0, 1), xlabel="probability", title=f"is read as {best}")
     bars.invert_yaxis()
     words, *places = bottom.subplots(1, 6)
-    wrong, guesses, _ = worst_mistakes(*worst, 5)
-    draw_guesses(places[: len(wrong)], worst[1][wrong], guesses[wrong], worst[2][wrong])
+    wrong, p = worst_mistakes(*worst, 5)
+    draw_guesses(places[: len(wrong)], worst[1][wrong], p[wrong].argmax(axis=1), worst[2][wrong])
     for ax in places[len(wrong) :]:
         ax.axis("off")
     words.text(0.5, 0.5, "its worst\nmistakes", ha="center", va="center", fontsize=11)
