@@ -640,7 +640,7 @@ def test_what_is_handed_on_by_half_or_comes_from_elsewhere_is_named():
         ("both", lambda a, b: a + b, "It returns one thing, and 2 are asked for"),
         ("rates", lambda a, b: np.zeros(7), "It never looks at `a`"),
         ("rates", lambda a, b: a * b / 100 / 4, "A factor 400 is missing, or a division by it is"),
-        ("rates", lambda a, b: a + b**2 + LR, "It looks at `LR`, which is not handed to it"),
+        ("rates", lambda a, b: a + b**2 + pace, "It looks at `pace`, which is not handed to it"),
         ("rates", lambda a, b: list(a[0] * b[0]), "a `for` walks through a list"),
         ("rate", [0.5, 0.25, 3], "A number is asked for"),
         ("letters", [2, 1], "each in quotes"),
@@ -695,7 +695,7 @@ def bracket_within(a, b):
     return b * a + 1 - b * a**2
 
 
-LR = 0.5
+pace = 0.5
 PAIR = (np.array([2.0, 5.0]), np.array([1.0, 3.0]))
 
 

@@ -398,7 +398,8 @@ def about_outside(function, solution):
     if mine is None or ours is None:
         return None
     for name in asks_outside(mine):
-        data = isinstance(function.__globals__.get(name), np.ndarray | float | int)
+        value = function.__globals__.get(name)
+        data = isinstance(value, np.ndarray) or (isinstance(value, NUMBERS) and name.islower())
         if data and name not in asks_outside(ours):
             return f"It looks at `{name}`, which is not handed to it."
     return None

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 import course.exercises.layers
+from answers import typed
 from minnet.layers import relu
 from minnet.tensors import op
 
@@ -14,16 +15,8 @@ def slide(picture, kernel):
     return [[(picture[i : i + 3, j : j + 3] * kernel).sum() for j in columns] for i in rows]
 
 
-def typed(name, source):
-    """What was typed into a cell, as the check gets it: a function, or the value of an answer."""
-    names = {"np": np, "relu": relu, "slide": slide, "sliding_window_view": sliding_window_view}
-    names |= vars(course.exercises.layers) | {"op": op}
-    if not name.startswith("my_"):
-        return eval(source, names)
-    exec(source, names)
-    return names[name]
-
-
+NAMES = {"np": np, "relu": relu, "slide": slide, "sliding_window_view": sliding_window_view}
+NAMES |= vars(course.exercises.layers) | {"op": op}
 TYPED = [
     ("folds for one straight cut", "2", "not yet", "natural"),
     ("shape of (32, 64) @ (64, 10)", "(32, 10)", "right", "natural"),
@@ -589,6 +582,71 @@ TYPED = [
     ("shape of 8 x 8 by 3 x 3 with stride 2", "(2.5, 2.5)", "not yet", "natural"),
     ("shape of 8 x 8 by 3 x 3 with stride 2", "(3.5, 3.5)", "not yet", "natural"),
     ("shape of 8 x 8 by 3 x 3 with stride 2", "(7,7)", "not yet", "natural"),
+    # a third batch: what was told with numbers alone, or let pass
+    ("shape of (32, 64) @ (64, 10)", "(32, 64)", "not yet", "natural"),
+    ("shape of (32, 64) @ (64, 10)", "(64, 10)", "not yet", "natural"),
+    ("numbers to learn in 64-32-10", "2370", "not yet", "natural"),
+    ("where (0.9, 0.3) lands", "(-0.9, 0.3)", "not yet", "natural"),
+    ("first step with 0.95 right", "20", "not yet", "natural"),
+    ("different units from a constant start", "16", "not yet", "natural"),
+    ("numbers in 24 kernels", "650", "not yet", "natural"),
+    ("the step of a weight that is listed twice", "3", "not yet", "natural"),
+    ("the step of a weight that is listed twice", "np.sqrt(2)", "not yet", "natural"),
+    ("shape of 8 x 8 by 3 x 3 with stride 2", "(8, 8)", "not yet", "natural"),
+    ("shape with a padding of 1", "(2, 4, 5, 4)", "not yet", "natural"),
+    (
+        "my_fold",
+        "def my_fold(p, q):\n    over = np.maximum(q - p, 0)\n    return p - over, q + over",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_fold",
+        "def my_fold(p, q):\n    over = np.maximum(p - q, 0)\n    return q + over",
+        "not yet",
+        "natural",
+    ),
+    ("my_he_size", "def my_he_size(inputs):\n    return (2 / inputs) ** 2", "not yet", "natural"),
+    (
+        "my_normalise",
+        "def my_normalise(x):\n"
+        "    away = x - x.mean(axis=0)\n"
+        "    return away / ((away**2).mean(axis=0) ** 0.5 + 1e-5)",
+        "right, but",
+        "natural",
+    ),
+    (
+        "my_dropout",
+        "def my_dropout(x, p, training, kept):\n"
+        '    if training == "True":\n'
+        "        return x * kept / (1 - p)\n"
+        "    return x",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_dropout",
+        "def my_dropout(x, p, training, kept):\n"
+        "    if not training:\n"
+        "        return x\n"
+        "    return x * kept * p",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_windows",
+        "def my_windows(picture, k):\n"
+        "    return sliding_window_view(picture, (3, 3)).reshape(-1, 9)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_conv_count",
+        "def my_conv_count(in_channels, out_channels, k):\n"
+        "    return in_channels + out_channels * k * k",
+        "not yet",
+        "natural",
+    ),
+    ("a row that is normalised alone", "0.0", "right", "natural"),
 ]
-
-ANSWERS = [(name, typed(name, source), deserved, kind) for name, source, deserved, kind in TYPED]
+ANSWERS = [(name, typed(name, source, NAMES), *deserved) for name, source, *deserved in TYPED]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from answers import typed
 from minnet.optimizers import SGD
 from minnet.tensors import Tensor
 
@@ -1175,3 +1176,191 @@ ANSWERS = [
     ("whose lr must be changed", "both", "not yet", "natural"),
     ("whose lr must be changed", "Adam", "not yet", "natural"),
 ]
+
+# A third batch: what was told with numbers alone
+TYPED = [
+    ("as fast as lr 0.05", "0.01", "not yet", "natural"),
+    ("order of the five lines", "[3, 5, 4, 1, 2]", "not yet", "natural"),
+    ("lr in cents", "5e-10", "not yet", "natural"),
+    ("lr in cents", "0.000025", "not yet", "natural"),
+    ("largest lr for the cholesterol", "0.01", "not yet", "natural"),
+    ("largest lr for the cholesterol", "0.5", "not yet", "natural"),
+    ("where the best rates go", "[4, 4, 2, 2]", "not yet", "natural"),
+    ("a rate for all four", "[0.05, 0.005, 0.005, 0.01]", "not yet", "natural"),
+    ("a step decay after 25", "0.07", "not yet", "natural"),
+    ("a cosine after a quarter", "0.1707", "not yet", "natural"),
+    ("a cosine after a quarter", "0.1 * (1 + np.cos(45)) / 2", "not yet", "natural"),
+    ("my_perfect_lr", "def my_perfect_lr(a):\n    return 2 / a", "not yet", "natural"),
+    ("my_perfect_lr", "def my_perfect_lr(a):\n    return 1 / (10 * a)", "not yet", "natural"),
+    ("my_perfect_lr", "def my_perfect_lr(a):\n    return 1 - lr * 2 * a", "not yet", "natural"),
+    ("my_move", "def my_move(p, lr):\n    p.data -= lr / p.grad", "not yet", "natural"),
+    ("my_move", "def my_move(p, lr):\n    p.data *= lr * p.grad", "not yet", "natural"),
+    ("my_move", "def my_move(p, lr):\n    w.data -= lr * w.grad", "not yet", "natural"),
+    (
+        "my_move",
+        "def my_move(p, lr):\n    for p in p:\n        p.data -= lr * p.grad",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_opinion",
+        "def my_opinion(w, b, x, y):\n    miss = w * x + b - y\n    return 2 * miss * x",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_opinion",
+        "def my_opinion(w, b, x, y):\n"
+        "    miss = w * x + b - y\n"
+        "    return 2 * miss * w, 2 * miss * b",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_opinion",
+        "def my_opinion(w, b, x, y):\n    miss = w * x + b - y\n    return 2 * miss * x + 2 * miss",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_opinion",
+        "def my_opinion(w, b, x, y):\n    miss = w * x + b + y\n    return 2 * miss * x, 2 * miss",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_opinion",
+        "def my_opinion(w, b, x, y):\n    miss = w * x + b - y\n    return miss**2 * x, miss**2",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_opinion",
+        "def my_opinion(w, b, x, y):\n"
+        "    miss = w * x + b - y\n"
+        "    return 2 * miss * x / 400, 2 * miss / 400",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_opinion",
+        "def my_opinion(w, b, x, y):\n    miss = w * x + b - y\n    return 2 * miss * x, 1",
+        "not yet",
+        "natural",
+    ),
+    ("my_falling", "def my_falling(start, t):\n    return start - t / 50", "not yet", "natural"),
+    ("my_falling", "def my_falling(start, t):\n    return start / 50 * t", "not yet", "natural"),
+    (
+        "my_roll",
+        "def my_roll(w, v, gradient, lr, momentum):\n"
+        "    v = momentum * v\n"
+        "    return v, w - lr * (v + gradient)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_scaled",
+        "def my_scaled(w, s, gradient, lr, alpha):\n"
+        "    s = alpha * s + (1 - alpha) * gradient**2\n"
+        "    return s, w - lr * gradient / (np.sqrt(s) + 1e8)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_scaled",
+        "def my_scaled(w, s, gradient, lr, alpha):\n"
+        "    s = alpha * s + 1 - alpha * gradient**2\n"
+        "    return s, w - lr * gradient / (np.sqrt(s) + 1e-8)",
+        "not yet",
+        "natural",
+    ),
+    ("my_bets", "def my_bets():\n    0.5, 0.05, 0.005, 0.01", "not yet", "natural"),
+    (
+        "my_hidden_errors",
+        "def my_hidden_errors(errors, weight):\n    return errors @ weight.T / len(errors)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_hidden_errors",
+        "def my_hidden_errors(errors, weight):\n    return errors @ np.linalg.inv(weight)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_hidden_errors",
+        "def my_hidden_errors(errors, weight):\n    return errors @ weight.T * (1 - weight**2)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_hidden_errors",
+        "def my_hidden_errors(errors, weight):\n"
+        "    return errors @ weight.reshape(weight.shape[1], weight.shape[0])",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_adagrad_step",
+        "def my_adagrad_step(w, s, gradient, lr):\n"
+        "    s = s + gradient**2\n"
+        "    return s, w - lr * gradient * np.sqrt(s)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_adagrad_step",
+        "def my_adagrad_step(w, s, gradient, lr):\n"
+        "    s = s + gradient**2\n"
+        "    return s, w - lr * s / (np.sqrt(s) + 1e-8)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_adam_step",
+        "def my_adam_step(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):\n"
+        "    m = b2 * m + (1 - b2) * gradient\n"
+        "    v = b1 * v + (1 - b1) * gradient**2\n"
+        "    mh = m / (1 - b1**t)\n"
+        "    vh = v / (1 - b2**t)\n"
+        "    return m, v, w - lr * mh / (np.sqrt(vh) + 1e-8)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_adam_step",
+        "def my_adam_step(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):\n"
+        "    mh = m / (1 - b1**t)\n"
+        "    vh = v / (1 - b2**t)\n"
+        "    m = b1 * m + (1 - b1) * gradient\n"
+        "    v = b2 * v + (1 - b2) * gradient**2\n"
+        "    return m, v, w - lr * mh / (np.sqrt(vh) + 1e-8)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_adam_step",
+        "def my_adam_step(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):\n"
+        "    m = b1 * m + (1 - b1) * gradient\n"
+        "    v = b2 * v + (1 - b2) * gradient**2\n"
+        "    mh = m / (1 - b1**t)\n"
+        "    vh = v / (1 - b2**t)\n"
+        "    return m, v, w - mh / (np.sqrt(vh) + 1e-8)",
+        "not yet",
+        "natural",
+    ),
+    (
+        "my_adam_step",
+        "def my_adam_step(w, m, v, gradient, t, lr=0.1, b1=0.9, b2=0.999):\n"
+        "    m = b1 * m + gradient\n"
+        "    v = b2 * v + gradient**2\n"
+        "    mh = m / (1 - b1**t)\n"
+        "    vh = v / (1 - b2**t)\n"
+        "    return m, v, w - lr * mh / (np.sqrt(vh) + 1e-8)",
+        "not yet",
+        "natural",
+    ),
+    ("my_bets", "def my_bets():\n    return [0.5, 0.05, 0.005, 0.01]", "right", "natural"),
+]
+NAMES = {"np": np, "w": Tensor([1.0, 2.0]), "lr": 0.1}
+ANSWERS += [(name, typed(name, source, NAMES), *deserved) for name, source, *deserved in TYPED]
