@@ -1,5 +1,6 @@
 """The questions and exercises of chapter 6, its six patients, and the program that is killed."""
 
+import ast
 import re
 from functools import cache
 from itertools import permutations
@@ -8,7 +9,8 @@ from unittest.mock import patch
 import numpy as np
 
 from course.exercises.kit import Book, Exercise, Question
-from course.exercises.values import NUMBERS, same, show
+from course.exercises.slips import definition
+from course.exercises.values import NUMBERS, cut, readings, same, show
 from minnet.cost_functions import cross_entropy, softmax
 from minnet.data import Batches, load_digits, shift_images
 from minnet.layers import Dropout, Linear, Sequential, he_normal, relu, tanh
@@ -63,11 +65,9 @@ class Patient:
         self.lr, self.digits, self.start, self.end, self.shuffle = lr, digits, start, end, shuffle
 
     def __repr__(self):
-        start, shuffle = self.start.__name__, self.shuffle.__name__
-        end = getattr(self.end, "__name__", self.end)
         return (
-            f"Patient(lr={self.lr:g}, digits={self.digits}, start={start}, end={end}, "
-            f"shuffle={shuffle})"
+            f"Patient(lr={self.lr}, digits={self.digits}, start={named(self.start)}, "
+            f"end={named(self.end)}, shuffle={named(self.shuffle)})"
         )
 
     def run(self):
@@ -139,13 +139,35 @@ class Measured(Question):
         self.between, self.below_one = between, below_one
 
     def judge(self, given, *then):
-        if self.below_one and isinstance(given, NUMBERS) and 0 < given < 1:
-            return self.verdict("not yet", f"You say {show(given)}. {self.below_one}")
-        if isinstance(given, NUMBERS) and not isinstance(given, bool) and not self.known(given):
-            for low, high, reply in self.between:
-                if low <= given < high:
-                    return self.verdict("not yet", f"You say {show(given)}. {reply}")
+        read = [(given, "")]
+        if isinstance(given, str):
+            read = list(readings(given, self.answer, ())) or read
+        number, remark = read[0]
+        if any(self.known(each) for each, _ in read) or isinstance(number, bool):
+            return super().judge(given, *then)
+        if isinstance(number, NUMBERS):
+            below_one = [(0, 1, self.below_one)] if self.below_one and number else []
+            for low, high, reply in (*below_one, *self.between):
+                if low <= number < high:
+                    said = f"You say {show(number)}. {reply} {remark}".strip()
+                    return self.verdict("not yet", said)
         return super().judge(given, *then)
+
+    def known(self, given):
+        """What is right may be far off, as an estimate; a mistake is meant by what is near it."""
+        known = super().known(given)
+        if known is None or not isinstance(given, NUMBERS):
+            return known
+        part = 0.01 if known.state == "right" else 0.03
+        near = [
+            (abs(given - wrong), reply)
+            for wrong, reply in self.mistakes
+            if isinstance(wrong, NUMBERS)
+            and abs(given - wrong) <= min(self.within, part * abs(wrong)) + 1e-9
+        ]
+        if known.state == "right" and (not near or min(near)[0] >= abs(given - self.answer)):
+            return known
+        return self.verdict("not yet", min(near)[1]) if near else None
 
 
 # Recall
@@ -462,11 +484,20 @@ book.add(
                 lambda: round(losses_of(0.01, 60, he_normal, (), together)[1][-1], 2),
                 "That is C untreated. Choose the treatment, then read the dashed curve's end.",
             ),
+            (
+                lambda: losses_of(0.001, 60, he_normal, (), together)[1][-1],
+                "That is what it would be at a tenth of the rate. Ten times the rate is asked for.",
+            ),
             (0, "That is the end of the training curve, the solid one. The dashed one?"),
-            (0.29, "That is C with 600 digits: healed. Ten times the rate is another treatment."),
         ],
         between=[
-            (0, 5, "Press C and ten times the rate: the number stands at the dashed curve's end.")
+            (0, 0.1, "That is the end of the training curve, the solid one. The dashed one?"),
+            (
+                0.2,
+                0.36,
+                "That is C with 600 digits: healed. Ten times the rate is another treatment.",
+            ),
+            (0, 5, "Press C and ten times the rate: the number stands at the dashed curve's end."),
         ],
     )
 )
@@ -500,13 +531,17 @@ class Counted(Measured):
 
     def __init__(self, name, answer, because):
         wrong = [(9, "Nine would be all. To its weights, is a moved digit the same digit?")]
-        between = [
+        share = "That is a share. How many are they, of nine?"
+        super().__init__(name, answer, because, wrong, below_one=share, within=0.1)
+
+    def judge(self, given, *then):
+        self.between = [
             (-INF, 0, "Of nine places: from 0 to 9."),
-            (0, 9.5, "For the digit above it is another number: the next pictures show which."),
+            (0, self.answer, "More: a wide stroke meets some of its old weights in a new place."),
+            (self.answer, 9.5, "Fewer: a pixel further, most weights meet another pixel."),
             (9.5, INF, "Of nine places: from 0 to 9."),
         ]
-        share = "That is a share. How many are they, of nine?"
-        super().__init__(name, answer, because, wrong, between, share, within=0.1)
+        return super().judge(given, *then)
 
 
 book.add(
@@ -622,10 +657,16 @@ book.add(
             (360**2, "Put n and 4 n into the formula, and compare."),
             (3 * 360, "So many *more*. How many are there then?"),
             (360, "With as many digits the error is as large."),
-            (509, "That is √2 times as many. The root stands over n: by what must n grow?"),
+            (4, "Four times as many, yes. How many digits is that? You have asked 360."),
+            (2, "Twice as many? n stands under a root. And how many digits are they?"),
+            (
+                360 * 2**0.5,
+                "That is √2 times as many. The root stands over n: by what must n grow?",
+            ),
         ],
         between=[
-            (0, INF, "n stands under a root. By what must it grow, so that its root doubles?")
+            (0, 330, "Fewer digits, more luck: it grows."),
+            (330, INF, "n stands under a root. By what must it grow, so that its root doubles?"),
         ],
         below_one="That is an error, or a share. How many *digits* must one ask?",
     )
@@ -929,7 +970,8 @@ book.exercise(
         ),
         (
             lambda a, y: np.all(np.argmax(a, axis=1) == y),
-            "`all` asks whether *every* row is right. The share of true ones is a mean.",
+            "It is 1 only where *every* row is right: does `all` stand there, or `//`, which cuts "
+            "to whole numbers? The share of true ones is a mean.",
         ),
         (
             lambda a, y: np.mean(np.argmax(a, axis=1) - y),
@@ -948,12 +990,17 @@ book.exercise(
             "You divide by 10, and `labels` says how many rows there are.",
         ),
         (
+            lambda a, y: np.sum(np.argmax(a, axis=1) == y) / a.shape[1],
+            "You divide by the number of classes. How many *rows* are there?",
+        ),
+        (cross_entropy, "That is the loss. Accuracy counts: which class does each row name?"),
+        (
             lambda a, y: 1 - cross_entropy(a, y),
             "That is made of the loss. Accuracy counts: which class does each row name?",
         ),
         (
             lambda a, y: np.mean(np.argmax(y, axis=1) == a),
-            "The two inputs are exchanged: `logits` stands first.",
+            "`labels` are classes already, one for each row: `argmax` is asked of `logits` alone.",
         ),
         (
             lambda a, y: np.mean(np.argmax(a) == y),
@@ -1069,6 +1116,10 @@ book.exercise(
             "New arrays, but under other names than before.",
         ),
         (
+            lambda a: {name: array.flatten() for name, array in a.items()},
+            "The numbers are there, in one long row: a copy keeps the shape, too.",
+        ),
+        (
             lambda a: {name: array.sum() for name, array in a.items()},
             "One number of each array: the note should hold all of them.",
         ),
@@ -1125,6 +1176,27 @@ def is_healthy(patient):
     return not what_is_left(patient)
 
 
+def no_treatment(function):
+    """The first line that names a patient or a part, and sets nothing of the patient; or None."""
+    made = definition(function)
+    for node in ast.walk(made) if made else ():
+        if not isinstance(node, ast.Assign | ast.Expr):
+            continue
+        said = cut(ast.unparse(node), 60)
+        names = [each.id for each in getattr(node, "targets", ()) if isinstance(each, ast.Name)]
+        if isinstance(node.value, ast.Compare) and isinstance(node, ast.Expr):
+            return f"`{said}` asks whether they are equal, and sets nothing: one `=` sets it."
+        for name in names:
+            if name in Patient.__slots__:
+                return f"`{said}` sets a name of its own, of no patient: `a.{name}`, or whose?"
+            if name in {each.arg for each in made.args.args}:
+                return (
+                    f"`{said}` makes a new {name}, and leaves the patient as it is: set one of its "
+                    f"parts, `{name}.… = …`."
+                )
+    return None
+
+
 class Ward(Exercise):
     """Treatments of six patients, who are run again and looked at."""
 
@@ -1139,13 +1211,16 @@ class Ward(Exercise):
         if called and called[1] != getattr(function, "__name__", ""):
             by_name = f"a function is given by its name, without brackets: `{called[1]}`."
             return self.verdict("not yet", f"`{called[1]}()` calls it at once; {by_name}")
+        slip = no_treatment(function)
+        if slip:
+            return self.verdict("not yet", slip)
+        if "__dict__" in str(done[0].error):
+            reply = "A patient has no `vars`: set its parts by their names, `a.end = …`."
+            return self.verdict("not yet", reply)
         if done[0].error:
             return super().wrong(function, done)
         if done[0].unchanged:
-            reply = (
-                "No patient has changed. `a = …` makes a new a, and leaves the patient as it is: "
-            )
-            return self.verdict("not yet", reply + "set one of its parts, `a.… = …`.")
+            return self.verdict("not yet", "No patient has changed: set its parts, `a.… = …`.")
         healed = done[0].value.count("")
         ill = next(letter for letter in "ABCDEF" if done[0].value[ord(letter) - 65])
         count = f"{healed} of 6 {'is' if healed == 1 else 'are'} healed. "
@@ -1425,19 +1500,21 @@ def with_the_old(images, labels, rng):
 GOOD = "every picture moved anew, with its label, in batches"
 
 
-def what_it_gives(function):
-    """In words: what the batches of two epochs hold, of 40 points with labels of their own."""
-    images, rng = np.zeros((40, 8, 8)), np.random.default_rng(0)
-    images[:, 3, 4] = np.arange(1, 41)
+def what_it_gives(function, n=600):
+    """In words: what the batches of two epochs hold, of points with labels of their own."""
+    images, rng = np.zeros((n, 8, 8)), np.random.default_rng(0)
+    images[:, 2, 5] = np.arange(1, n + 1)
     before = images.copy()
-    epochs = [function(images, np.arange(40), rng) for _ in range(2)]
-    if isinstance(epochs[0], tuple) and len(epochs[0]) == 2 and len(epochs[0][0]) < 40:
+    epochs = [function(images, np.arange(n), rng) for _ in range(2)]
+    if isinstance(epochs[0], tuple) and len(epochs[0]) == 2 and len(epochs[0][0]) < n:
         return "a part of the rows"
     if epochs[0] is None:
         return None
     if callable(epochs[0]) and not hasattr(epochs[0], "__iter__"):
         return "a function"
     if not np.array_equal(images, before):
+        if np.array_equal(np.sort(images, axis=0), before):
+            return "the images that were given are mixed"
         return "the images that were given are changed"
     epochs = [
         [each] if isinstance(each, tuple) and len(each) == 2 else list(each) for each in epochs
@@ -1452,28 +1529,30 @@ def what_it_gives(function):
         if targets.shape[1:] == (64,):
             return "targets for inputs"
         if inputs.shape[1:] != (64,):
-            return f"inputs of shape (n, {', '.join(map(str, inputs.shape[1:]))})"
-        if len(inputs) == 80 and np.array_equal(np.bincount(targets), np.full(40, 2)):
-            return "80 rows of 40, each picture twice"
-        if inputs.max() < 40 * 0.9 and np.allclose(inputs.max(axis=1) * 16, targets + 1):
+            return f"inputs of shape (rows, {', '.join(map(str, inputs.shape[1:]))})"
+        if len(inputs) == 2 * n and np.array_equal(np.bincount(targets), np.full(n, 2)):
+            return "each picture twice"
+        if inputs.max() < n * 0.9 and np.allclose(inputs.max(axis=1) * 16, targets + 1):
             return "pixels that are divided once more"
-        if len(inputs) != 40 or sorted(targets.tolist()) != list(range(40)):
-            return f"{len(inputs)} rows of 40"
+        if len(inputs) != n or sorted(targets.tolist()) != list(range(n)):
+            return f"{len(inputs)} rows of {n}"
         if not np.array_equal(inputs.max(axis=1), np.asarray(targets) + 1):
             return "pictures with the labels of others"
         places.append(inputs[np.argsort(targets)].argmax(axis=1))
     down, right = np.divmod(np.array(places), 8)
-    if np.abs(down - 3).max() > 1 or np.abs(right - 4).max() > 1:
+    if np.abs(down - 5).max() <= 1 and np.abs(right - 2).max() <= 1:
+        return "pictures with rows for columns"
+    if np.abs(down - 2).max() > 1 or np.abs(right - 5).max() > 1:
         return "pictures that are moved by more than a pixel"
     if len(np.unique(places[0])) == 1:
-        return "all pictures in one place" if places[0][0] == 28 else "all moved in the same way"
+        return "all pictures in one place" if places[0][0] == 21 else "all moved in the same way"
     if len(np.unique(places)) < 9:
         return "some of the nine places never"
     if np.array_equal(*places):
         return "the same places in every epoch"
-    if max(len(pair[0]) for pair in epochs[0]) == 40:
+    if max(len(pair[0]) for pair in epochs[0]) == n:
         return "one batch of all rows"
-    if all(np.array_equal(np.concatenate([p[1] for p in e]), np.arange(40)) for e in epochs):
+    if all(np.array_equal(np.concatenate([p[1] for p in e]), np.arange(n)) for e in epochs):
         return "the rows in their old order"
     return GOOD
 
@@ -1521,6 +1600,11 @@ def shifted_once():
 
 def spoiling(images, labels, rng):
     images[...] = shift_images(images, rng=rng)
+    return Batches(images.reshape(-1, 64), labels, rng=rng)
+
+
+def mixed_in_place(images, labels, rng):
+    rng.shuffle(images)
     return Batches(images.reshape(-1, 64), labels, rng=rng)
 
 
@@ -1589,6 +1673,26 @@ book.add(
                 "A row for each picture: `.reshape(-1, 64)`, and not (64, …).",
             ),
             (
+                lambda x, y, rng: Batches(x.reshape(-1), y, rng=rng),
+                "`.reshape(-1)` makes one long row of all pictures: `.reshape(-1, 64)` makes one "
+                "of each.",
+            ),
+            (
+                lambda x, y, rng: Batches(x.reshape(-1, 64), y, rng),
+                "The generator goes by its name, `rng=rng`: else it is taken for more rows.",
+            ),
+            (
+                lambda x, y, rng: Batches(
+                    shift_images(x, rng=rng).swapaxes(1, 2).reshape(-1, 64), y, rng=rng
+                ),
+                "Rows and columns have changed places: each picture lies on its side.",
+            ),
+            (
+                mixed_in_place,
+                "It mixes the very pictures that it was given, without their labels, and moves "
+                "none. `Batches` mixes both; `shift_images` gives moved copies.",
+            ),
+            (
                 lambda x, y, rng: Batches(x, y, rng=rng, shuffle=False),
                 "`Batches` has no `shuffle`: it shuffles where it is given `rng=rng`.",
             ),
@@ -1616,7 +1720,8 @@ book.add(
             ),
             (
                 lambda x, y, rng: (shift_images(x, rng=rng).reshape(-1, 64), y),
-                "All rows in one batch: one step an epoch. Make `Batches` of them.",
+                "All rows in one batch: one step an epoch. `Batches` makes small ones, of 32 rows "
+                "where no `batch_size` is named.",
             ),
             (
                 lambda x, y, rng: [shift_images(x, rng=rng).reshape(-1, 64)],
@@ -1645,7 +1750,7 @@ book.add(
 # Stretch
 
 
-def doctored(*, one_softmax=True, cleared=True, shuffled=True, last=(), lr=0.1):
+def doctored(*, one_softmax=True, cleared=True, shuffled=True, last=(), lr=0.1, said=None):
     """The run of the chapter with some of its three faults mended."""
 
     def run(inputs, labels):
@@ -1656,7 +1761,8 @@ def doctored(*, one_softmax=True, cleared=True, shuffled=True, last=(), lr=0.1):
         for _ in range(10):
             order = {"rng": rng} if shuffled else {}
             for batch, targets in Batches(inputs, labels, batch_size=32, **order):
-                loss = cross_entropy(network(batch), targets)
+                answers = network(batch)
+                loss = cross_entropy(said(answers) if said else answers, targets)
                 if cleared is True:
                     optimizer.zero_grad()
                 loss.backward()
@@ -1677,6 +1783,8 @@ def first_fault(run):
     network, largest = largest_gradient(run, np.zeros((320, 64)), np.full(320, 3))
     if network is None:
         return None
+    if not hasattr(network, "predict"):
+        return "no network"
     outputs = network.predict(np.linspace(0, 1, 5 * 64).reshape(5, 64))
     if np.allclose(outputs.sum(axis=1), 1) and np.all(outputs >= 0):
         return "answers that add up to 1"
@@ -1689,7 +1797,9 @@ def first_fault(run):
         return "a gradient larger than one batch can give"
     if network.predict(np.zeros((1, 64))).argmax() != 3:
         return "a network that never saw what it was given"
-    if all(remembers_the_last(run, classes) for classes in (range(10), range(9, -1, -1))):
+    if 0 < largest < 0.3:  # the first one is that of guessing, 0.1 - 1
+        return "a gradient smaller than that of one who guesses"
+    if (last_learned(run, range(10)), last_learned(run, range(9, -1, -1))) in [(9, 0), (0, 9)]:
         return "a last batch with one kind of digit"
     share = share_read(run(*sorted_digits()))
     if share > 0.85:
@@ -1711,18 +1821,19 @@ def largest_gradient(run, inputs, labels):
 
     with patch.object(Optimizer, "step", watched):
         network = run(inputs, labels)
-    if network is not None:
+    if hasattr(network, "parameters"):
         look(network.parameters()[-1])
     return network, max(largest)
 
 
-def remembers_the_last(run, classes):
-    """Does its last batch hold the last of these classes alone, and the network remember it?"""
+def last_learned(run, classes):
+    """The one class of its last batch, or the one that the network names; None for several."""
     network = run(np.zeros((640, 64)), np.repeat(classes, 64))
     gradient = network.parameters()[-1].grad
     if gradient is None:
-        return np.argmax(network.predict(np.zeros((1, 64)))) == classes[-1]
-    return np.array_equal(np.flatnonzero(gradient < 0), [classes[-1]])
+        return network.predict(np.zeros((1, 64))).argmax()
+    below = np.flatnonzero(gradient < 0)
+    return below[0] if len(below) == 1 else None
 
 
 def elsewhere(inputs, labels):
@@ -1787,8 +1898,17 @@ book.add(
             ),
             (
                 doctored(cleared="too late"),
-                "`zero_grad()` stands between `backward()` and `step()`: it throws away what the "
-                "step needs.",
+                "`step()` finds no gradients: does `backward()` come before it, and does no "
+                "`zero_grad()` stand between the two?",
+            ),
+            (
+                doctored(said=softmax),
+                "The network answers with logits. Its first gradients are a tenth of what a batch "
+                "gives: does the cost get `softmax` of them? It makes probabilities itself.",
+            ),
+            (
+                lambda inputs, labels: 0.9,
+                "It hands back something else than the network: `return network`, and that alone.",
             ),
             (
                 shuffled_apart,
@@ -1797,8 +1917,8 @@ book.add(
             ),
             (
                 doctored(lr=0.001),
-                "All three are gone, but it reads no more than 0.85 of unseen digits: its rate, or "
-                "its epochs, are too few. Leave them as they were.",
+                "None of the three shows, but it reads no more than 0.85 of unseen digits. Are the "
+                "rate, the epochs and the batches what they were?",
             ),
             (
                 shuffled_by_name,
@@ -1827,6 +1947,9 @@ VOTES = np.log(
 ) - np.log(100)
 
 
+MORE = np.random.default_rng(0).normal(0, 2, (5, 12, 4))
+
+
 def loud(logits):
     """The same votes, one network louder than all: its probabilities stay as they are."""
     return logits + np.array([0.0, 0, 9, 0, 0])[: len(logits), None, None]
@@ -1839,7 +1962,7 @@ def vote(logits):
 book.exercise(
     "my_vote",
     vote,
-    cases=[(VOTES[:, :2],), (VOTES,), (loud(VOTES),)],
+    cases=[(VOTES[:, :2],), (VOTES,), (loud(VOTES),), (MORE,)],
     because="Each network has the same weight, however loud it is.",
     mistakes=[
         (
@@ -1870,6 +1993,10 @@ book.exercise(
             "A mean of classes: 0 and 2 are no 1 together. Average the probabilities.",
         ),
         (
+            lambda a: np.round(softmax(a).argmax(axis=2).mean(axis=0)),
+            "A mean of classes, rounded: 0 and 2 are no 1 together. Average the probabilities.",
+        ),
+        (
             lambda a: softmax(a).mean(axis=0).max(axis=1),
             "That is how probable the winner is. *Which* class is it?",
         ),
@@ -1890,6 +2017,11 @@ book.exercise(
             "You average over the rows. Average over the networks, the first axis.",
         ),
         (
+            lambda a: softmax(a).mean(axis=2).argmax(axis=0),
+            "You average over the classes: those add up to 1. Average over the networks, the "
+            "first axis.",
+        ),
+        (
             lambda a: softmax(a).mean(axis=2).argmax(axis=1),
             "You average over the classes. Average over the networks, the first axis.",
         ),
@@ -1908,6 +2040,10 @@ book.exercise(
         (
             lambda a: softmax(a, axis=0).mean(axis=0).argmax(axis=1),
             "Along which axis do the probabilities of one answer add up to 1?",
+        ),
+        (
+            lambda a: (np.exp(a) / np.exp(a).sum(axis=0)).mean(axis=0).argmax(axis=1),
+            "The probabilities of *one* answer add up to 1, not those of one class: the last axis.",
         ),
     ],
 )
