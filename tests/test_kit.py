@@ -214,7 +214,7 @@ def test_a_wrong_value_is_shown_beside_the_right_one_on_the_smallest_input():
     verdict = SAMPLES.check(spoil_as(lambda a: abs(a) ** 1.5 + 1.7, "my_f"))
     assert verdict.reply == "With 1:\nyours gives 2.7\nwanted is 2"
     verdict = SAMPLES.check(spoil_as(lambda a: print(end=""), "my_f"))
-    assert repr(verdict) == "my_f: not tried yet. It returns nothing: is a `return` missing?"
+    assert repr(verdict) == "my_f: not yet. It returns nothing: is a `return` missing?"
 
 
 def test_a_name_stands_once():
@@ -719,6 +719,19 @@ def test_what_is_one_slip_away_is_told_where_to_look(wanted, given, told):
     book.exercise(given.__name__, wanted, [PAIR, (PAIR[1], PAIR[0] + 0.5)], [])
     verdict = book.verdict(given.__name__, given)
     assert verdict.state == "not yet" and told in verdict.reply and verdict.own
+
+
+def cut_to_whole(a, b):
+    some = np.zeros(len(a), dtype=int)
+    some[:] = a / b
+    return some
+
+
+def test_a_reason_that_is_known_is_not_hidden_by_another_change():
+    book = Book()
+    book.exercise("cut_to_whole", lambda a, b: a / b, [PAIR], [])
+    reply = book.verdict("cut_to_whole", cut_to_whole).reply
+    assert reply.startswith("It is cut to whole numbers: leave it as it is.\n")
 
 
 def test_a_return_that_is_missing_is_named_before_what_its_result_looks_like():
