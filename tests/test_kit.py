@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course.exercises import means
 from course.exercises.kit import Between, Book, ToldError, blank, same, show
 from minnet.tensors import Tensor
 
@@ -838,3 +839,45 @@ def test_a_function_for_a_word_has_the_name_that_the_story_gave_it():
     book.question("step", "cut", "so it is", [("scale", "no")])
     verdict = book.guess("step", split_rows)
     assert verdict.state == "right" and "A word stands in quotes" in verdict.reply
+
+
+def test_a_line_that_does_nothing_is_named():
+    def without_brackets(a, lr):
+        a = a.copy()
+        a.sort  # noqa: B018
+        return a
+
+    def asking(a, lr):
+        b = a + lr
+        b == a * lr  # noqa: B015
+        return b
+
+    def kept_by_nobody(a, lr):
+        (a * lr).reshape(-1, 1)
+        return a + lr
+
+    told = "`a.sort()`", "`b == a * lr` asks", "`… = (a * lr).reshape(-1, 1)`"
+    for function, words in zip((without_brackets, asking, kept_by_nobody), told, strict=True):
+        assert words in means.about_idle(function)
+        function.__name__ = "my_scaled"
+        assert words in FUNCTIONS.verdict("my_scaled", function).reply
+
+
+def test_comparisons_beside_and_want_brackets():
+    def unbracketed(a, lr):
+        return np.where(a == 1 & a == lr, a, 0)
+
+    def asking_once(a, lr):
+        return a * lr if a == 1 else a
+
+    def of_whole_numbers(a, lr):
+        return a[a.astype(int) == 1 & (a > 0).astype(int) == 1]
+
+    brackets = "brackets around each comparison"
+    asked = (unbracketed, brackets), (of_whole_numbers, brackets), (asking_once, "*one*")
+    for function, told in asked:
+        assert told in FUNCTIONS.verdict("my_scaled", function).reply
+
+
+def test_right_numbers_in_another_shape_are_not_called_rounded():
+    assert means.about_numbers([np.ones(6)], [np.ones((2, 3))]) is None

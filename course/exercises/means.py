@@ -3,6 +3,7 @@
 import ast
 import dis
 import inspect
+import re
 import textwrap
 import types
 
@@ -62,6 +63,8 @@ ADVICE = {
     "'list' object has no attribute": "A list has no such thing, its entries may have: walk "
     "through it, `for … in`.",
     "'tuple' object has no attribute": "Several things in one: unpack them, `for a, b in …`.",
+    "no attribute 'backward'": "Plain numbers have no history to go back through: `predict`, "
+    "`.data` and `.item()` leave it behind. To learn, call the network itself.",
     "has no attribute": "Look at the name after the dot: is it spelled so, and does this thing "
     "have it?",
     "ufunc 'invert'": "`~` turns True and False around. Of a probability p it is `1 - p`.",
@@ -296,7 +299,9 @@ def about_numbers(done, wanted):
         right = np.concatenate([np.ravel(np.asarray(numbers(each), float)) for each in wanted])
     except (TypeError, ValueError):
         return None
-    if given.shape != right.shape or not (np.isfinite(given) | ~np.isfinite(right)).all():
+    if given.shape != right.shape or np.allclose(given, right, equal_nan=True):
+        return None
+    if not (np.isfinite(given) | ~np.isfinite(right)).all():
         return None
     ways = {
         "The sign is turned.": -right,
@@ -392,6 +397,25 @@ def about_return(function):
     return "`return` stands inside the loop: it ends in the first round. One step to the left?"
 
 
+def about_idle(function):
+    """What to say of a line that does nothing, such as `loss.backward` or `a == 0`, or None."""
+    try:
+        made = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return None
+    for line in ast.walk(made):
+        idle = line.value if isinstance(line, ast.Expr) else None
+        said = cut(ast.unparse(idle), 60) if idle else ""
+        if isinstance(idle, ast.Attribute):
+            return f"`{said}` does nothing without its brackets: `{said}()`."
+        if isinstance(idle, ast.Compare) and isinstance(idle.ops[0], ast.Eq):
+            return f"`{said}` asks whether they are equal, and sets nothing: one `=` sets it."
+        called = getattr(idle, "func", None)
+        if getattr(called, "attr", "") in ("reshape", "astype", "transpose", "copy", "flatten"):
+            return f"`{said}` makes something new, and no name keeps it: `… = {said}`."
+    return None
+
+
 def about_outside(function, solution):
     """What to say of a function that asks for data which were not handed to it, or None."""
     mine, ours = getattr(function, "__code__", None), getattr(solution, "__code__", None)
@@ -427,16 +451,38 @@ def asks_outside(code):
 
 def about_error(error, function=None):
     """The advice that fits an error, or nothing."""
+    names = getattr(getattr(function, "__code__", None), "co_names", ())
+    if isinstance(error, IndexError) and "nan" in names and "isnan" not in names:
+        return "nan is equal to nothing, not even to nan: `np.isnan(…)` asks, place by place."
     for own in {"max", "min"} & set(asks_outside(getattr(function, "__code__", None))):
         if "truth value" in str(error):
             return (
                 f"Python's own `{own}` compares two things as a whole: `np.{own}imum(a, b)` takes "
                 "the one or the other place by place."
             )
+    if re.search("truth value|'bitwise_", str(error)) and unbracketed(function):
+        return (
+            "`&` and `|` bind more closely than `==` and `<`: brackets around each comparison, "
+            "`(a == b) & (c == d)`."
+        )
     missing = getattr(error, "name", "") if isinstance(error, NameError) else ""
     if missing and callable(getattr(np, missing, None)):
         return f"numpy has it, and wants to be named: `np.{missing}`."
     return next((advice for said, advice in ADVICE.items() if said in str(error)), "")
+
+
+def unbracketed(function):
+    """Whether `&` or `|` takes a part of each of two comparisons: a == b & c == d."""
+    try:
+        made = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return False
+    return any(
+        isinstance(part, ast.BinOp) and isinstance(part.op, ast.BitAnd | ast.BitOr)
+        for each in ast.walk(made)
+        if isinstance(each, ast.Compare) and len(each.ops) > 1
+        for part in each.comparators
+    )
 
 
 def difference(given, wanted, within):

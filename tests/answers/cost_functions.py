@@ -1504,7 +1504,7 @@ SECOND = [
     *of("3 - 5 in uint8", "not yet", "probing", 256),
     *of("MAE slope of a castle for 150", "not yet", "probing", -1 / 150),
     *of("best constant for MSE", "not yet", "probing", 2),
-    *of("my_mean_squared_error", "not tried yet", "natural", second_336),
+    *of("my_mean_squared_error", "not yet", "natural", second_336),
     *of("a move that turns MAE further", "right", "probing", "130, 600"),
 ]
 ANSWERS += [*SECOND, *AGAIN]
