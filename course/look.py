@@ -37,7 +37,7 @@ STYLE = """
 .jp-Notebook .jp-Placeholder-content { min-width: 0; overflow: hidden }
 .jp-Notebook .jp-RenderedMarkdown table { margin-left: 0 }
 .jp-Notebook td { overflow-wrap: anywhere }
-.jp-Notebook td code { overflow-wrap: normal }
+.jp-Notebook td code { overflow-wrap: normal; padding: 1px 2px; font-size: .9em }
 .jp-Notebook .jp-OutputArea-output pre { word-break: normal; overflow-wrap: break-word }
 .jp-Notebook mjx-container[display="true"] { overflow: auto hidden }
 @media (width <= 760px) {
