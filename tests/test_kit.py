@@ -881,3 +881,16 @@ def test_comparisons_beside_and_want_brackets():
 
 def test_right_numbers_in_another_shape_are_not_called_rounded():
     assert means.about_numbers([np.ones(6)], [np.ones((2, 3))]) is None
+
+
+def test_numbers_alone_are_followed_by_the_thought_of_the_exercise():
+    book = Book()
+    book.exercise("mean", lambda a: a.mean(), [PAIR[:1]], [], otherwise="Sum, then how many.")
+    verdict = book.verdict("mean", lambda a: a.max() ** 2.7)
+    assert verdict.reply.endswith("wanted is 3.5\nSum, then how many.") and not verdict.own
+
+
+def test_a_factor_that_is_too_much_is_not_said_to_be_missing():
+    book = Book()
+    book.exercise("sign", lambda a, b: -a, [PAIR, (PAIR[1], PAIR[0] + 0.5)], [])
+    assert "`b` is once too often" in book.verdict("sign", lambda a, b: a * -b).reply

@@ -92,6 +92,7 @@ book.exercise(
         lambda p, t: sum((a - b) ** 2 for a, b in zip(p, t)) / len(t),
         lambda p, t: np.dot(t - p, t - p) / p.size,
     ],
+    otherwise="In this order: each miss, its square, their mean.",
     mistakes=[
         (
             lambda p, t: 2 * (p - t) / len(t),
@@ -131,6 +132,7 @@ book.exercise(
         lambda p, t: sum(abs(a - b) for a, b in zip(p, t)) / len(t),
         lambda p, t: np.where(p > t, p - t, t - p).sum() / p.size,
     ],
+    otherwise="In this order: each miss, its length, their mean over all that there are.",
     mistakes=[
         (lambda p, t: (t - p).mean(), "Misses of both signs cancel here: whose sign must go?"),
         (
@@ -255,6 +257,7 @@ book.exercise(
         lambda p, t: np.array([2 * (a - b) / len(t) for a, b in zip(p, t)]),
         lambda p, t: -2 * np.subtract(t, p) / t.shape[0],
     ],
+    otherwise="Nudge one prediction: its square grows by two misses, the mean by an n-th of that.",
     mistakes=[
         (lambda p, t: 2 * p / p.size, "The targets are left out: what is the miss?"),
         (
@@ -426,6 +429,7 @@ book.exercise(
         (np.array([-4.0, 0.2, 5.0]), 2.0),
     ],
     because="The miss, cut off at delta on both sides.",
+    otherwise="Three pieces: −delta far below, the miss itself between, +delta far above.",
     mistakes=[
         (
             lambda m, d: np.clip(m, -d, d) / len(m),
@@ -558,6 +562,7 @@ book.exercise(
         lambda p, happened: -(happened * np.log(p) + (1 - happened) * np.log(1 - p)).mean(),
         lambda p, happened: (-np.log(p[happened]).sum() - np.log(1 - p[~happened]).sum()) / len(p),
     ],
+    otherwise="In this order: what came true, its probability on that day, its −ln; then one mean.",
     mistakes=[
         (
             lambda p, happened: -np.where(happened, p, 1 - p).mean(),
@@ -694,6 +699,7 @@ book.exercise(
         lambda a: a - (max(a) + np.log(sum(np.exp(each - max(a)) for each in a))),
         lambda a: np.array([x - a.max() - np.log(np.exp(a - a.max()).sum()) for x in a]),
     ],
+    otherwise="The shifted row, less *one* number: the logarithm of the sum of its exponentials.",
     mistakes=[
         (
             lambda a: np.clip(a, -700, 700) - np.log(np.exp(np.clip(a, -700, 700)).sum()),
@@ -802,6 +808,7 @@ book.exercise(
         lambda p, one_hot: np.array([(a - b) / len(p) for a, b in zip(p, one_hot)]),
         lambda p, one_hot: np.where(one_hot == 1, p - 1, p) / p.shape[0],
     ],
+    otherwise="In each place: what you said, minus what was true, over the number of rows.",
     mistakes=[
         (
             lambda p, one_hot: softmax(p) - one_hot,
@@ -944,6 +951,7 @@ book.exercise(
     floor,
     cases=[(2,), (10,), (1000,)],
     because="ln(e + k − 1) − 1.",
+    otherwise="The right class has e¹, each of the k − 1 others e⁰: which share, and its −ln?",
     mistakes=[
         (lambda k: -0.0 * k, "e to the power 0 is 1: the k − 1 others are in the sum, too."),
         (np.log, "That is the first loss, where all logits are equal. One of them is 1."),
@@ -1050,6 +1058,7 @@ book.exercise(
             / len(actions)
         ),
     ],
+    otherwise="For each pull: −log_p of what was done there, times its advantage. Then the mean.",
     mistakes=[
         (
             lambda log_p, actions, advantages: -(log_p(actions) * advantages).mean(),
@@ -1205,6 +1214,7 @@ book.exercise(
             sum(max(share * (b - a), (share - 1) * (b - a)) for a, b in zip(p, t)) / len(t)
         ),
     ],
+    otherwise="A target above costs `share` times the distance, one below `1 - share` times it.",
     mistakes=[
         (
             lambda p, t, share: np.maximum(share * (p - t), (1 - share) * (p - t)).mean(),

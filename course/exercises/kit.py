@@ -235,15 +235,16 @@ class Exercise:
     solution). `payoff(function)` is what the chapter makes of it, in small: whoever is right and
     fails there is told "right, but …", in the words of `form`, or of `form(trouble)`. `also` are
     other right ways, for the tests; `conventions` settle otherwise what the question leaves open.
+    `otherwise` is a thought for every wrong answer that nobody has thought of.
     """
 
     def __init__(
         self, name, solution, cases, mistakes, because="", observe=None, within=1e-6,
-        serves="", ours=None, payoff=None, form="", also=(), conventions=(),
+        serves="", ours=None, payoff=None, form="", also=(), conventions=(), otherwise="",
     ):  # fmt: skip
         self.name, self.solution, self.cases, self.mistakes = name, solution, cases, mistakes
         self.because, self.within, self.also = because, within, also
-        self.conventions = conventions
+        self.conventions, self.otherwise = conventions, otherwise
         self.observe = observe or (lambda result, *inputs: result)
         self.serves, self.payoff, self.form = serves, payoff, form
         self.ours = ours or solution
@@ -403,7 +404,7 @@ class Exercise:
             return self.verdict("not yet", f"{said}\n{yours}")
         printed = f"\nit printed {cut(did.printed.strip(), 80)}" if did.printed.strip() else ""
         so_far = f"Right with {show_inputs(self.cases[0])}. " if at else ""
-        reply = f"{so_far}With {show_inputs(case)}:\n{told}{printed}"
+        reply = f"{so_far}With {show_inputs(case)}:\n{told}{printed}\n{self.otherwise}".strip()
         return self.verdict("not yet", reply, own=False)
 
     def varied(self):

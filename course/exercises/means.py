@@ -45,6 +45,7 @@ ADVICE = {
     "is not defined": "A name is missing: a typing error, or a cell that was not run yet.",
     "referenced before": "A name is used before it has a value: give it one first.",
     "not associated with a value": "A name is used before it has a value: give it one first.",
+    "takes exactly one argument": "Two things in one place are a pair, in brackets: `(a, b)`.",
     "positional argument": "What is called, and with how many inputs? Its `def` has as many names.",
     "is not callable": "Brackets after a value call it: is a `*` missing, is a name taken for "
     "something else, or was a function called before it was handed over, `f(x)` for `f`?",

@@ -181,8 +181,11 @@ def of_brackets(node):
     parts = [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.expr)]
     for start in sorted({each.col_offset for each in parts}):
         for end in sorted({each.end_col_offset for each in parts if each.col_offset >= start}):
+            inner = text[start:end]
+            if inner.count("(") != inner.count(")") or not text.isascii():
+                continue  # across the brackets of a call it would be another call
             try:
-                new = ast.parse(f"{text[:start]}({text[start:end]}){text[end:]}", mode="eval").body
+                new = ast.parse(f"{text[:start]}({inner}){text[end:]}", mode="eval").body
             except SyntaxError:
                 continue
             yield like(node, value=new), f"A bracket is missing: look at `{cut(text, 60)}`."
@@ -211,7 +214,9 @@ def of_gaps(node, known):
     for name in sorted(known):
         for sign in "*/":
             new = ast.parse(f"here {sign} {name}", mode="eval").body
-            yield put(new, node), f"`{name}` is missing there: look at `{said}`."
+            over = sign == "/" and any(getattr(n, "id", "") == name for n in ast.walk(node))
+            what = "once too often" if over else "missing there"  # a * b / b: b is too much
+            yield put(new, node), f"`{name}` is {what}: look at `{said}`."
 
 
 def put(new, node):

@@ -68,6 +68,7 @@ book.exercise(
     serves="slope",
     payoff=lambda slope: [slope(lambda v: (v - 21.6) ** 2 / 3, 15.0), slope(square, 2.0)],
     also=[slope_both_sides, slope_step_by_step, lambda f, x, h=1e-6: (f(x - h) - f(x)) / -h],
+    otherwise="Two values, f(x + h) and f(x): their difference, all of it, divided by h.",
     mistakes=[
         (
             lambda f, x, h=1e-6: f(x + h) - f(x),
@@ -186,6 +187,7 @@ book.exercise(
     serves="turn",
     payoff=fifteen_turns,
     also=[turn_by_its_own_slope, turn_in_place, lambda f, x, lr: np.subtract(x, lr * slope(f, x))],
+    otherwise="From x, take away `lr` times the slope of f at x: nothing else.",
     mistakes=[
         (
             lambda f, x, lr: x + lr * slope(f, x),
@@ -988,6 +990,7 @@ book.exercise(
         lambda g: np.array([g[:, j].sum() for j in range(g.shape[1])]),
         lambda g: np.ones(len(g)) @ g,
     ],
+    otherwise="Row j of g is what the j-th copy receives. The row receives what all copies do.",
     mistakes=[
         (lambda g: g, "A gradient has its own tensor's shape, here (k,): which axis was copied?"),
         (
@@ -1648,6 +1651,7 @@ book.exercise(
     observe=lambda result, f, x: result if np.any(result) else "nothing but 0",
     within=1e-6,
     because="The n slopes. By nudging they take 2n results: a slow judge that needs no rules.",
+    otherwise="For each i: f of a copy with x[i] + h, less f of one with x[i] − h, over 2h.",
     mistakes=[
         (
             lambda f, x, h=1e-5: np.zeros(len(x)),
