@@ -30,6 +30,14 @@ def test_each_answer_gets_the_verdict_that_it_deserves(answers):
     ] == []
 
 
+def test_replies_speak_of_the_very_mistake(answers):
+    chapter = answers[0]
+    book = importlib.import_module(f"course.exercises.{chapter}").book
+    told = getattr(importlib.import_module(f"answers.{chapter}"), "REPLIES", [])
+    for name, answer, words in told:
+        assert words in book.entries[name].judge(answer).reply, (name, words)
+
+
 def test_wrong_answers_get_replies_of_their_own(answers, capsys):
     chapter, given = answers
     wrong = [(kind, verdict) for _, _, deserved, kind, verdict in given if deserved == "not yet"]

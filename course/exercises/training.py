@@ -9,6 +9,7 @@ from unittest.mock import patch
 import numpy as np
 
 from course.exercises.kit import Book, Exercise, Question
+from course.exercises.means import about_idle
 from course.exercises.slips import definition
 from course.exercises.values import NUMBERS, cut, readings, same, show
 from minnet.cost_functions import cross_entropy, softmax
@@ -158,7 +159,7 @@ class Measured(Question):
         known = super().known(given)
         if known is None or not isinstance(given, NUMBERS):
             return known
-        part = 0.01 if known.state == "right" else 0.03
+        part = 0.01 if known.state == "right" else 0.015
         near = [
             (abs(given - wrong), reply)
             for wrong, reply in self.mistakes
@@ -904,11 +905,6 @@ book.add(
                 "The loss is right, and the network has not moved: which line makes the step?",
             ),
             (
-                an_epoch(ask=lambda network, inputs: network.predict(inputs)),
-                "`predict` gives plain numbers, without a history. To learn, call the network: "
-                "`network(inputs)`.",
-            ),
-            (
                 an_epoch(ask=lambda network, inputs: softmax(network(inputs))),
                 "Softmax twice: cross-entropy makes the probabilities itself, and takes logits.",
             ),
@@ -1180,12 +1176,10 @@ def no_treatment(function):
     """The first line that names a patient or a part, and sets nothing of the patient; or None."""
     made = definition(function)
     for node in ast.walk(made) if made else ():
-        if not isinstance(node, ast.Assign | ast.Expr):
+        if not isinstance(node, ast.Assign):
             continue
         said = cut(ast.unparse(node), 60)
-        names = [each.id for each in getattr(node, "targets", ()) if isinstance(each, ast.Name)]
-        if isinstance(node.value, ast.Compare) and isinstance(node, ast.Expr):
-            return f"`{said}` asks whether they are equal, and sets nothing: one `=` sets it."
+        names = [each.id for each in node.targets if isinstance(each, ast.Name)]
         for name in names:
             if name in Patient.__slots__:
                 return f"`{said}` sets a name of its own, of no patient: `a.{name}`, or whose?"
@@ -1211,7 +1205,7 @@ class Ward(Exercise):
         if called and called[1] != getattr(function, "__name__", ""):
             by_name = f"a function is given by its name, without brackets: `{called[1]}`."
             return self.verdict("not yet", f"`{called[1]}()` calls it at once; {by_name}")
-        slip = no_treatment(function)
+        slip = about_idle(function) or no_treatment(function)
         if slip:
             return self.verdict("not yet", slip)
         if "__dict__" in str(done[0].error):
@@ -1455,6 +1449,14 @@ book.exercise(
             "Those are shares of each row. Counts, please.",
         ),
         (
+            lambda labels, said, n: confusion_by_loop(labels[1:], said[1:], n),
+            "The first row is left out: counting begins at 0, `range(len(labels))`.",
+        ),
+        (
+            lambda labels, said, n: confusion_by_loop(labels[:-1], said[:-1], n),
+            "The last row is left out: `range(len(labels))` ends before its end as it is.",
+        ),
+        (
             lambda labels, said, n: confusion_by_loop(labels[:n], said[:n], n),
             "Only as many pairs are counted as there are classes: walk through the *rows*.",
         ),
@@ -1686,6 +1688,11 @@ book.add(
                     shift_images(x, rng=rng).swapaxes(1, 2).reshape(-1, 64), y, rng=rng
                 ),
                 "Rows and columns have changed places: each picture lies on its side.",
+            ),
+            (
+                lambda x, y, rng: Batches(np.concatenate([x, x]).reshape(-1, 64), y, rng=rng),
+                "The old pictures and the moved ones, and labels for half of them: the moved ones "
+                "alone.",
             ),
             (
                 mixed_in_place,

@@ -4,6 +4,8 @@ from copy import deepcopy
 
 import numpy as np
 
+from answers.training_again import ANSWERS as AGAIN
+from answers.training_again import REPLIES as REPLIES
 from course.exercises.training import Patient, together
 from minnet.cost_functions import cross_entropy, softmax
 from minnet.data import Batches, shift_images
@@ -1663,3 +1665,4 @@ ANSWERS += [  # of the second cold reading
         "natural",
     ),
 ]
+ANSWERS += AGAIN
