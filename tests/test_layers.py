@@ -522,6 +522,11 @@ REFUSED = {
         ValueError,
         "window of 6 × 6 does not fit a picture of 5 × 4",
     ),
+    "a window that is too large with its border": (
+        lambda: Conv2d(3, 1, 7, padding=1, rng=rng())(PICTURES),
+        ValueError,
+        "window of 7 × 7 does not fit a picture of 7 × 6",
+    ),
     "a window that is too wide": (
         lambda: MaxPool2d(5)(PICTURES),
         ValueError,
