@@ -645,6 +645,7 @@ def test_what_is_handed_on_by_half_or_comes_from_elsewhere_is_named():
         ("rates", lambda a, b: list(a[0] * b[0]), "a `for` walks through a list"),
         ("rate", [0.5, 0.25, 3], "A number is asked for"),
         ("letters", [2, 1], "each in quotes"),
+        ("letters", (2, 1), "each in quotes"),
         ("powers", [4, 4, 2], "Each of them is 2 too large"),
     ]:
         verdict = book.verdict(name, given)
@@ -778,6 +779,9 @@ def test_what_a_plain_number_is_by_chance_gives_way_to_a_thought_of_the_question
     }.items():
         assert book.guess("walks", given).reply == told
     assert not book.guess("walks", 4).own
+    book.question("shape", (2, 3), "b", [((3, 2), "r")], otherwise="Which axis goes?")
+    told = "You say (2, 4). 1 of 2 is right; the second is not. Which axis goes?"
+    assert book.guess("shape", (2, 4)).reply == told
 
 
 def test_what_observe_says_of_a_result_comes_before_how_many_were_asked_for():

@@ -134,9 +134,10 @@ class Question:
             return self.verdict("not yet", f"You say {show(given)}. {added}")
         if means.rounded(given, self.answer):
             return self.verdict("right", self.because)
-        reply = means.about_number(
-            given, self.answer, self.within, self.share
-        ) or means.about_parts(given, self.answer, self.within)
+        reply = means.about_number(given, self.answer, self.within, self.share)
+        parts = means.about_parts(given, self.answer, self.within)
+        if parts:
+            reply = f"{parts} {self.otherwise}".strip()
         if reply and not (self.otherwise and means.by_chance(given, reply)):
             return self.verdict("not yet", f"You say {show(given)}. {reply}")
         said, own = self.form(given)
@@ -170,11 +171,12 @@ class Question:
             if any(isinstance(each, float) for each in wanted):
                 return f"{len(wanted)} numbers are asked for, in one pair of brackets.", True
             return "A shape is asked for, with its brackets, such as (2, 3).", True
-        if isinstance(wanted, tuple) and len(given) == len(wanted):
+        several = isinstance(wanted, tuple | list) and isinstance(given, tuple | list)
+        words = several and isinstance(wanted[0], str)
+        if words and not any(isinstance(each, str) for each in given):
+            return "Words are asked for, or letters, each in quotes.", True
+        if several and len(given) == len(wanted):
             return "None of them is right." if len(wanted) > 2 else "Neither is right.", False
-        if isinstance(wanted, list) and isinstance(wanted[0], str) and isinstance(given, list):
-            words = any(isinstance(each, str) for each in given)
-            return "" if words else "Words are asked for, or letters, each in quotes.", not words
         if isinstance(wanted, list) and not isinstance(given, tuple | list | np.ndarray):
             return f"A list of {len(wanted)} is asked for, in square brackets.", True
         if isinstance(wanted, NUMBERS) and not isinstance(given, NUMBERS):

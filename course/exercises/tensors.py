@@ -355,7 +355,12 @@ def value_and_rules(result, inputs):
 
 def handed_on(rule, g):
     """What a rule makes of what arrives; nothing, where nothing arrives."""
-    got, of_nothing = rule(g), rule(0 * g)
+    try:
+        got, of_nothing = rule(g), rule(0 * g)
+    except TypeError as error:
+        if "positional argument" in str(error):
+            raise ToldError("A rule takes one thing, what arrives: `lambda g: …`.") from None
+        raise
     if np.any(of_nothing) and np.all(np.equal(got, of_nothing)):
         raise ToldError("What arrives, g, is not used in each rule: g *times* a slope.")
     if np.any(of_nothing):
@@ -921,6 +926,7 @@ book.exercise(
 book.question(
     "what a root hands to 16",
     answer=0.125,
+    share=False,
     because="½ · 16^(−½) is one half of one quarter, 0.125.",
     otherwise="a to the power b has the slope b · a^(b − 1): a is 16, and b is ½.",
     mistakes=[
@@ -1044,6 +1050,7 @@ book.exercise(
 book.question(
     "each of ten, averaged",
     answer=0.1,
+    share=False,
     because="A nudge of h on one of ten moves the mean by h / 10.",
     otherwise="Nudge one of ten by h: by how much does their sum grow, and their mean?",
     mistakes=[
@@ -1528,6 +1535,7 @@ book.question(
 book.question(
     "each of two equal winners",
     answer=0.5,
+    share=False,
     because="They share it equally: neither is more the largest than the other.",
     otherwise="One gradient, 1, is shared by all that are the largest: how many are there?",
     also=((0.5, 0.5), (0.5, 0, 0.5)),
