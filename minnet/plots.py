@@ -247,10 +247,7 @@ class Progress:
         if self.screen or self.verbose:
             self.show(last=True)
         if stopped:
-            best, stop = "", self.stop
-            if stop and stop.best:
-                best = f", back at its best epoch, {stop.best_epoch}"
-            print(f"Interrupted after {self.history!r}{best}.")
+            print(what_is_left(self.history, self.stop))
 
 
 def done_epochs(progress):
@@ -359,6 +356,12 @@ def columns(file):
         return os.get_terminal_size(file.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
+
+
+def what_is_left(history, stop):
+    """What Ctrl-C leaves of a training, in a line."""
+    best = f", back at its best epoch, {stop.best_epoch}" if stop and stop.best else ""
+    return f"Interrupted after {history!r}{best}."
 
 
 def plot_confusion_matrix(table, names=None, *, ax=None):
