@@ -427,7 +427,7 @@ book.question(
         (0, "It trains, unlike the one at zero. But how many different units are there?"),
         (2, "Even two would need a reason to part. They start equal, and see the same."),
         (Between(3, 7), "Some would need a reason to part from others. They start equal."),
-        (Between(9, 999), "There are eight units, and so many weights. How many units *differ*?"),
+        (Between(9, 999), "There are eight units: more than that cannot differ. How many do?"),
     ],
 )
 

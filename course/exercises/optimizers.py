@@ -506,6 +506,10 @@ book.exercise(
             lambda start, t: start / (t / 50),
             "At t = 50 you divide by 1, and should by 2; at t = 0 by 0, and should by 1.",
         ),
+        (
+            lambda start, t: start / (1 + t) * 50,
+            "Python divides, and then takes that times 50: 1 + t / 50 in brackets.",
+        ),
         (lambda start, t: start / t, "At t = 50 you divide by 50, and should by 2."),
         (lambda start, t: start * (1 + t / 50), "So it grows: divide by it."),
         (lambda start, t: start * 0.5 ** (t / 50), "After 100 that is a quarter, and not a third."),
@@ -872,6 +876,8 @@ book.question(
         (1e8, "So it would be if s were 0. First it takes in its share of 1²."),
         (3.16, "That is 1 / √0.1. Which share comes in, where 0.99 is kept?"),
         (0.001, "Which share comes in, where 0.99 is kept? One divides by its root."),
+        (Between(1e-9, 9.99), "More: one divides by the root of the hundredth that came in."),
+        (Between(10.01, 1e9), "Less: the hundredth that came in goes under a root."),
     ],
 )
 
