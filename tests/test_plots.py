@@ -525,6 +525,7 @@ def test_in_a_terminal_one_line_is_written_over_and_over(clock, monkeypatch):
 @pytest.mark.parametrize(
     ("width", "line"),
     [
+        (10, "epoch 1 o"),
         (30, "epoch 1 of 4 loss 1.235"),
         (40, "epoch 1 of 4 [#.........] loss 1.235"),
         (60, "epoch 1 of 4 [#.........] loss 1.235, 14 s left, lr 0.25"),
