@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.exercises.kit import Between, Book
+from course.exercises.kit import Between, Book, ToldError
 from minnet.tensors import Tensor, op
 
 book = Book("layers")
@@ -119,12 +119,12 @@ book.question(
 def value_and_gradient(result, a):
     """What an operation of one input returns, with its rule used on a gradient."""
     if isinstance(result, np.ndarray) and result.shape == np.shape(a):
-        raise TypeError("return two things, the value and its rule; leave `@op` to the cell below")
+        raise ToldError("return two things, the value and its rule; leave `@op` to the cell below")
     if not isinstance(result, tuple) or len(result) != 2 or not callable(result[1]):
-        raise TypeError("return two things: the value, and its rule (`lambda g: …`)")
+        raise ToldError("return two things: the value, and its rule (`lambda g: …`)")
     value, rule = result
     if getattr(getattr(rule, "__code__", None), "co_argcount", 1) == 0:
-        raise TypeError("the rule is handed g, what y received: `lambda g: …`")
+        raise ToldError("the rule is handed g, what y received: `lambda g: …`")
     return value, rule(np.where(np.arange(np.size(a)) % 2, -0.5, 0.75))
 
 

@@ -95,13 +95,18 @@ def changes(made):
             several = value if isinstance(value, list) else ()
             places |= {id(each): (value, i) for i, each in enumerate(several)}
             places[id(value)] = fields, field
+    inside = {id(part): each for each in nodes if isinstance(each, ast.expr)
+              for part in ast.iter_child_nodes(each)}  # fmt: skip
     compared = {id(part) for each in nodes if isinstance(each, ast.Compare)
                 for side in ast.iter_child_nodes(each) for part in ast.walk(side)}  # fmt: skip
     for ways in (lambda node: (*of_blocks(node), *of_expressions(node, known)), of_brackets,
                  lambda node: () if id(node) in compared else of_gaps(node, known)):  # fmt: skip
         for node in nodes:
             holder, field = places.get(id(node), ([made], 0))
+            around = inside.get(id(node)) if isinstance(node, ast.Constant | ast.Name) else None
+            place = f" in `{cut(ast.unparse(around), 60)}`." if around else ""
             for new, said in ways(node):
+                said = said[:-1] + place if place and said.endswith("`.") else said
                 holder[field] = new
                 yield (made if node is not made else new), said
                 holder[field] = node
