@@ -64,7 +64,7 @@ SLIPS = {  # which cell of the lesson is changed, to what, and what a learner th
     "lesson": (1, "Which way?", None),
     "silent": (0, TOP + "\nguess = lambda *_: None", 'not "The slope is negative'),
     "wrong_solution": (3, FOLD.replace(" / h", ""), "the chapter's own solution for my_slope gets"),
-    "no_hint": (3, FOLD.replace("Hint", "Help"), 'there is no fold "Hint" above the cell'),
+    "no_hint": (3, FOLD.replace("Hint", "Help"), 'there is no fold "Hint" beside the cell'),
     "stuck": (5, SHOW.format(STILL.format(RUNS)), "a figure that should move stays as it is"),
     "no_progress": (6, "progress = None\nprogress()", "progress() shows nothing"),
     "other_book": (

@@ -99,7 +99,7 @@ class Desk { // one notebook, open, with a person in front of it
   async unfold(index, title) { // a click on "Hint"; the words that it opens
     const cell = this.page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell').nth(index);
     const fold = cell.locator('details', { has: this.page.locator('summary', { hasText: new RegExp(`^${title}`) }) }).first();
-    if (!await fold.count()) throw new Error(`there is no fold "${title}" above the cell`);
+    if (!await fold.count()) throw new Error(`there is no fold "${title}" beside the cell`);
     const closed = await fold.evaluate(each => !each.open);
     await fold.locator('summary').click();
     await sleep(200);
@@ -118,14 +118,14 @@ class Desk { // one notebook, open, with a person in front of it
 
 const expect = (said, wanted, what) => { if (!said.includes(wanted)) throw new Error(`${what} gets "${said.slice(0, 200)}", not "${wanted}"`); };
 
-async function answerQuestion(desk, index, hinted) {
+async function answerQuestion(desk, index, hint) {
   const [, name] = (await desk.source(index)).match(QUESTION), { right, wrong, reply } = answers[name];
   await desk.runAbove(index);
   await desk.typeOnDots(index, wrong);
   await desk.run(index);
   expect(await desk.said(index), reply.replace(/\s+/g, ' '), `${wrong} for "${name}"`);
   await desk.shoot('reply');
-  if (hinted) await desk.unfold(index - 1, 'Hint');
+  if (hint) await desk.unfold(hint, 'Hint');
   await desk.putRight(index, (await desk.source(index)).split('\n')[0], `answer = ${right}`);
   await desk.run(index);
   expect(await desk.said(index), `${name}: right`, `${right} for "${name}"`);
@@ -174,12 +174,14 @@ async function work(desk, place, name) {
   const done = { questions: 0, exercises: 0, moved: 0 };
   const cells = await desk.page.evaluate(() => window.jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => [model.type, model.sharedModel.getSource()]));
   const [asked, set] = [QUESTION, EXERCISE].map(pattern => cells.flatMap(([type, source], index) => (type === 'code' && pattern.test(source) ? [index] : [])));
-  const hinted = index => cells[index - 1]?.[1].includes('<summary>Hint</summary>');
+  // A question's hint ends the cell above it, or opens the one below; a fold that opens the cell above is another question's.
+  const HINT = '<details><summary>Hint</summary>', starts = near => cells[near]?.[1].startsWith('<details>');
+  const hint = index => (cells[index - 1]?.[1].includes(HINT) && !starts(index - 1) ? index - 1 : cells[index + 1]?.[1].startsWith(HINT) && index + 1);
   const solution = index => [index - 1, index + 1].find(near => cells[near]?.[0] === 'markdown' && cells[near][1].includes(`\ndef ${nameOf(cells[index][1])}(`));
   const questions = asked.filter(index => answers[cells[index][1].match(QUESTION)[1]]);
-  const question = questions.find(hinted) ?? questions[0], exercise = set.find(solution);
+  const question = questions.find(hint) ?? questions[0], exercise = set.find(solution);
   if (question !== undefined) {
-    await answerQuestion(desk, question, hinted(question));
+    await answerQuestion(desk, question, hint(question));
     done.questions++;
   }
   if (exercise !== undefined) {
