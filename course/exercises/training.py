@@ -1514,6 +1514,8 @@ def what_it_gives(function, n=600):
     down, right = np.divmod(np.array(places), 8)
     if np.abs(down - 5).max() <= 1 and np.abs(right - 2).max() <= 1:
         return "pictures with rows for columns"
+    if np.abs(down - 2).max() > 2 or np.abs(right - 5).max() > 2:
+        return "pictures that are turned, or moved far"
     if np.abs(down - 2).max() > 1 or np.abs(right - 5).max() > 1:
         return "pictures that are moved by more than a pixel"
     if len(np.unique(places[0])) == 1:
@@ -1663,6 +1665,11 @@ book.add(
                 lambda x, y, rng: Batches(np.concatenate([x, x]).reshape(-1, 64), y, rng=rng),
                 "The old pictures and the moved ones, and labels for half of them: the moved ones "
                 "alone.",
+            ),
+            (
+                lambda x, y, rng: Batches(x[:, ::-1].reshape(-1, 64), y, rng=rng),
+                "The pictures are turned over, or moved far. `shift_images(images, rng=rng)` moves "
+                "each by a pixel at most.",
             ),
             (
                 mixed_in_place,
