@@ -334,7 +334,7 @@ class Line:
             return
         if self.terminal:
             width, place = columns(self.file) - 1, progress.place()
-            place += f" {bar(progress)}" if width > 30 else ""
+            place += f" {bar(progress)}" if width > 45 else ""
             line = f"{place} {progress.words(last, width - len(place) - 1)}"
             self.file.write("\r" + line[:width].ljust(width) + ("\n" if last else ""))
         else:

@@ -446,6 +446,22 @@ def test_ctrl_c_while_it_is_drawn_is_heard_after_it(notebook, monkeypatch):
     assert len(drawn) == len(notebook.shown) == 1 and shown.due == shown.screen.due
 
 
+def test_a_run_that_is_stopped_within_an_epoch_ends_with_what_is_done(clock, capsys):
+    shown, history = progress(epochs=9, stop=SimpleNamespace(best={}, best_epoch=0))
+    run_epoch(shown, history, clock, 4, loss=0.25)
+    clock.now += 4
+    shown.batch(3, 0.125)
+    error = KeyboardInterrupt()
+    shown.__exit__(KeyboardInterrupt, error, None)
+    out, err = capsys.readouterr()
+    assert err.splitlines()[-1].startswith("epoch 1 of 9: loss 0.25, 8 s, lr 0.25")
+    assert out == f"Interrupted after {history!r}.\n" and error.history is history
+    shown.stop = SimpleNamespace(best={"weight": 1}, best_epoch=7)
+    shown.__exit__(KeyboardInterrupt, error, None)
+    words = capsys.readouterr().out
+    assert words == f"Interrupted after {history!r}, back at its best epoch, 7.\n"
+
+
 def test_the_time_left_counts_this_run_alone_and_knows_of_a_stop(clock):
     shown, history = progress(epochs=12, before=4)
     assert shown.left() == [], "nobody knows yet"
@@ -527,7 +543,7 @@ def test_in_a_terminal_one_line_is_written_over_and_over(clock, monkeypatch):
     [
         (10, "epoch 1 o"),
         (30, "epoch 1 of 4 loss 1.235"),
-        (40, "epoch 1 of 4 [#.........] loss 1.235"),
+        (40, "epoch 1 of 4 loss 1.235, 14 s left"),
         (60, "epoch 1 of 4 [#.........] loss 1.235, 14 s left, lr 0.25"),
         (80, "epoch 1 of 4 [#.........] loss 1.235, 14 s left, lr 0.25, batch 2 of 4"),
     ],
