@@ -24,7 +24,7 @@ from minnet.cost_functions import (
     mean_squared_error,
 )
 from minnet.data import Batches, load_digits, train_test_split
-from minnet.layers import BatchNorm, Dropout, Linear, Sequential, relu, tanh
+from minnet.layers import BatchNorm, Dropout, Layer, Linear, Sequential, relu, tanh
 from minnet.optimizers import SGD, Adam, CosineDecay
 from minnet.tensors import Tensor
 from minnet.training import (
@@ -1015,6 +1015,21 @@ def test_ctrl_c_while_an_epoch_is_closed_leaves_it_closed():
         go_on(run, 5)
     assert (len(run["history"]["loss"]), run["schedule"].t, run["stop"].epoch) == (1, 1, 1)
     assert {len(numbers) for numbers in run["history"].values()} == {1}
+
+
+def test_ctrl_c_while_the_best_is_put_back_leaves_it_put_back():
+    run, stop = everything(), EarlyStopping(9, monitor="loss", mode="max")  # the first is best
+    restore, network, run["stop"] = stop.restore, run["network"], stop
+
+    def pressed(network):
+        press()
+        restore(network)
+
+    stop.restore = pressed
+    with pytest.raises(KeyboardInterrupt):
+        go_on(run, 6)
+    np.testing.assert_equal(network.state_dict(), stop.best)
+    assert not any(layer.training for layer in network.layers if isinstance(layer, Layer))
 
 
 def test_a_history_that_nobody_gave_is_kept_by_the_interruption():
