@@ -43,6 +43,7 @@ def open_sheet(tmp_path, monkeypatch):
         names = {"In": ["", *sources]}
         now = {"chapter": chapter, "workbook": Workbook(tmp_path), "names": names}
         monkeypatch.setattr(verbs, "now", now)
+        monkeypatch.setattr(verbs, "use", lambda package: None)  # `minnet` stays ours for the rest
         monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
         return names["In"]
 
