@@ -305,6 +305,15 @@ def test_a_loss_that_is_no_number_stops_in_that_very_batch(spoil, words):
         np.testing.assert_array_equal(parameter.data, numbers)
 
 
+def test_where_only_the_cost_is_no_number_the_size_of_the_outputs_is_told():
+    network, (x, y) = small(), points(8)
+    network[2].weight.data *= 0
+    network[2].bias.data[:] = 0.25
+    optimizer = SGD(network.parameters(), lr=0.1)
+    with pytest.raises(ValueError, match=r"outputs are finite, up to 0\.25: look at the cost"):
+        train(network, lambda a, b: (a * np.inf).sum(), optimizer, [(x, y)], epochs=1)
+
+
 def test_the_batch_is_named_and_what_is_spoilt_where_the_network_is_sound():
     x, y = points(40)
     network = small()
