@@ -18,6 +18,7 @@ import pytest
 from helpers.runs import BATCHES, everything, go_on, kinds, points, small
 from matplotlib.figure import Figure
 
+from minnet import plots
 from minnet.cost_functions import (
     binary_cross_entropy_with_logits,
     cross_entropy,
@@ -1117,6 +1118,20 @@ def test_verbose_says_it_and_silence_is_silent(capsys):
     assert re.search(
         r"epoch 3 of 3: loss 0\.\d+, validation 0\.\d+, \d+ s, lr 0\.1", said[True].err
     )
+
+
+def test_a_log_tells_each_batch_and_each_epoch_where_there_is_time(capsys, monkeypatch):
+    clock = (2.0**k for k in range(1000))  # so much passes that there is always time
+    monkeypatch.setattr(plots, "perf_counter", lambda: next(clock))
+    network, (x, y) = small(), points(8)
+    optimizer, batches = SGD(network.parameters(), lr=0.1), Batches(x, y, batch_size=4)
+    train(network, cross_entropy, optimizer, batches, epochs=2, verbose=True)
+    lines = capsys.readouterr().err.splitlines()
+    batch = [re.findall(r"^epoch (\d).*batch (\d) of 2", line) for line in lines]
+    assert batch == [[("1", "1")], [("1", "2")], [], [("2", "1")], [("2", "2")], [], []]
+    assert [line[:12] for line in lines if "batch " not in line] == ["epoch 1 of 2"] + 2 * [
+        "epoch 2 of 2"
+    ]
 
 
 # A history as a table
