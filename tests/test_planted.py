@@ -24,8 +24,8 @@ def test_a_planted_mistake_is_caught_by_the_suite_of_its_chapter(chapter, name, 
     found = judge.suite(mine.package, chapter, only=judge.tests_of(chapter)[:1], words=["-x"])
     failed = {test: said for test, (how, said) in found.items() if how == "failed"}
     assert failed
-    for words in judge.blamed(mine, chapter, failed):
-        assert f"because of your `{name}`" in words
+    for guilty, words in judge.blamed(mine, chapter, failed):
+        assert guilty == name and f"because of your `{name}`" in words
 
 
 def test_there_are_forty_and_five_in_each_chapter():
