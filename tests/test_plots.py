@@ -279,6 +279,8 @@ def test_a_network_is_drawn_as_its_layers():
         assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1, text
     for bar in figure.axes[0].patches:
         assert figure.axes[0].bbox.contains(*bar.get_window_extent().min)
+    many, few = (bar.get_width() for bar in figure.axes[0].patches if bar.get_x() == 2)
+    assert few / many == pytest.approx(12 / 20), "as long as the numbers are many"
 
 
 def test_a_loss_is_drawn_as_the_graph_that_backward_walks_through():
@@ -298,6 +300,8 @@ def test_a_loss_is_drawn_as_the_graph_that_backward_walks_through():
     assert len(set(places.values())) == len(nodes), "no two in one place"
     for node in nodes:
         assert all(places[source][0] < places[node][0] for source, _ in node.sources)
+    (low, high), (left, right) = sorted(ax.get_ylim()), ax.get_xlim()
+    assert all(left < x < right and low < y < high for x, y in places.values())
     loss.backward()  # it was looked at, and not touched
 
 
@@ -397,12 +401,12 @@ def test_drawing_takes_no_more_than_a_tenth_of_the_time(notebook, clock, monkeyp
 
 
 def test_a_running_curve_has_room_to_go_on_and_none_for_a_thousand_epochs(monkeypatch):
-    ends, png = [], plots.png
-    see = lambda figure: ends.append(figure.axes[0].get_xlim()[1]) or png(figure)  # noqa: E731
-    monkeypatch.setattr(plots, "png", see)
+    drawn, png = [], plots.png
+    monkeypatch.setattr(plots, "png", lambda figure: drawn.append(figure.axes[0]) or png(figure))
     for done, epochs in ((0, 1000), (1, 4), (16, 1000), (16, 30)):
         LossCurve().picture(seen([1.0] * done), "running", epochs)
-    assert ends == [10.5, 4.5, 32.5, 30.5]
+    assert [ax.get_xlim()[1] for ax in drawn] == [10.5, 4.5, 32.5, 30.5]
+    assert [len(ax.lines[0].get_xdata()) for ax in drawn if ax.lines] == [1, 16, 16]
 
 
 def test_in_a_notebook_one_figure_stays_and_no_time_in_it(notebook, clock, monkeypatch, capsys):
