@@ -748,6 +748,12 @@ def test_what_is_no_number_goes_through_and_leaves_the_running_averages_alone():
         np.testing.assert_array_equal(norm.running_var, before[1])
 
 
+@pytest.mark.parametrize("kind, pool", [(MaxPool2d, max_pool2d), (AvgPool2d, avg_pool2d)])
+def test_a_pooling_layer_pools_by_all_of_its_settings(kind, pool):
+    x, settings = rng().normal(size=(2, 3, 5, 6)), {"kernel_size": 3, "stride": 2, "padding": 1}
+    np.testing.assert_array_equal(kind(3, stride=2, padding=1)(x), pool(x, **settings))
+
+
 def test_nan_in_nan_out():
     for operation in (relu, tanh, leaky_relu, gelu):
         np.testing.assert_array_equal(np.isnan(operation(np.array([np.nan, 1.0]))), [True, False])
