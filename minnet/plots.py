@@ -47,8 +47,8 @@ def on(ax, draw, *given, size=(9, 3.6)):
     return figure
 
 
-def draw_curves(curves, ax):
-    """Draw lists of one number an epoch, each with its name and last value at its end.
+def draw_curves(curves, what, ax):
+    """Draw lists of one number an epoch, of `what`, each with its name and last value at its end.
 
     On a log scale, where all of them are above 0.
     """
@@ -62,6 +62,7 @@ def draw_curves(curves, ax):
     ax.spines[["top", "right"]].set_visible(False)
     if shown and all(number > 0 for numbers in shown.values() for number in numbers):
         log_scale(ax)
+    ax.set_ylabel(what + " (log scale)" * (ax.get_yscale() == "log"))
     name_ends(shown, ax)
 
 
@@ -98,8 +99,8 @@ def log_scale(ax):
 def draw_losses(history, ax):
     """Draw a history's losses against the epoch, and mark the lowest of the validation."""
     ax.margins(y=0.12)  # room for words under the lowest
-    draw_curves({"training": history["loss"], "validation": history["validation_loss"]}, ax)
-    ax.set_ylabel("loss (log scale)" if ax.get_yscale() == "log" else "loss")
+    curves = {"training": history["loss"], "validation": history["validation_loss"]}
+    draw_curves(curves, "loss", ax)
     losses = [loss if isfinite(loss) else inf for loss in history["validation_loss"]]
     if losses and min(losses) < inf:
         best = losses.index(min(losses)) + 1
@@ -128,13 +129,8 @@ def compare(histories, what=None, *, ax=None):
     if what is None:
         every = all(history["validation_loss"] for history in histories.values())
         what = "validation_loss" if every else "loss"
-
-    def draw(ax):
-        draw_curves({name: history[what] for name, history in histories.items()}, ax)
-        scale = " (log scale)" if ax.get_yscale() == "log" else ""
-        ax.set_ylabel(what.replace("_", " ") + scale)
-
-    return on(ax, draw)
+    curves = {name: history[what] for name, history in histories.items()}
+    return on(ax, draw_curves, curves, what.replace("_", " "))
 
 
 class LossCurve:
@@ -175,9 +171,9 @@ class LossCurve:
 
 
 def show(curve, picture):
-    """Put a PNG in its place on the screen, always the same one."""
+    """Put a PNG, and what is said about it, in its place on the screen, always the same one."""
     show = sys.modules["IPython"].display.display
-    data, about = picture if isinstance(picture, tuple) else (picture, {})
+    data, about = picture
     picture = {"image/png": data, "text/plain": "<loss curve>"}
     if curve.handle is None:
         curve.handle = show(picture, raw=True, metadata={"image/png": about}, display_id=True)
