@@ -4,12 +4,11 @@ import ast
 import dis
 import inspect
 import re
-import textwrap
 import types
 
 import numpy as np
 
-from course.exercises.values import NUMBERS, cut, numbers, same, show
+from course.exercises.values import NUMBERS, cut, numbers, same, show, tree_of
 
 ADVICE = {
     "truth value of an array": "`if`, `not`, `and` ask for *one* truth, and here is an array of "
@@ -384,10 +383,7 @@ def about_count(function, solution):
 
 def about_return(function):
     """What to say of a function whose `return` is the last line of its last loop, or None."""
-    try:
-        made = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    except (OSError, TypeError, SyntaxError, IndexError):
-        return None
+    made = next(iter(tree_of(function).body), None)
     if not isinstance(made, ast.FunctionDef):
         return None
     last = [each for each in made.body if ast.unparse(each) not in ("return None", "return")]
@@ -400,11 +396,7 @@ def about_return(function):
 
 def about_idle(function):
     """What to say of a line that does nothing, such as `loss.backward` or `a == 0`, or None."""
-    try:
-        made = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError):
-        return None
-    for line in ast.walk(made):
+    for line in ast.walk(tree_of(function)):
         idle = line.value if isinstance(line, ast.Expr) else None
         said = cut(ast.unparse(idle), 60) if idle else ""
         if isinstance(idle, ast.Attribute):
@@ -474,13 +466,9 @@ def about_error(error, function=None):
 
 def unbracketed(function):
     """Whether `&` or `|` takes a part of each of two comparisons: a == b & c == d."""
-    try:
-        made = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError):
-        return False
     return any(
         isinstance(part, ast.BinOp) and isinstance(part.op, ast.BitAnd | ast.BitOr)
-        for each in ast.walk(made)
+        for each in ast.walk(tree_of(function))
         if isinstance(each, ast.Compare) and len(each.ops) > 1
         for part in each.comparators
     )

@@ -61,11 +61,18 @@ def blank(thing):
     )
 
 
+def tree_of(function):
+    """A function as the tree of its text: an empty one where there is none, or no Python alone."""
+    try:
+        return ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return ast.Module([], [])
+
+
 def forgotten(function):
     """Whether values stand in it that Python throws away, as in `def f(): 1, 2`."""
-    try:
-        lines = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0].body
-    except (OSError, TypeError, SyntaxError, IndexError, AttributeError):
+    lines = [each for made in tree_of(function).body[:1] for each in getattr(made, "body", [])]
+    if not lines:
         return False
     lines = [getattr(each, "value", each) for each in lines if not isinstance(each, ast.Pass)]
     said = [each.value for each in lines if isinstance(each, ast.Constant)]
