@@ -58,7 +58,7 @@ def draw_curves(curves, what, ax):
         dot = {"marker": "o", "markersize": 4} if len(numbers) == 1 else {}
         ax.plot(range(1, len(numbers) + 1), numbers, label=name, **looks, **dot)
     ax.set_xlabel("epoch")
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
     ax.spines[["top", "right"]].set_visible(False)
     if shown and all(number > 0 for numbers in shown.values() for number in numbers):
         log_scale(ax)
@@ -378,9 +378,10 @@ def plot_confusion_matrix(table, names=None, *, ax=None):
                 colour = "0.4" if i == j else "white" if shares[i, j] > 0.6 else "black"
                 ax.text(j, i, f"{count}", ha="center", va="center", color=colour, fontsize=size)
         ax.set(xlabel="taken for", ylabel="is")
-        places = range(len(table))
-        ax.set_xticks(places, names, rotation=90 if any(len(str(n)) > 3 for n in names) else 0)
-        ax.set_yticks(places, names)
+        places = range(0, len(table), 1 + len(table) // 20)  # no more names than there is room for
+        named = [str(names[i]) for i in places]
+        ax.set_xticks(places, named, rotation=90 if max(map(len, named)) > 3 else 0)
+        ax.set_yticks(places, named)
 
     return on(ax, draw, size=(5.2, 4.8))
 
@@ -450,15 +451,16 @@ def draw_layers(rows, start, ax):
         ax.annotate("", (0, y - 0.25), (0, y - (0.5 if y == 1 else 0.75)), arrowprops=ARROW)
         look = {"facecolor": "#56B4E9" if numbers else "0.9", "alpha": 0.5, "edgecolor": "0.4"}
         ax.barh(y, 3.6, left=-1.8, height=0.5, **look)
-        words = what if len(what) < 45 else what[:44] + "…"
+        words = what if len(what) < 42 else what[:41] + "…"
         ax.text(0, y, words, ha="center", va="center", fontsize=9)
         ax.text(-1.9, y, name, ha="right", va="center", color="0.4", fontsize=9)
         if gives:
-            ax.annotate("", (0, y + 0.75), (0, y + 0.25), arrowprops=ARROW)
             ax.text(0.08, y + 0.5, f"{gives}", va="center", color="0.4", fontsize=8)
         if numbers:
             ax.barh(y, 1.6 * numbers / most, left=2, height=0.3, color=COLOURS[0])
             ax.text(2.06 + 1.6 * numbers / most, y, f"{numbers:,}", va="center", fontsize=9)
+    if rows and gives:
+        ax.annotate("", (0, y + 0.75), (0, y + 0.25), arrowprops=ARROW)
     ax.set(xlim=(-2.4, 4.6), ylim=(len(rows) + 0.8, 0))
     ax.axis("off")
 

@@ -27,7 +27,7 @@ MODULES = ["tensors", "cost_functions", "layers", "optimizers", "data", "trainin
 MODULES += ["checks", "files", "plots"]  # the shared ones
 EXTRA = {"tensors": ["fuzz", "types"], "cost_functions": ["fuzz"]}  # beside test_<module>
 EXTRA |= {"layers": ["fuzz", "pytorch", "resume"], "optimizers": ["resume"], "data": ["resume"]}
-EXTRA |= {"training": ["resume", "kills"], "files": ["resume", "kills"]}
+EXTRA |= {"training": ["resume", "kills"], "files": ["resume", "kills"], "plots": ["drawn"]}
 ALWAYS = ["arguments"]
 
 OPERATORS = {
