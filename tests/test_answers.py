@@ -1,46 +1,38 @@
 """Readers' answers get the verdict that they deserve, and a reply of their own."""
 
 import importlib
-import importlib.util
 
 import pytest
+from answers import read
 from helpers.chapter_rules import NAMES
 
-FILES = [name for name in NAMES if importlib.util.find_spec(f"answers.{name}")]
 NATURAL, ALL = 0.97, 0.75  # the shares of wrong answers that get a reply of their own
 
 
-def judged(chapter):
-    """(name, answer, deserved, kind, verdict) for every answer of a chapter's readers."""
-    book = importlib.import_module(f"course.exercises.{chapter}").book
-    for name, answer, deserved, kind in importlib.import_module(f"answers.{chapter}").ANSWERS:
-        yield name, answer, deserved, kind, book.entries[name].judge(answer)
-
-
-@pytest.fixture(scope="module", params=FILES)
+@pytest.fixture(scope="module", params=NAMES)
 def answers(request):
-    return request.param, list(judged(request.param))
+    """A chapter, and (answer, verdict) for all that its readers answered."""
+    book = importlib.import_module(f"course.exercises.{request.param}").book
+    given = read(request.param)
+    return request.param, [(each, book.entries[each.name].judge(each.value)) for each in given]
 
 
 def test_each_answer_gets_the_verdict_that_it_deserves(answers):
     assert [
-        (name, getattr(answer, "__name__", answer), deserved, str(verdict))
-        for name, answer, deserved, _, verdict in answers[1]
-        if verdict.state != deserved
+        (each.name, each.source, each.deserved, str(verdict))
+        for each, verdict in answers[1]
+        if verdict.state != each.deserved
     ] == []
 
 
 def test_replies_speak_of_the_very_mistake(answers):
-    chapter = answers[0]
-    book = importlib.import_module(f"course.exercises.{chapter}").book
-    told = getattr(importlib.import_module(f"answers.{chapter}"), "REPLIES", [])
-    for name, answer, words in told:
-        assert words in book.entries[name].judge(answer).reply, (name, words)
+    for each, verdict in answers[1]:
+        assert each.words in verdict.reply, (each.name, each.words)
 
 
 def test_wrong_answers_get_replies_of_their_own(answers, capsys):
     chapter, given = answers
-    wrong = [(kind, verdict) for _, _, deserved, kind, verdict in given if deserved == "not yet"]
+    wrong = [(each.kind, verdict) for each, verdict in given if each.deserved == "not yet"]
     natural = [verdict.own for kind, verdict in wrong if kind == "natural"]
     every = [verdict.own for _, verdict in wrong]
     shares = f"{sum(natural)} of {len(natural)} natural ones, {sum(every)} of all {len(every)}"

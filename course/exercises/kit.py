@@ -412,7 +412,8 @@ class Exercise:
     def varied(self):
         """Whether the right results have different lengths: then they are lists, and no pairs."""
         wanted = [self.attempt(self.solution, case).value for case in self.cases]
-        return len({len(each) for each in wanted if isinstance(each, list | tuple)}) > 1
+        several = all(isinstance(each, list | tuple) for each in wanted)
+        return several and len(set(map(len, wanted))) > 1
 
     def in_another_shape(self, done):
         """Whether the numbers are right in every case, in this shape or in another."""

@@ -192,7 +192,7 @@ def about_part(done, wanted, within):
         for i, (a, b) in enumerate(zip(given, right))
         if not same(a, b, within)
     }
-    if len(wrong) != 1:
+    if len(wrong) != 1 or len({*map(len, done), *map(len, wanted)}) != 1:
         return None
     i = wrong.pop()
     return about_numbers([each[i] for each in done], [each[i] for each in wanted])

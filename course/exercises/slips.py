@@ -61,8 +61,9 @@ def definition(function):
         cell = ast.parse("".join(linecache.getlines(code.co_filename, function.__globals__)))
     except SyntaxError:
         return None
-    begun = (each for each in ast.walk(cell) if getattr(each, "lineno", 0) == code.co_firstlineno)
-    found = [each for each in begun if isinstance(each, ast.FunctionDef | ast.Lambda)]
+    kind = ast.Lambda if function.__name__ == "<lambda>" else ast.FunctionDef
+    made = (each for each in ast.walk(cell) if isinstance(each, kind))
+    found = [each for each in made if each.lineno == code.co_firstlineno]
     if len(found) != 1:
         return None
     made = found[0]
