@@ -6,7 +6,7 @@ Matplotlib is imported where something is drawn. Ctrl-C waits for what is done i
 import os
 import sys
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import cycle, pairwise
 from math import inf, isfinite
 from time import perf_counter
 
@@ -53,10 +53,10 @@ def draw_curves(curves, what, ax):
     On a log scale, where all of them are above 0.
     """
     shown = {name: numbers for name, numbers in curves.items() if numbers}
-    for i, (name, numbers) in enumerate(shown.items()):
-        looks = {"color": COLOURS[i % 7], "linestyle": DASHES[i % 7], "lw": 1.8}
+    for (name, numbers), colour, dash in zip(shown.items(), cycle(COLOURS), cycle(DASHES)):
         dot = {"marker": "o", "markersize": 4} if len(numbers) == 1 else {}
-        ax.plot(range(1, len(numbers) + 1), numbers, label=name, **looks, **dot)
+        look = {"color": colour, "linestyle": dash, "lw": 1.8, "label": name, **dot}
+        ax.plot(range(1, len(numbers) + 1), numbers, **look)
     ax.set_xlabel("epoch")
     ax.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
     ax.spines[["top", "right"]].set_visible(False)
@@ -68,14 +68,13 @@ def draw_curves(curves, what, ax):
 
 def name_ends(curves, ax):
     """The name and the last value of each curve at its end, moved apart where they are close."""
-    low, high = ax.get_ylim()
-    ax.set(ylim=(low, high), xlim=ax.get_xlim())  # so that places stay what they are
+    ax.get_ylim()  # matplotlib settles the limits when it is asked for them
     to_axes = ax.transData + ax.transAxes.inverted()
     ends = []
-    for i, (name, numbers) in enumerate(curves.items()):
+    for (name, numbers), ink in zip(curves.items(), cycle(INKS)):
         if isfinite(numbers[-1]):
             at = to_axes.transform((len(numbers), numbers[-1]))[1]
-            ends.append([at, len(numbers), f"  {name} {numbers[-1]:.3g}", INKS[i % 7]])
+            ends.append([at, len(numbers), f"  {name} {numbers[-1]:.3g}", ink])
     ends.sort()
     gap = 0.075
     for before, each in pairwise(ends):
@@ -445,7 +444,7 @@ def draw(what, *inputs, names=None, ax=None):
 
 def draw_layers(rows, start, ax):
     """Boxes from top to bottom, the shapes between them, a bar for how many numbers each has."""
-    most = max([numbers for *_, numbers in rows] + [1])
+    most = max((numbers for *_, numbers in rows), default=0)
     ax.text(0, 0.35, ", ".join(map(str, start)) or "input", ha="center", va="center", fontsize=9)
     for y, (name, what, gives, numbers) in enumerate(rows, 1):
         ax.annotate("", (0, y - 0.25), (0, y - (0.5 if y == 1 else 0.75)), arrowprops=ARROW)

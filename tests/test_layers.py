@@ -4,11 +4,13 @@ import gc
 import tracemalloc
 from collections import deque, namedtuple
 from functools import partial
+from math import erf
 
 import numpy as np
 import pytest
 from helpers import gradients
 from helpers.gradients import quiet
+from helpers.runs import everything as run
 
 from course import given
 from minnet import layers
@@ -353,9 +355,9 @@ def test_dropout_keeps_the_mean_and_the_share():
 def test_starts_have_the_size_that_the_papers_say():
     assert abs(he_normal((200, 300), rng=rng()).std() / np.sqrt(2 / 200) - 1) < 0.02
     assert abs(he_normal((64, 16, 3, 3), rng=rng()).std() / np.sqrt(2 / 144) - 1) < 0.03
-    weights = glorot_uniform((200, 300), rng=rng())
-    limit = np.sqrt(6 / 500)
-    assert abs(weights).max() <= limit and abs(weights.std() * np.sqrt(3) / limit - 1) < 0.02
+    for shape, fans in (((200, 300), 500), ((64, 16, 3, 3), 64 * 9 + 16 * 9)):
+        weights, limit = glorot_uniform(shape, rng=rng()), np.sqrt(6 / fans)
+        assert abs(weights).max() <= limit and abs(weights.std() * np.sqrt(3) / limit - 1) < 0.02
 
 
 def test_embedding_adds_up_what_was_picked_twice():
@@ -1369,3 +1371,42 @@ def test_a_vector_is_asked_once_whatever_the_batch_size():
 
     assert Counting().predict(np.ones(3), batch_size=1).tolist() == [2, 2, 2]
     assert asked == [(3,)]
+
+
+# What a network says of itself
+
+
+def test_gelu_is_its_input_times_the_chance_that_a_normal_number_lies_below_it():
+    x = np.linspace(-4, 4, 81)
+    below = np.array([(1 + erf(each / np.sqrt(2))) / 2 for each in x])
+    assert np.abs(gelu(x).data - x * below).max() < 5e-4
+
+
+def test_a_summary_counts_what_is_learned_once_and_tells_the_shapes():
+    rng = np.random.default_rng(0)
+    shared = Linear(4, 4, rng=rng)
+    network = Sequential(Linear(6, 4, rng=rng), relu, Sequential(shared, BatchNorm(4), shared))
+    table = network.summary((5, 6))
+    assert [row[0] for row in table.rows] == ["0", "1", "2.0", "2.1", "2.2"]
+    assert [row[2] for row in table.rows] == [(5, 4)] * 5
+    assert [row[3] for row in table.rows] == [28, 0, 20, 8, 0]
+    assert table.total == 56 == sum(p.size for p in network.parameters())
+    assert [row[2] for row in network.summary().rows] == [None] * 5
+    lines = repr(table).splitlines()
+    assert len({len(line) for line in lines}) == 1, "columns stand under one another"
+    assert lines[1].split() == ["0", "Linear(6,", "4)", "(5,", "4)", "28"]
+    assert lines[-1].split() == ["all", "0.4", "kB", "56"]
+    html = table._repr_html_()
+    assert html.startswith("<table>") and html.count("<tr>") == 7 and "Linear(6, 4)" in html
+
+
+def test_a_summary_leaves_the_network_as_it_was():
+    network = run()["network"]
+    network.train()
+    before = network.state_dict()
+    network.summary((2, 1, 4, 3))
+    assert all(layer.training for layer in network.layers if isinstance(layer, Layer))
+    np.testing.assert_equal(network.state_dict(), before)
+    ids = Sequential(Embedding(3, 4, rng=np.random.default_rng(0)))
+    assert ids.summary(np.array([[0, 2]])).rows[0][2] == (1, 2, 4)
+    assert Linear(3, 2, rng=np.random.default_rng(0)).summary((7, 3)).rows[0][2] == (7, 2)

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from itertools import pairwise
 from types import SimpleNamespace
 
 import matplotlib
@@ -165,7 +166,9 @@ def test_a_figure_is_its_own_and_pyplot_keeps_none():
     import matplotlib.pyplot as plt
 
     before = plt.get_fignums()
-    figure = seen().plot()
+    with matplotlib.rc_context({"figure.facecolor": "black"}):  # a learner's own setting
+        figure = seen().plot()
+    assert figure.get_facecolor() == (1, 1, 1, 1)
     data, about = figure._repr_png_()
     assert isinstance(figure, Figure) and plt.get_fignums() == before
     assert data.startswith(b"\x89PNG") and about == {"width": 900, "height": 360}
@@ -212,56 +215,25 @@ class Says(mn.Layer):
 
 
 def test_the_mistakes_of_which_it_is_surest_come_first():
-    logits = np.array([[5.0, 0, 0], [0, 9, 0], [0, 2, 0], [0, 0, 7]])
+    logits = np.array([[3.0, 0, 0], [0, 9, 0], [0, 2, 0], [0, 0, 900]])
     rows = np.concatenate([logits, np.zeros((4, 6))], axis=1)  # (4, 9): squares of 3 × 3
     labels = np.array([1, 1, 0, 0])
     figure = mn.show_mistakes(Says(), rows, labels)
     titles = [ax.get_title() for ax in figure.axes if ax.images]
-    sure = np.exp(7) / (np.exp(7) + 2)
-    assert titles[0] == f"2 ({sure:.0%}), is 0"
+    sure = np.exp(3) / (np.exp(3) + 2)
+    assert titles[:2] == ["2 (100%), is 0", f"0 ({sure:.0%}), is 1"]
     assert [title.split()[0] for title in titles] == ["2", "0", "1"]
     assert np.array_equal(figure.axes[0].images[0].get_array(), rows[3].reshape(3, 3))
     two = mn.show_mistakes(Says(), rows, labels, n=1, names="xyz", images=np.ones((4, 1, 2, 5)))
     assert [ax.get_title()[:1] for ax in two.axes] == ["z"]
     assert two.axes[0].images[0].get_array().shape == (2, 5)
+    many = mn.show_mistakes(Says(), np.tile(rows, (3, 1)), np.tile(labels, 3)[::-1])
+    assert len([ax for ax in many.axes if ax.images]) <= 10
     none = mn.show_mistakes(Says(), rows, logits.argmax(axis=1))
     assert texts(none.axes[0]) == ["no mistake in 4 rows"]
 
 
 # Networks and graphs
-
-
-def test_a_summary_counts_what_is_learned_once_and_tells_the_shapes():
-    rng = np.random.default_rng(0)
-    shared = mn.Linear(4, 4, rng=rng)
-    network = mn.Sequential(
-        mn.Linear(6, 4, rng=rng), mn.relu, mn.Sequential(shared, mn.BatchNorm(4), shared)
-    )
-    table = network.summary((5, 6))
-    assert [row[0] for row in table.rows] == ["0", "1", "2.0", "2.1", "2.2"]
-    assert [row[2] for row in table.rows] == [(5, 4)] * 5
-    assert [row[3] for row in table.rows] == [28, 0, 20, 8, 0]
-    assert table.total == 56 == sum(p.size for p in network.parameters())
-    assert [row[2] for row in network.summary().rows] == [None] * 5
-    lines = repr(table).splitlines()
-    assert len({len(line) for line in lines}) == 1, "columns stand under one another"
-    assert lines[1].split() == ["0", "Linear(6,", "4)", "(5,", "4)", "28"]
-    assert lines[-1].split() == ["all", "0.4", "kB", "56"]
-    html = table._repr_html_()
-    assert html.startswith("<table>") and html.count("<tr>") == 7 and "Linear(6, 4)" in html
-
-
-def test_a_summary_leaves_the_network_as_it_was():
-    run = everything()
-    network = run["network"]
-    network.train()
-    before = network.state_dict()
-    network.summary((2, 1, 4, 3))
-    assert all(layer.training for layer in network.layers if isinstance(layer, mn.Layer))
-    np.testing.assert_equal(network.state_dict(), before)
-    ids = mn.Sequential(mn.Embedding(3, 4, rng=np.random.default_rng(0)))
-    assert ids.summary(np.array([[0, 2]])).rows[0][2] == (1, 2, 4)
-    assert mn.Linear(3, 2, rng=np.random.default_rng(0)).summary((7, 3)).rows[0][2] == (7, 2)
 
 
 def test_a_network_is_drawn_as_its_layers():
@@ -369,7 +341,7 @@ def run_epoch(shown, history, clock, seconds, loss=0.5):
 
 def test_the_live_curve_redraws_by_time_and_at_the_end(notebook):
     curve, history = LossCurve(every=1000), History()
-    assert repr(curve) == "LossCurve(every=1000)"
+    assert (repr(curve), repr(LossCurve())) == ("LossCurve(every=1000)", "LossCurve(every=0.25)")
     for loss in (3.0, 2.0, 1.0):
         history.add([loss])
         curve.draw(history)
@@ -378,6 +350,11 @@ def test_the_live_curve_redraws_by_time_and_at_the_end(notebook):
     assert len(notebook.shown) == 2 and notebook.places == 1
     assert {picture["text/plain"] for picture in notebook.shown} == {"<loss curve>"}
     assert all(picture["image/png"].startswith(b"\x89PNG") for picture in notebook.shown)
+
+
+def test_outside_of_a_notebook_the_live_curve_is_a_line_of_text(capsys):
+    LossCurve().draw(seen())
+    assert capsys.readouterr().out == f"{seen()}\n"
 
 
 def test_drawing_takes_no_more_than_a_tenth_of_the_time(notebook, clock, monkeypatch):
@@ -433,6 +410,9 @@ def test_a_short_training_shows_nothing_unasked_and_a_long_one_does(clock, capsy
         shown.__exit__(None, None, None)
         out, err = capsys.readouterr()
         assert out == "" and (len(err.splitlines()) >= lines if lines else err == "")
+        assert not err or err.splitlines()[-1].startswith("epoch 3 of 3: loss 0.5, "), (
+            "how it ended"
+        )
 
 
 def test_ctrl_c_while_it_is_drawn_is_heard_after_it(notebook, monkeypatch):
@@ -468,7 +448,10 @@ def test_a_run_that_is_stopped_within_an_epoch_ends_with_what_is_done(clock, cap
 
 def test_the_time_left_counts_this_run_alone_and_knows_of_a_stop(clock):
     shown, history = progress(epochs=12, before=4)
+    assert shown.left() == []
+    clock.now += 1
     assert shown.left() == [], "nobody knows yet"
+    clock.now -= 1
     run_epoch(shown, history, clock, 60)
     run_epoch(shown, history, clock, 60)
     assert shown.left() == ["6 min 0 s left"]
@@ -494,14 +477,18 @@ def test_a_time_is_told_as_one_says_it(seconds, words):
 
 
 def test_a_log_has_lines_that_become_fewer_and_no_control_character(clock, monkeypatch):
-    file = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", file)
+    file, times = io.StringIO(), []
+    flush = SimpleNamespace(write=file.write, flush=lambda: times.append(clock.now))
+    monkeypatch.setattr(sys, "stderr", flush)
     shown, history = progress(epochs=1000)
     for _ in range(1000):
         run_epoch(shown, history, clock, 4)
     shown.__exit__(None, None, None)
     lines = file.getvalue().splitlines()
     assert 40 < len(lines) < 90, "of 4000 batches in more than an hour"
+    for then, after in pairwise(times[:-1]):
+        least = max(1, (then - 100) / 10)
+        assert least <= after - then < least + 1, "a tenth of the time so far, to the batch"
     assert not re.search(r"[^\x20-\x7e\n]", file.getvalue())
     first = "epoch 1 of 1000: loss 0.5, 1 h 6 min left, lr 0.25, batch 1 of 4, 1 batches/s"
     assert lines[0] == first
