@@ -66,6 +66,12 @@ def table(n):
     return counts
 
 
+def lattice():
+    """A graph in which one node stands between two, and another beside the lower one."""
+    rows = [mn.tanh(mn.Tensor([float(i)])) for i in range(4)]
+    return mn.draw((rows[2] * 3.0 + rows[0]) * (rows[1] + rows[2]) * rows[3])
+
+
 FIGURES = {
     "both losses, the best in the middle": lambda: history([4, 2, 1, 0.5], [5, 2, 1.5, 1.8]).plot(),
     "one epoch": lambda: history([2.0]).plot(),
@@ -88,6 +94,7 @@ FIGURES = {
     "a network": layers,
     "a network with its shapes": lambda: layers((2, 1, 4, 4)),
     "a loss": loss,
+    "a graph with crossings": lattice,
     "a number": lambda: mn.draw(mn.Tensor(2.0) * 3.0),
 }
 
