@@ -17,7 +17,7 @@ from importlib import import_module
 import numpy as np
 
 from course.exercises import means
-from course.exercises.kit import Exercise, Verdict
+from course.exercises.kit import Exercise, ToldError, Verdict
 from course.exercises.values import cut, numbers, same, show
 from course.workbook import packages
 from course.workbook.text import (
@@ -89,6 +89,7 @@ ADVICE = {  # what the chapters' checks do not say, or say of other things
     "vanish.",
     "'forward'": "Not all that stands in a row is a layer: a function such as relu is called, "
     "too, and so can every layer be: `layer(x)`.",
+    "non-iterable NoneType": "None comes where several things should: is a `return` missing?",
     "cannot unpack": "Pairs are asked for: of a dictionary, `.values()` or `.items()` gives them.",
 }
 
@@ -137,8 +138,9 @@ class Trial(Exercise):
 
     def raised(self, function, case, did, wanted):
         said = str(did.error)
-        advice = next((words for part, words in ADVICE.items() if part in said), "")
-        if not advice:
+        known = {**self.advice, **ADVICE}
+        advice = next((words for part, words in known.items() if part in said), "")
+        if not advice or isinstance(did.error, ToldError):
             return super().raised(function, case, did, wanted)
         kind = type(did.error).__name__
         return self.verdict("not yet", f"With {case[0]} it raised {kind}: {said}\n{advice}")
@@ -162,7 +164,8 @@ class Blank:
     """A definition to write, or with `complete` one to read: the first of its kind.
 
     `holes` are what is taken out (see `blanked`); without them, it is the whole body. `given` are
-    the helpers that the question names: they are shown, folded.
+    the helpers that the question names: they are shown, folded. `advice` is what to say of an error
+    here, by a part of what it says.
     """
 
     name: str
@@ -177,6 +180,7 @@ class Blank:
     mistakes: tuple = ()
     hide: str = GIVES_AWAY
     within: float = 1e-6
+    advice: dict = field(default_factory=dict)
     complete: bool = False
     module: str = ""
     judged: dict = field(default_factory=dict, repr=False)
@@ -232,6 +236,7 @@ class Blank:
         cases = [(each,) for each in self.probes]
         trial = Trial(self.name, solution, cases, mistakes, self.because, within=self.within)
         trial.finished = lambda: packages.finished(self.module)
+        trial.advice = self.advice
         return trial
 
     def judge(self, source, seconds=SECONDS):
