@@ -4,16 +4,39 @@ import numpy as np
 
 from course.workbook.blanks import Blank, Mistake, Probe
 
-PULL = "parameter.data *= 1 - self.lr * self.weight_decay[i]"
-GRADIENTS = [np.array([1.0, -2.0, 0.5]), np.array([0.5, 1.0, 0.25]), np.array([-1.0, 0.5, 4.0])]
+START = np.array([1.0, 2.0, -1.0])
+GRADIENTS = [np.array([1.0, -2.0, 0.5]), np.array([0.5, 0.0, 0.25]), np.array([-1.0, 0.5, 4.0])]
 
 
-def path(name, lr=0.1, steps=3, **settings):
+def changed(text, changes):
+    """The same lines with other words in them."""
+    for old, new in changes.items():
+        if old not in text:
+            raise LookupError(f"no `{old}`")
+        text = text.replace(old, new)
+    return text
+
+
+def slips(lines, *rows):
+    """Known mistakes: right lines, and of each (label, what is written otherwise, the reply)."""
+    return [Mistake(label, "", changed(lines, how), reply) for label, how, reply in rows]
+
+
+def made(m, name, parameters, lr, settings):
+    """An optimizer; with `groups`, each parameter has a weight decay of its own."""
+    settings = dict(settings)
+    if "groups" in settings:
+        pairs = zip(parameters, settings.pop("groups"), strict=True)
+        parameters = [{"params": [w], "weight_decay": decay} for w, decay in pairs]
+    return getattr(m, name)(parameters, lr, **settings)
+
+
+def path(words, name, lr=0.2, steps=3, **settings):
     """Where the numbers are after some steps with given gradients."""
 
-    def look(m):
-        w = m.Tensor([1.0, 2.0, -1.0])
-        optimizer = getattr(m, name)([w], lr, **settings)
+    def look(m, lr=lr):
+        w = m.Tensor(START)
+        optimizer = made(m, name, [w], lr, settings)
         places = []
         for i in range(steps):
             w.grad = GRADIENTS[i % 3]
@@ -21,52 +44,132 @@ def path(name, lr=0.1, steps=3, **settings):
             places.append(w.data.copy())
         return np.array(places)
 
-    return look
+    def kin(m):
+        if settings.get("momentum") and not settings.get("nesterov"):
+            plain = path("", "SGD", lr).look(m)
+            yield plain, "The steps are those without momentum: is v kept, and does `g` take it?"
+        right = look(m)
+        yield np.array([START] * steps), "Nothing has moved: change `parameter.data` itself."
+        yield 2 * START - right, "It climbs: the step goes *against* the gradient."
+        yield look(m, lr=1.0), "`lr` is lost: every step is multiplied by it."
+
+    return Probe(words, look, kin)
 
 
-def single(name, lr=0.1, **settings):
-    """A parameter of one number, of shape ()."""
+def spared(name, *several):
+    """Is the gradient as it was, after steps with it?"""
+
+    def look(m):
+        for settings in several or ({},):
+            w = m.Tensor(START)
+            w.grad = GRADIENTS[0]
+            optimizer = made(m, name, [w], 0.2, settings)
+            for _ in range(3):
+                optimizer.step()
+            if w.grad is None or not np.array_equal(w.grad, GRADIENTS[0]):
+                return "changed"
+        return "as it was"
+
+    said = "It changes the gradient, which others look at, too: work on a copy."
+    return Probe("the gradient, after steps with it", look, lambda m: [("changed", said)])
+
+
+def single(name, **settings):
+    """A parameter of one number, of shape (); one of its gradients is 0."""
 
     def look(m):
         w = m.Tensor(2.0)
-        optimizer = getattr(m, name)([w], lr, **settings)
-        for _ in range(3):
-            w.grad = np.array(0.5)
+        optimizer = made(m, name, [w], 0.2, settings)
+        for g in (0.5, 0.0, -0.25):
+            w.grad = np.array(g)
             optimizer.step()
         return [w.data, list(w.data.shape)]
 
-    return look
+    return Probe("a parameter of shape (), with a gradient of 0 on its way", look)
 
 
-def apart(name, **settings):
+def apart(words, name, **settings):
     """Two parameters, of which one has no gradient at first."""
 
     def look(m):
-        a, b = m.Tensor([1.0]), m.Tensor([1.0])
-        optimizer = getattr(m, name)([a, b], 0.1, **settings)
+        a, b = m.Tensor([1.0, 3.0]), m.Tensor([1.0, -2.0])
+        optimizer = made(m, name, [a, b], 0.2, settings)
         for i in range(3):
-            a.grad, b.grad = np.array([1.0]), np.array([2.0]) if i else None
+            a.grad, b.grad = np.array([1.0, 0.0]), np.array([2.0, 0.5]) if i else None
             optimizer.step()
         return [a.data, b.data]
 
-    return look
+    return Probe(words, look)
 
 
 def cleared(m):
-    a, b = m.Tensor([1.0]), m.Tensor([2.0])
+    """Asked before any gradient came, and twice when they are there."""
+    a, b = m.Tensor([1.0]), m.Tensor([2.0, 3.0])
     optimizer = m.SGD([a, b], 0.1)
-    a.grad = np.array([1.0])
+    optimizer.zero_grad()
+    a.grad, b.grad = np.array([1.0]), np.array([4.0, 5.0])
+    optimizer.zero_grad()
     optimizer.zero_grad()
     return [str(a.grad), str(b.grad)]
 
 
+def near_cleared(m):
+    yield ["[1.]", "[4. 5.]"], "All are still there: of each parameter, the `grad` is to be None."
+    yield ["None", "[4. 5.]"], "Only the first is forgotten: it is asked of all."
+
+
+def trained(m):
+    """A whole loop, as one writes it: the numbers, and the gradients that are there at its end."""
+    a, b = m.Tensor([1.0, 2.0]), m.Tensor([[0.5]])
+    optimizer = m.SGD([a, b], 0.1)
+    for _ in range(3):
+        loss = (a * a).sum() + (b * b).sum()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return [a.data, b.data, a.grad, b.grad]
+
+
+def near_trained(m):
+    a, b, *grads = trained(m)
+    yield [a, b, None, None], "After a step the gradients are still there: `zero_grad` forgets."
+    yield [np.array([1.0, 2.0]), np.array([[0.5]]), *grads], "No step moves: who moves a parameter?"
+
+
+def own_kind(m, plain=False):
+    """An optimizer of one's own: two shapes, and each parameter its memory."""
+
+    class Own(m.SGD if plain else m.Optimizer):
+        def move(self, i, parameter):
+            self.seen[i] += np.abs(parameter.grad)
+            parameter.data -= self.seen[i] * parameter.grad
+
+    kind = m.SGD if plain else Own
+    a, b = m.Tensor([1.0]), m.Tensor([1.0, 2.0, 3.0])
+    optimizer = kind([a, b], 0.1)
+    optimizer.seen = optimizer.zeros()
+    for i in range(3):
+        a.grad, b.grad = np.array([0.5]) if i else None, np.array([1.0, 0.5, -2.0])
+        optimizer.step()
+    return [a.data, b.data]
+
+
+def near_own(m):
+    said = "How it moves, its own `move` says: there are kinds that do not go plainly downhill."
+    yield own_kind(m, plain=True), said
+
+
 def closed(m):
-    """Is a history that was made with the old numbers closed by a step?"""
-    w = m.Tensor([1.0, 2.0])
-    optimizer = m.SGD([w], 0.1)
-    loss = (w * w).sum()
-    w.grad = np.array([1.0, 1.0])
+    """Are histories that were made with the old numbers closed by a step, and no others?"""
+    a, b, c = m.Tensor([1.0, 2.0]), m.Tensor([3.0]), m.Tensor([4.0])
+    optimizer = m.SGD([a, b, c], 0.1)
+    losses = [(w * w).sum() for w in (a, b, c)]
+    a.grad, b.grad = np.array([1.0, 1.0]), np.array([1.0])
     optimizer.step()
+    return [is_open(loss) for loss in losses]
+
+
+def is_open(loss):
     try:
         loss.backward()
     except ValueError:
@@ -74,20 +177,69 @@ def closed(m):
     return "open"
 
 
-def rates(name, steps=6, lr=0.8, **settings):
+def near_closed(m):
+    yield (
+        ["closed", "closed", "closed"],
+        "The third had no gradient and did not move: what was made with it is still true.",
+    )
+    yield ["closed", "open", "open"], "Only the first one is closed: each that moves is to be."
+    yield ["open", "closed", "open"], "Only the last one is closed: each that moves is to be."
+
+
+def scheduled(m, name, lr, settings):
+    optimizer = m.SGD([m.Tensor([1.0])], lr)
+    return optimizer, getattr(m, name)(optimizer, **settings)
+
+
+def rates(words, name, times=6, **settings):
+    """lr at the beginning and after each step: at [t], after t of them."""
+
     def look(m):
-        optimizer = m.SGD([m.Tensor([1.0])], lr)
-        schedule = getattr(m, name)(optimizer, **settings)
+        optimizer, schedule = scheduled(m, name, 0.8, settings)
         found = [optimizer.lr]
-        for _ in range(steps):
+        for _ in range(times):
             schedule.step()
             found.append(optimizer.lr)
         return np.array(found)
 
-    return look
+    return Probe(words, look)
+
+
+def asked_of(name, *times, **settings):
+    """rate(t) of a new schedule, asked out of order; and whether asking changes lr."""
+
+    def look(m, times=times):
+        _, schedule = scheduled(m, name, 0.8, settings)
+        return [schedule.rate(t) for t in times]
+
+    def kin(m):
+        n = len(times)
+        yield [None] * n, "It returns nothing: is a `return` missing?"
+        yield look(m, [0] * n), "For every t it gives the same: the `t` that is handed in counts."
+
+    def lr_then(m):
+        optimizer, schedule = scheduled(m, name, 0.8, settings)
+        for t in times:
+            schedule.rate(t)
+        return optimizer.lr
+
+    def near_lr(m):
+        lr = look(m, [times[-1]])[0]
+        yield lr, "To ask for a rate changes lr: `rate` only says it, and `step` sets it."
+
+    how = ", ".join(f"{key} {value:g}" for key, value in settings.items())
+    yield Probe(f"rate(t) of a new one, t = {', '.join(map(str, times))} ({how})", look, kin)
+    yield Probe("lr, after rate(t) was asked", lr_then, near_lr)
+
+
+def share_left(m):
+    """How many times smaller the rate is, long after: small rates differ, too."""
+    _, schedule = scheduled(m, "InverseTimeDecay", 0.8, {"rate": 0.5})
+    return [round(0.8 / schedule.rate(t), 6) for t in (1000, 100_000)]
 
 
 def warm(m):
+    """Another schedule goes on after the rise: lr, and what is noted in the optimizer."""
     optimizer = m.SGD([m.Tensor([1.0])], 1.0)
     then = m.InverseTimeDecay(optimizer, rate=1.0)
     schedule, found = m.WarmUp(optimizer, steps=3, then=then), [optimizer.lr]
@@ -97,15 +249,40 @@ def warm(m):
     return np.array(found)
 
 
-def clipped(*gradients, most):
-    def look(m):
-        weights = [m.Tensor(np.zeros(len(g))) for g in gradients]
+def warming(m):
+    """What is noted in the optimizer while it warms, and that it ends."""
+    optimizer, schedule = scheduled(m, "WarmUp", 0.8, {"steps": 3})
+    found = [optimizer.warming]
+    for _ in range(4):
+        schedule.step()
+        found.append(optimizer.warming)
+    return found
+
+
+def near_warming(m):
+    yield (
+        [warming(m)[0]] * 5,
+        "The two lines below are not reached: they note in `optimizer.warming` that it rises. "
+        "Bind the rate to `lr`, and go on.",
+    )
+
+
+def clipped(words, *gradients, most):
+    """The length before, and the gradients; None is one that has not arrived."""
+
+    def look(m, shortened=True):
+        weights = [m.Tensor(np.ones(np.shape(g) if g else 2)) for g in gradients]
         for w, g in zip(weights, gradients):
-            w.grad = np.array(g)
-        length = m.clip_grad_norm(weights, most)
+            w.grad = None if g is None else np.array(g)
+        length = m.clip_grad_norm(weights, most if shortened else 1e9)
         return [length, *(w.grad for w in weights)]
 
-    return look
+    def kin(m):
+        length, *left = look(m, shortened=False)
+        said = "The gradients are as they were. Is it asked the right way round, and are the arrays"
+        yield [length, *left], f"{said} themselves changed? (`g = g * …` makes new ones.)"
+
+    return Probe(words, look, kin)
 
 
 def scale_of(m):
@@ -117,22 +294,58 @@ def scale_of(m):
     return np.round(w.data, 4)
 
 
+VELOCITY = """\
+v *= self.momentum
+v += g
+g = g + self.momentum * v if self.nesterov else v"""
+LOOK_AHEAD = "g + self.momentum * v if self.nesterov else v"
+FORGETTING = """\
+s *= self.alpha
+s += (1 - self.alpha) * g * g
+parameter.data -= self.lr * g / (np.sqrt(s) + self.eps)"""
+STEP = "parameter.data -= self.lr * g / (np.sqrt(s) + self.eps)"
+BOTH = """\
+m *= b1
+m += (1 - b1) * g
+v *= b2
+v += (1 - b2) * g * g
+m_hat, v_hat = m / (1 - b1**t), v / (1 - b2**t)
+parameter.data -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)"""
+PULL = "parameter.data *= 1 - self.lr * self.weight_decay[i]"
+PULLED = f"{PULL}\nsuper().move(i, parameter)"
+SHORTENED = """\
+if length > max_norm:
+    for _, p in having:
+        g = p.grad
+        g *= max_norm / length
+return length"""
+FALLING = "return self.start / (1 + self.rate_ * t)"
+WAVE = """\
+share = min(t / self.steps, 1)
+wave = (1 + np.cos(np.pi * share)) / 2
+return self.lowest + (self.start - self.lowest) * wave"""
+RISING = "lr = self.start * min((t + 1) / (self.steps + 1), 1)"
+RISE = "min((t + 1) / (self.steps + 1), 1)"
+
 BLANKS = [
     Blank(
         "Optimizer",
-        "What all optimizers share. Open: forgetting all gradients, and what a step does with one "
-        "parameter, which is the i-th.",
-        shapes="Each kind of optimizer has its own `move`, which is handed i and the parameter. "
-        "After it, `renew` closes every history that was made with the old numbers of a parameter.",
+        "What all optimizers share. Open: `zero_grad`, which forgets all gradients, and what "
+        "`step` does in each round of its loop, with the i-th parameter, one that has a gradient.",
+        shapes="Each kind of optimizer has a method `move` of its own, which is handed i and the "
+        "parameter. After it, the function `renew(…)`, which is handed a parameter, closes every "
+        "history that was made with its old numbers.",
         hint="A gradient that has not arrived is None.",
         because="Forget, gather, move: and what was computed before is untrue now.",
         holes=("def zero_grad", "self.move(i, parameter)"),
         hide=r"^$",
         probes=[
-            Probe("the gradients after zero_grad()", cleared),
-            Probe("three steps of plain descent", path("SGD")),
-            Probe("a history that is older than a step", closed),
-            Probe("two parameters, one without a gradient at first", apart("SGD")),
+            Probe("the gradients after zero_grad()", cleared, near_cleared),
+            path("three steps of plain descent", "SGD", lr=0.1),
+            Probe("a kind of its own, with two shapes", own_kind, near_own),
+            Probe("histories that are older than a step", closed, near_closed),
+            Probe("a loop of three rounds", trained, near_trained),
+            apart("two parameters, one without a gradient at first", "SGD"),
         ],
         mistakes=[
             Mistake(
@@ -142,11 +355,55 @@ BLANKS = [
                 "A gradient of zeros has arrived; what is wanted is that none has.",
             ),
             Mistake(
+                "0 for None",
+                "parameter.grad = None",
+                "parameter.grad = 0",
+                "A gradient of 0 has arrived; what is wanted is that none has: None.",
+            ),
+            Mistake(
+                "cleared only where there are some",
+                "for parameter in self.parameters:\n            parameter.grad",
+                "for _, parameter in checks.require_gradients('', self.parameters):\n"
+                "            parameter.grad",
+                "It asks for gradients that need not be there: a loop clears before the first.",
+            ),
+            Mistake(
+                "a history closed too early",
+                "parameter.grad = None",
+                "parameter.grad = None\n            renew(parameter)",
+                "`zero_grad` only forgets gradients: the numbers have not moved, and what was made "
+                "with them is still true.",
+            ),
+            Mistake(
                 "history left open",
                 "renew(parameter)",
                 "pass",
                 "The numbers have moved, and a loss from before would still go backward with "
                 "them: `renew` closes it.",
+            ),
+            Mistake(
+                "renew as a method of the parameter",
+                "renew(parameter)",
+                "parameter.renew()",
+                "`renew` is no method: it is a function, which is handed the parameter.",
+            ),
+            Mistake(
+                "renew as a method of the optimizer",
+                "renew(parameter)",
+                "self.renew(parameter)",
+                "`renew` is no method of the optimizer: it is a function, called without `self`.",
+            ),
+            Mistake(
+                "moved twice",
+                "self.move(i, parameter)",
+                "self.move(i, parameter)\n            self.move(i, parameter)",
+                "Each step is made twice.",
+            ),
+            Mistake(
+                "what move gives is kept",
+                "self.move(i, parameter)",
+                "parameter = self.move(i, parameter)",
+                "`move` returns nothing: it changes the parameter that it is handed.",
             ),
         ],
     ),
@@ -154,30 +411,76 @@ BLANKS = [
         "InverseTimeDecay",
         "A schedule: the rate falls so slowly that any place can still be reached, and so surely "
         "that it settles: after t steps, the start is divided by 1 + rate t.",
-        shapes="`t` counts the steps, `self.start` is the rate at the beginning, `self.rate_` the "
-        "setting. A number.",
+        shapes="`t` counts the steps, `self.start` is the rate at the beginning. The setting is "
+        "`self.rate_`, with a line at its end: `self.rate` is this method. A number is returned.",
         example="InverseTimeDecay(SGD([Tensor([0.0])], 0.8), rate=0.5).rate(2)",
         because="The sum of all steps has no end, that of their squares has.",
         holes=("def rate",),
         hide=r"lr\(t\)",
         probes=[
-            Probe("rate 0.5 from 0.8", rates("InverseTimeDecay", rate=0.5)),
-            Probe("rate 0", rates("InverseTimeDecay", rate=0.0)),
+            *asked_of("InverseTimeDecay", 3, 0, 2, 20, rate=0.5),
+            rates("a step at a time (at [t], lr after t of them)", "InverseTimeDecay", rate=0.5),
+            rates("rate 0", "InverseTimeDecay", rate=0.0),
+            Probe("the start, divided by rate(1000) and rate(100000)", share_left),
         ],
-        mistakes=[
-            Mistake(
+        mistakes=slips(
+            FALLING,
+            (
                 "from its last rate",
-                "self.start / (1 + self.rate_ * t)",
-                "self.optimizer.lr / (1 + self.rate_ * t)",
+                {"self.start": "self.optimizer.lr"},
                 "It divides what it has divided before: begin each time from the start.",
             ),
-            Mistake(
+            (
+                "the start changed",
+                {
+                    "return self.start": "self.start = self.start",
+                    "* t)": "* t)\nreturn self.start",
+                },
+                "It changes `self.start`, and the next rate begins from there: leave it as it is.",
+            ),
+            (
                 "without the 1",
-                "(1 + self.rate_ * t)",
-                "max(self.rate_ * t, 1e-9)",
+                {"1 + self": "self"},
                 "After 0 steps nothing has happened yet: 1 + rate t.",
             ),
-        ],
+            (
+                "without brackets",
+                {"(1 + self.rate_ * t)": "1 + self.rate_ * t"},
+                "Only the 1 divides: all of 1 + rate t does, in brackets.",
+            ),
+            (
+                "a step too many",
+                {"* t": "* (t + 1)"},
+                "It is one step ahead: after 0 steps, it is the start.",
+            ),
+            (
+                "a step too few",
+                {"* t": "* (t - 1)"},
+                "It is one step behind: `t` counts from 0 at the start.",
+            ),
+            (
+                "a power",
+                {"(1 + self.rate_ * t)": "(1 + self.rate_) ** t"},
+                "That is a power, and falls too fast to arrive anywhere: t times the rate.",
+            ),
+            (
+                "an exponential",
+                {"/ (1 + self.rate_ * t)": "* np.exp(-self.rate_ * t)"},
+                "That is an exponential, and falls too fast to arrive anywhere: divide.",
+            ),
+            (
+                "a straight line",
+                {"/ (1 + ": "* (1 - "},
+                "That is a straight line, and ends below 0: the start is divided.",
+            ),
+            (
+                "a root",
+                {"(1 + self.rate_ * t)": "np.sqrt(1 + self.rate_ * t)"},
+                "A root is too much: it falls more slowly than is asked.",
+            ),
+            ("t squared", {"* t": "* t**2"}, "`t` comes in twice: rate times t, and no square."),
+            ("cut", {"/": "//"}, "`//` cuts to whole numbers: one `/` divides."),
+        ),
     ),
     Blank(
         "SGD",
@@ -190,33 +493,127 @@ BLANKS = [
         holes=("v *= self.momentum",),
         hide=r"←|Nesterov",
         probes=[
-            Probe("three steps, momentum 0.9", path("SGD", momentum=0.9)),
-            Probe("three steps without momentum", path("SGD")),
-            Probe("three steps, Nesterov", path("SGD", momentum=0.9, nesterov=True)),
-            Probe("with weight decay", path("SGD", momentum=0.5, weight_decay=0.1)),
-            Probe("two parameters", apart("SGD", momentum=0.9)),
-            Probe("a parameter of shape ()", single("SGD", momentum=0.9)),
-        ],
-        mistakes=[
-            Mistake(
-                "v forgotten each time",
-                "v *= self.momentum",
-                "v *= 0",
-                "The velocity of the last step is lost: it keeps a share of itself.",
+            spared("SGD", {"momentum": 0.9}, {"momentum": 0.9, "nesterov": True}),
+            path("three steps, each a row, momentum 0.9", "SGD", momentum=0.9),
+            path("three steps without momentum", "SGD"),
+            path("three steps, Nesterov", "SGD", momentum=0.9, nesterov=True),
+            path("momentum 0.5, weight decay 0.1", "SGD", momentum=0.5, weight_decay=0.1),
+            path(
+                "Nesterov, weight decay 0.1", "SGD", momentum=0.9, nesterov=True, weight_decay=0.1
             ),
-            Mistake(
+            apart("two parameters", "SGD", momentum=0.9),
+            single("SGD", momentum=0.9),
+        ],
+        mistakes=slips(
+            VELOCITY,
+            (
+                "v not kept",
+                {"v *= self.momentum\nv += g\n": "v = self.momentum * v + g\n"},
+                "`v` is bound anew, or emptied, and the velocity of the last step is lost: change "
+                "the numbers of the array that lives on.",
+            ),
+            (
+                "g not set",
+                {f"\ng = {LOOK_AHEAD}": ""},
+                "The line below steps by `g`, and that is still the gradient.",
+            ),
+            (
                 "a running mean",
-                "v += g\n",
-                "v += (1 - self.momentum) * g\n",
+                {"v += g": "v += (1 - self.momentum) * g"},
                 "That is a running mean, Adam's. Here the whole gradient is added.",
             ),
-            Mistake(
+            (
+                "lr in the velocity",
+                {"v += g": "v += self.lr * g"},
+                "`lr` comes in twice: the line below multiplies, and v takes in the gradient.",
+            ),
+            (
+                "first added, then multiplied",
+                {"v *= self.momentum\nv += g": "v += g\nv *= self.momentum"},
+                "The order: first v keeps its share, then the gradient comes in, as a whole.",
+            ),
+            (
+                "momentum on the gradient",
+                {"v *= self.momentum\nv += g": "v += self.momentum * g"},
+                "The momentum multiplies the gradient: it is v that keeps a share of itself.",
+            ),
+            (
+                "gradient subtracted",
+                {"v += g": "v -= g"},
+                "v takes the gradient in with a plus: the minus stands in the line below.",
+            ),
+            (
+                "stepped twice",
+                {LOOK_AHEAD: f"{LOOK_AHEAD}\nparameter.data -= self.lr * g"},
+                "It steps twice: the line below does it already.",
+            ),
+            (
+                "the list replaced",
+                {"v *= self.momentum\nv += g\n": "self.velocity = v = self.momentum * v + g\n"},
+                "`self.velocity` is the list of all of them: v is its i-th.",
+            ),
+            (
+                "the first one's velocity",
+                {"v *=": "v = self.velocity[0]\nv *="},
+                "All parameters use the velocity of the first: each has its own, the i-th.",
+            ),
+            (
+                "raw gradient",
+                {"+= g": "+= parameter.grad", "g + self": "parameter.grad + self"},
+                "The weight decay is lost: it is in `g`, and not in `parameter.grad`.",
+            ),
+            (
+                "raw gradient in Nesterov",
+                {"g + self": "parameter.grad + self"},
+                "With `nesterov` the weight decay is lost: it is in `g`, not in `parameter.grad`.",
+            ),
+            (
+                "Nesterov forgotten",
+                {LOOK_AHEAD: "v"},
+                "`nesterov` is not looked at: with it, the step is another one.",
+            ),
+            (
+                "always Nesterov",
+                {" if self.nesterov else v": ""},
+                "It always steps as Nesterov does: without `nesterov`, by v alone.",
+            ),
+            (
+                "Nesterov turned round",
+                {LOOK_AHEAD: "v if self.nesterov else g + self.momentum * v"},
+                "The two have changed places: with `nesterov`, the gradient and momentum times v.",
+            ),
+            (
                 "Nesterov without g",
-                "g = g + self.momentum * v if self.nesterov else v",
-                "g = self.momentum * v if self.nesterov else v",
+                {"g + self.momentum * v": "self.momentum * v"},
                 "Nesterov steps by the gradient *and* by momentum times v.",
             ),
-        ],
+            (
+                "Nesterov without momentum",
+                {"self.momentum * v if": "v if"},
+                "With `nesterov`, v counts once more times `momentum`.",
+            ),
+            (
+                "Nesterov by v twice",
+                {"g + self.momentum * v": "v + self.momentum * v"},
+                "With `nesterov` it is the *gradient* and momentum times v: v is in twice.",
+            ),
+            (
+                "Nesterov with the old v",
+                {"v *=": "old = v.copy()\nv *=", "self.momentum * v if": "self.momentum * old if"},
+                "With `nesterov`, momentum times the v that has taken the gradient in.",
+            ),
+            (
+                "Nesterov in v",
+                {f"g = {LOOK_AHEAD}": "if self.nesterov:\n    v[:] = self.momentum * v + g\ng = v"},
+                "With `nesterov` it is only the step that looks ahead: v itself stays as it is.",
+            ),
+            (
+                "Nesterov in v, v twice",
+                {f"g = {LOOK_AHEAD}": "if self.nesterov:\n    v += self.momentum * v\ng = v"},
+                "With `nesterov` only the step looks ahead, by the gradient and momentum times v: "
+                "v itself stays as it is.",
+            ),
+        ),
     ),
     Blank(
         "Adagrad",
@@ -234,32 +631,112 @@ BLANKS = [
         holes=("s *= self.alpha",),
         hide=r"←",
         probes=[
-            Probe("three steps", path("RMSprop", 0.1, alpha=0.9)),
-            Probe("twelve steps", path("RMSprop", 0.01, steps=12)),
-            Probe("with a large eps", path("RMSprop", 0.1, alpha=0.9, eps=0.5)),
-            Probe("two parameters", apart("RMSprop")),
-            Probe("a parameter of shape ()", single("RMSprop")),
+            spared("RMSprop"),
+            path("three steps, each a row, alpha 0.8, eps 0.1", "RMSprop", alpha=0.8, eps=0.1),
+            path("twelve steps", "RMSprop", 0.01, steps=12),
+            apart("two parameters", "RMSprop"),
+            single("RMSprop"),
         ],
-        mistakes=[
-            Mistake(
+        mistakes=slips(
+            FORGETTING,
+            (
+                "s not kept",
+                {"s *= self.alpha\ns += ": "s = self.alpha * s + "},
+                "`s` is bound anew, and the mean of the last step is lost: change the numbers of "
+                "the array that lives on.",
+            ),
+            (
                 "shares swapped",
-                "s *= self.alpha\n        s += (1 - self.alpha) * g * g",
-                "s *= 1 - self.alpha\n        s += self.alpha * g * g",
+                {"s *= self.alpha": "s *= 1 - self.alpha", "(1 - self.alpha)": "self.alpha"},
                 "The shares are swapped: it keeps alpha of itself.",
             ),
-            Mistake(
+            (
+                "the whole square",
+                {"(1 - self.alpha) * g": "g"},
+                "The square comes in as a whole: in a mean, what is kept and what comes in are "
+                "shares of one whole.",
+            ),
+            (
+                "nothing forgotten",
+                {"s *= self.alpha\n": "", "(1 - self.alpha) * g": "g"},
+                "Nothing is forgotten: that is Adagrad.",
+            ),
+            (
+                "no square",
+                {"g * g": "g"},
+                "The gradient itself comes in: its *square* is wanted, and has no root below 0.",
+            ),
+            (
+                "size for square",
+                {"g * g": "np.abs(g)"},
+                "The size of the gradient comes in: the mean is of *squares*.",
+            ),
+            (
+                "share squared",
+                {"(1 - self.alpha) * g * g": "((1 - self.alpha) * g) ** 2"},
+                "The share is squared, too: only the gradient is.",
+            ),
+            (
+                "one mean for all numbers",
+                {"g * g": "(g * g).mean()"},
+                "All numbers share one mean: each has its own.",
+            ),
+            (
+                "one root for all numbers",
+                {"np.sqrt(s)": "np.linalg.norm(s)"},
+                "All numbers are divided by one length: each by its own root.",
+            ),
+            (
+                "lr in the mean",
+                {"s += ": "s += self.lr * "},
+                "`lr` has no part in the mean: only in the step.",
+            ),
+            (
+                "first the step",
+                {FORGETTING: f"{STEP}\ns *= self.alpha\ns += (1 - self.alpha) * g * g"},
+                "The order: first the mean takes in the square, then comes the step.",
+            ),
+            (
                 "eps under the root",
-                "(np.sqrt(s) + self.eps)",
-                "np.sqrt(s + self.eps)",
+                {"np.sqrt(s) + self.eps": "np.sqrt(s + self.eps)"},
                 "`eps` stands under the root; PyTorch and we add it outside.",
             ),
-            Mistake(
+            (
+                "eps forgotten",
+                {" + self.eps": ""},
+                "`eps` is forgotten: where nothing has come yet, it would divide by 0.",
+            ),
+            (
+                "brackets of the divisor",
+                {"(np.sqrt(s) + self.eps)": "np.sqrt(s) + self.eps"},
+                "Brackets are missing: `eps` is added to the root, and not to the step.",
+            ),
+            (
+                "eps kept in s",
+                {STEP: "s += self.eps\nparameter.data -= self.lr * g / np.sqrt(s)"},
+                "`eps` gathers in the mean: it is added to the root, at the step.",
+            ),
+            (
                 "no root",
-                "np.sqrt(s) + self.eps",
-                "s + self.eps",
+                {"np.sqrt(s) + self.eps": "s + self.eps"},
                 "Divided by the square itself: where gradients are small, it would leap.",
             ),
-        ],
+            (
+                "root kept in s",
+                {STEP: "np.sqrt(s, out=s)\nparameter.data -= self.lr * g / (s + self.eps)"},
+                "The root is written into `s`: what lives on is the mean of the squares.",
+            ),
+            (
+                "corrected as Adam",
+                {"np.sqrt(s)": "np.sqrt(s / (1 - self.alpha))"},
+                "A correction for the start is Adam's: here there is none.",
+            ),
+            (
+                "the first one's squares",
+                {"s *=": "s = self.squares[0]\ns *="},
+                "All parameters use the squares of the first: each has its own, the i-th.",
+            ),
+        ),
     ),
     Blank(
         "Adam",
@@ -268,55 +745,236 @@ BLANKS = [
         shapes="`m` and `v` live on in `self.means` and `self.squares`: change their numbers. "
         "`b1`, `b2` are the betas, `self.eps` stands beside the corrected root.",
         hint="After t steps from zero, a running mean has gathered a share 1 - βᵗ of the whole: "
-        "divide by it. The first step is about as long as lr, whatever the gradient: a good "
-        "thing to try.",
+        "divide by it. The first step is about as long as lr, whether the gradient is large or "
+        "small: a good thing to try.",
         because="Corrected, so that the first steps are no larger than the others.",
         holes=("m *= b1",),
         hide=r"←|/ \(1|m̂",
         probes=[
-            Probe("three steps", path("Adam")),
-            Probe("the first step of tiny and huge gradients", scale_of),
-            Probe("twelve steps", path("Adam", 0.01, steps=12)),
-            Probe("other betas and a large eps", path("Adam", 0.1, betas=(0.5, 0.7), eps=0.3)),
-            Probe("two parameters, one without a gradient at first", apart("Adam")),
-            Probe("a parameter of shape ()", single("Adam")),
-        ],
-        mistakes=[
-            Mistake(
-                "t from 0",
-                "self.betas, self.t[i], parameter.grad",
-                "self.betas, self.t[i] + 1, parameter.grad",
-                "It corrects as if one step more had been made: t is 1 at the first.",
+            spared("Adam"),
+            path(
+                "three steps, each a row, betas 0.8 and 0.95, eps 0.1",
+                "Adam",
+                betas=(0.8, 0.95),
+                eps=0.1,
             ),
-            Mistake(
+            Probe("the first step of tiny and huge gradients", scale_of),
+            path("twelve steps", "Adam", 0.01, steps=12),
+            apart("two parameters, one without a gradient at first", "Adam"),
+            single("Adam"),
+        ],
+        mistakes=slips(
+            BOTH,
+            (
+                "memories not kept",
+                {"m *= b1\nm += ": "m = b1 * m + ", "v *= b2\nv += ": "v = b2 * v + "},
+                "`m` and `v` are bound anew, and what they remember is lost: change the numbers of "
+                "the arrays that live on.",
+            ),
+            (
+                "m not kept",
+                {"m *= b1\nm += ": "m = b1 * m + "},
+                "`m` is bound anew, and what it remembers is lost: change the numbers of the array "
+                "that lives on.",
+            ),
+            (
+                "v not kept",
+                {"v *= b2\nv += ": "v = b2 * v + "},
+                "`v` is bound anew, and what it remembers is lost: change the numbers of the array "
+                "that lives on.",
+            ),
+            (
+                "corrected for good",
+                {"m_hat, v_hat = m /": "m /=", ", v /": "\nv /=", "_hat": ""},
+                "Both memories are corrected for good: what lives on is not corrected, only what "
+                "the step uses.",
+            ),
+            (
+                "m corrected for good",
+                {"m_hat, v_hat = m / (1 - b1**t)": "m /= 1 - b1**t\nm_hat, v_hat = m"},
+                "`m` is corrected for good: what lives on stays as it is, and the step is corrected.",
+            ),
+            (
                 "no correction",
-                "",
-                "m *= b1\nm += (1 - b1) * g\nv *= b2\nv += (1 - b2) * g * g\n"
-                "parameter.data -= self.lr * m / (np.sqrt(v) + self.eps)",
+                {"m / (1 - b1**t), v / (1 - b2**t)": "m, v"},
                 "Without the correction of both memories, the first steps have another length.",
             ),
-            Mistake(
-                "betas swapped",
-                "(b1, b2), t, g = self.betas,",
-                "(b2, b1), t, g = self.betas,",
-                "The two betas are swapped: the squares have the longer memory.",
-            ),
-            Mistake(
-                "only one corrected",
-                "",
-                "m *= b1\nm += (1 - b1) * g\nv *= b2\nv += (1 - b2) * g * g\n"
-                "parameter.data -= self.lr * m / (1 - b1**t) / (np.sqrt(v) + self.eps)",
+            (
+                "only m corrected",
+                {", v / (1 - b2**t)": ", v"},
                 "Only the first memory is corrected: the second began at zero, too.",
             ),
-            Mistake(
+            (
+                "only v corrected",
+                {"m / (1 - b1**t)": "m"},
+                "Only the second memory is corrected: the first began at zero, too.",
+            ),
+            (
+                "corrected by the other beta",
+                {"m / (1 - b1**t), v / (1 - b2**t)": "m / (1 - b2**t), v / (1 - b1**t)"},
+                "Each memory is corrected by the beta of the other.",
+            ),
+            (
+                "both corrected by b1",
+                {"b2**t": "b1**t"},
+                "Both are corrected by `b1`: the second memory has forgotten with `b2`.",
+            ),
+            (
+                "betas swapped",
+                {"m *=": "b1, b2 = b2, b1\nm *="},
+                "The two betas are swapped: the first is of `m`, the second of the squares.",
+            ),
+            (
+                "betas swapped in the memories",
+                {
+                    "m *= b1": "m *= b2",
+                    "m += (1 - b1)": "m += (1 - b2)",
+                    "v *= b2": "v *= b1",
+                    "v += (1 - b2)": "v += (1 - b1)",
+                },
+                "In the memories the two betas are swapped: the squares have the longer one.",
+            ),
+            (
+                "b1 for both memories",
+                {"v *= b2": "v *= b1", "v += (1 - b2)": "v += (1 - b1)"},
+                "Both memories forget with `b1`: the squares have their own, `b2`.",
+            ),
+            (
+                "shares swapped",
+                {
+                    "m *= b1\nm += (1 - b1)": "m *= 1 - b1\nm += b1",
+                    "v *= b2\nv += (1 - b2)": "v *= 1 - b2\nv += b2",
+                },
+                "The shares are swapped: each memory keeps its beta of itself.",
+            ),
+            (
+                "the whole gradient",
+                {"m += (1 - b1) * g": "m += g"},
+                "`m` takes in the whole gradient: it is a mean, and takes the share 1 - β.",
+            ),
+            (
+                "the whole square",
+                {"v += (1 - b2) * g": "v += g"},
+                "`v` takes in the whole square: it is a mean, and takes the share 1 - β.",
+            ),
+            (
+                "t from 0",
+                {"b1**t": "b1 ** (t + 1)", "b2**t": "b2 ** (t + 1)"},
+                "It corrects as if one step more had been made: t is 1 at the first.",
+            ),
+            (
+                "a step too few",
+                {"b1**t": "b1 ** (t - 1)", "b2**t": "b2 ** (t - 1)"},
+                "t is 1 at the first step already: with one less, it divides by 0.",
+            ),
+            (
+                "counted twice",
+                {"m *=": "self.t[i] += 1\nt = self.t[i]\nm *="},
+                "The step is counted twice: a line above has done it already.",
+            ),
+            (
+                "one count for all",
+                {"m *=": "t = self.t[0]\nm *="},
+                "All parameters use the count of the first: each has its own, `t`.",
+            ),
+            (
+                "all counts",
+                {"**t": "**self.t"},
+                "`self.t` is the list of all counts: that of this parameter is `t`.",
+            ),
+            (
+                "all betas",
+                {"b1**t": "self.betas**t"},
+                "`self.betas` are both of them: they are there as `b1` and `b2`.",
+            ),
+            (
+                "times t",
+                {"b1**t": "b1 * t", "b2**t": "b2 * t"},
+                "βᵗ is a power, with two stars, and no product.",
+            ),
+            (
+                "without t",
+                {"b1**t": "b1", "b2**t": "b2"},
+                "What is gathered grows from step to step: `t` is missing in the correction.",
+            ),
+            (
+                "power of the whole",
+                {"(1 - b1**t)": "(1 - b1) ** t", "(1 - b2**t)": "(1 - b2) ** t"},
+                "The power belongs to β alone: 1 - βᵗ.",
+            ),
+            (
+                "multiplied",
+                {"m / ": "m * ", "v / ": "v * "},
+                "Memories that began at zero are too small, and multiplied they are smaller still: "
+                "divide.",
+            ),
+            (
+                "v corrected outside of the root",
+                {"v_hat =": "c =", ", v / (1": ", (1", "np.sqrt(v_hat)": "np.sqrt(v) / c"},
+                "The correction of `v` belongs under the root: v is corrected first.",
+            ),
+            (
+                "eps under the root",
+                {"np.sqrt(v_hat) + self.eps": "np.sqrt(v_hat + self.eps)"},
+                "`eps` stands under the root; it is added outside.",
+            ),
+            (
+                "eps corrected, too",
+                {"np.sqrt(v_hat) + self.eps": "np.sqrt((v + self.eps) / (1 - b2**t))"},
+                "`eps` stands under the root, and is corrected, too; it is added outside.",
+            ),
+            (
+                "eps beside the root of v",
+                {
+                    "self.lr * m_hat": "self.lr * np.sqrt(1 - b2**t) * m_hat",
+                    "np.sqrt(v_hat) + self.eps": "np.sqrt(v) + self.eps",
+                },
+                "`eps` stands beside the root of v as it is: it is added to the *corrected* root.",
+            ),
+            (
+                "eps forgotten",
+                {" + self.eps": ""},
+                "`eps` is forgotten: where no gradient came yet, it would divide by 0.",
+            ),
+            (
+                "brackets of the divisor",
+                {"(np.sqrt(v_hat) + self.eps)": "np.sqrt(v_hat) + self.eps"},
+                "Brackets are missing: `eps` is added to the root, and not to the step.",
+            ),
+            (
+                "no root",
+                {"np.sqrt(v_hat)": "v_hat"},
+                "Divided by the squares themselves: their root is missing.",
+            ),
+            (
                 "g not squared",
-                "",
-                "m *= b1\nm += (1 - b1) * g\nv *= b2\nv += (1 - b2) * np.abs(g)\n"
-                "v_hat = v / (1 - b2**t)\n"
-                "parameter.data -= self.lr * m / (1 - b1**t) / (np.sqrt(v_hat) + self.eps)",
+                {"g * g": "g"},
+                "The second memory is of *squares*: below 0 there is no root.",
+            ),
+            (
+                "size for square",
+                {"g * g": "np.abs(g)"},
                 "The second memory is of *squares*: the root comes later.",
             ),
-        ],
+            (
+                "the squares of m",
+                {"g * g": "m * m"},
+                "The second memory takes in the square of the gradient, and not that of `m`.",
+            ),
+            (
+                "g for m",
+                {"* m_hat": "* g"},
+                "The step goes by the gradient alone: `m` is what is stepped by.",
+            ),
+            (
+                "first the step",
+                {
+                    "m *= b1": f"{BOTH[BOTH.index('m_hat') :]}\nm *= b1",
+                    BOTH[BOTH.index("\nm_hat") :]: "",
+                },
+                "The order: first the memories take in the gradient, then comes the step.",
+            ),
+        ),
     ),
     Blank(
         "AdamW",
@@ -329,53 +987,239 @@ BLANKS = [
         holes=("def move",),
         hide=r"←",
         probes=[
-            Probe("three steps", path("AdamW", 0.1, weight_decay=0.2)),
-            Probe("without a pull", path("AdamW", 0.1, weight_decay=0.0)),
-            Probe("another rate", path("AdamW", 0.02, weight_decay=0.3)),
+            path("three steps, each a row, a pull of 0.3", "AdamW", weight_decay=0.3),
+            path("no pull", "AdamW", weight_decay=0.0),
+            path("another rate", "AdamW", 0.02, weight_decay=0.4),
+            apart("two groups, with pulls of 0.3 and 0.1", "AdamW", groups=(0.3, 0.1)),
+            single("AdamW", weight_decay=0.3),
+            spared("AdamW", {"weight_decay": 0.3}),
         ],
-        mistakes=[
-            Mistake(
+        mistakes=slips(
+            PULLED,
+            (
                 "lr forgotten",
-                "1 - self.lr * self.weight_decay[i]",
-                "1 - self.weight_decay[i]",
+                {"self.lr * ": ""},
                 "The pull counts times lr: a schedule slows it, too.",
             ),
-            Mistake(
+            (
                 "after the step",
-                f"{PULL}\n        super().move(i, parameter)",
-                f"super().move(i, parameter)\n        {PULL}",
+                {PULLED: f"super().move(i, parameter)\n{PULL}"},
                 "First the pull, then the step: else it also pulls at the step.",
             ),
-        ],
+            (
+                "in the gradient",
+                {PULL: "parameter.grad = parameter.grad + self.weight_decay[i] * parameter.data"},
+                "The pull is in the gradient, and goes through Adam's memories: there it is "
+                "divided away. It acts on the weights, apart from them.",
+            ),
+            (
+                "in the memory",
+                {PULL: "self.means[i] += self.weight_decay[i] * parameter.data"},
+                "The pull is in Adam's memory: it acts on the weights, apart from all memories.",
+            ),
+            (
+                "no step",
+                {"\nsuper().move(i, parameter)": ""},
+                "It pulls, and Adam's own step is missing.",
+            ),
+            (
+                "no pull",
+                {f"{PULL}\n": ""},
+                "These are Adam's steps, and no pull: is `parameter.data` itself changed?",
+            ),
+            ("two steps", {PULLED: f"{PULLED}\nsuper().move(i, parameter)"}, "Adam steps twice."),
+            (
+                "pushed away",
+                {"1 - ": "1 + "},
+                "The weights are pushed away from 0: what is multiplied by is a little *below* 1.",
+            ),
+            (
+                "nothing left",
+                {"1 - ": ""},
+                "Nearly nothing is left of the weight: lr times the pull is what is taken away.",
+            ),
+            (
+                "twice the pull",
+                {"1 - ": "1 - 2 * "},
+                "It pulls twice as much: no 2, the pull is on the weight itself.",
+            ),
+            (
+                "the same for all weights",
+                {"*= 1 - ": "-= "},
+                "From every weight the same is taken away, whatever it is: a large one is pulled "
+                "more, and one below 0 upwards.",
+            ),
+            (
+                "the sign of the weight",
+                {"*= 1 - ": "-= np.sign(parameter.data) * "},
+                "Large and small weights are pulled alike: a large one is pulled more.",
+            ),
+            (
+                "the square of the weight",
+                {"*= 1 - ": "-= parameter.data**2 * "},
+                "The weight comes in squared: the pull is in proportion to it, and to its sign.",
+            ),
+            (
+                "the gradient is pulled",
+                {"*= 1 - ": "-= parameter.grad * "},
+                "It subtracts a share of the gradient: a share of the *weight* is meant.",
+            ),
+            (
+                "all pulls",
+                {"[i]": ""},
+                "`self.weight_decay` is the list of all pulls: that of this parameter is the i-th.",
+            ),
+            (
+                "the first one's pull",
+                {"[i]": "[0]"},
+                "All parameters are pulled as the first: each has its own pull, the i-th.",
+            ),
+            (
+                "the last one's pull",
+                {"[i]": "[-1]"},
+                "All parameters are pulled as the last: each has its own pull, the i-th.",
+            ),
+            (
+                "all pulled at each move",
+                {PULL: "for p in self.parameters:\n    p" + PULL.removeprefix("parameter")},
+                "At each move all parameters are pulled: only the one that moves is.",
+            ),
+            (
+                "the Tensor and not its numbers",
+                {"parameter.data *=": "parameter *="},
+                "`parameter * …` is a new Tensor, without a gradient: change `parameter.data`.",
+            ),
+        ),
     ),
     Blank(
         "clip_grad_norm",
         "All gradients together are one long arrow. Where it is too long, it is shortened to "
-        "`max_norm`, in its direction. Open: the shortening.",
-        shapes="`having` holds pairs, of which the second is a parameter. Gradients are changed in "
-        "place (`g = p.grad`, then `g *= …`). The length before is returned.",
+        "`max_norm`, in its direction. Open: the shortening, and what is returned: the length "
+        "before.",
+        shapes="`having` holds pairs, of which the second is a parameter, one with a gradient. "
+        "Gradients are changed in place (`g = p.grad`, then `g *= …`).",
         hint="All by the same factor, or the direction would change.",
         because="One factor for all keeps the direction.",
         holes=("if length > max_norm",),
         probes=[
-            Probe("3 and 4, to the length 1", clipped([3.0], [4.0], most=1.0)),
-            Probe("3 and 4, to the length 10", clipped([3.0], [4.0], most=10.0)),
-            Probe("more numbers", clipped([3.0, 0.0], [4.0, 12.0], most=2.0)),
+            clipped("(1, 2) and (2, 4), to the length 2", [1.0, 2.0], [2.0, 4.0], most=2.0),
+            clipped("(1, 2) and (2, 4), to the length 10", [1.0, 2.0], [2.0, 4.0], most=10.0),
+            clipped("(1, 2) and (2, 4), to the length 4.9", [1.0, 2.0], [2.0, 4.0], most=4.9),
+            clipped(
+                "four parameters, the second without a gradient",
+                *([3.0, 0.0], None, [4.0, 12.0, 0.0], [[84.0]]),
+                most=1.0,
+            ),
+            clipped("a gradient of zeros", [0.0, 0.0], most=1.0),
         ],
-        mistakes=[
-            Mistake(
+        mistakes=slips(
+            SHORTENED,
+            (
                 "short ones made longer",
-                "if length > max_norm:",
-                "if length:",
+                {"if length > max_norm": "if length"},
                 "An arrow that is short enough stays as it is.",
             ),
-            Mistake(
+            (
+                "short ones made longer, and 0 divided by",
+                {"if length > max_norm": "if True"},
+                "An arrow that is short enough stays as it is, and one of length 0, too.",
+            ),
+            (
+                "the wrong way round",
+                {"length > max_norm": "length < max_norm"},
+                "Short arrows are made longer, and long ones stay: the comparison is turned round.",
+            ),
+            (
+                "compared with 1",
+                {"length > max_norm": "length > 1"},
+                "What is too long? What is longer than `max_norm`.",
+            ),
+            (
                 "each for itself",
-                "g *= float(max_norm) / length",
-                "g *= float(max_norm) / np.sqrt((g * g).sum())",
+                {"/ length": "/ np.sqrt((g * g).sum())"},
                 "Each is shortened for itself, and the direction changes.",
             ),
-        ],
+            (
+                "each for itself, if it is too long",
+                {
+                    "if length > max_norm:": "if True:",
+                    "*= max_norm / length": "*= min(1, max_norm / ((g * g).sum() + 1e-30) ** 0.5)",
+                },
+                "Each is measured and shortened for itself, and the direction changes.",
+            ),
+            (
+                "each number cut",
+                {
+                    "if length > max_norm": "if True",
+                    "g *= max_norm / length": "g.clip(-max_norm, max_norm, out=g)",
+                },
+                "Each number is cut for itself, and the direction changes.",
+            ),
+            (
+                "upside down",
+                {"max_norm / length": "length / max_norm"},
+                "The factor is upside down: it makes the arrow longer.",
+            ),
+            (
+                "without the length",
+                {"max_norm / length": "max_norm"},
+                "The factor is `max_norm` alone: divided by the length, the arrow is 1 long first.",
+            ),
+            (
+                "to the length 1",
+                {"max_norm / length": "1 / length"},
+                "Divided by its length, an arrow is 1 long: `max_norm` is asked for.",
+            ),
+            (
+                "something taken away",
+                {"*= max_norm / length": "-= length - max_norm"},
+                "From each number the same is taken away, and the direction changes: a factor "
+                "keeps it.",
+            ),
+            (
+                "the square of the length",
+                {"/ length": "/ squares"},
+                "Divided by the *square* of the length.",
+            ),
+            (
+                "the root of the factor",
+                {"max_norm / length": "(max_norm / length) ** 0.5"},
+                "A root is too much: the length is no square any more.",
+            ),
+            (
+                "only the first",
+                {"length\nreturn": "length\n        return length\nreturn"},
+                "Only the first one is shortened: `return` ends the loop in its first round.",
+            ),
+            (
+                "those without a gradient, too",
+                {"_, p in having": "p in parameters"},
+                "Some parameters have no gradient: `having` has those that have one.",
+            ),
+            (
+                "nothing returned",
+                {"\nreturn length": ""},
+                "The length before is to be returned, whether the arrow is shortened or not.",
+            ),
+            (
+                "the new length returned",
+                {"return length": "return min(length, max_norm)"},
+                "It returns the length *after*: the length before is asked for.",
+            ),
+            (
+                "the factor returned",
+                {
+                    "    for": "    length = max_norm / length\n    for",
+                    "*= max_norm / length": "*= length",
+                },
+                "`length` was bound anew, to the factor: the length before is to be returned.",
+            ),
+            (
+                "the square returned",
+                {"return length": "return squares"},
+                "It returns the *square* of the length.",
+            ),
+        ),
     ),
     Blank(
         "CosineDecay",
@@ -387,78 +1231,261 @@ BLANKS = [
         holes=("def rate",),
         hide=r"^$",
         probes=[
-            Probe("from 0.8 in 4 steps, and two more", lambda m: cosine(m, 4, 0.0)),
-            Probe("down to 0.2", lambda m: cosine(m, 5, 0.2)),
+            *asked_of("CosineDecay", 1, 0, 3, 4, 5, 8, 1001, steps=4, lowest=0.2),
+            rates("4 steps from 0.8 (at [t], lr after t of them)", "CosineDecay", steps=4),
+            rates("5 steps down to 0.2", "CosineDecay", 7, steps=5, lowest=0.2),
         ],
-        mistakes=[
-            Mistake(
+        mistakes=slips(
+            WAVE,
+            (
                 "comes up again",
-                "min(t / self.steps, 1)",
-                "(t / self.steps)",
+                {"min(t / self.steps, 1)": "t / self.steps"},
                 "After its last step the wave comes up again: it should stay at the lowest.",
             ),
-            Mistake(
+            (
+                "begins again",
+                {"min(t / self.steps, 1)": "t % self.steps / self.steps"},
+                "After its last step it begins again at the top: it should stay at the lowest.",
+            ),
+            (
+                "back to the start",
+                {"return ": "return self.start if t >= self.steps else "},
+                "After its last step it is back at the start: it should stay at the lowest.",
+            ),
+            (
+                "ends at 0",
+                {"return ": "return 0.0 if t > self.steps else "},
+                "After its last step it is 0: it should stay at `lowest`.",
+            ),
+            (
+                "nothing at the end",
+                {"return ": "if t < self.steps:\n    return "},
+                "It returns nothing once the steps are over: there, too, a number is wanted.",
+            ),
+            (
+                "max for min",
+                {"min(": "max("},
+                "`max` keeps it at its end from the beginning: `t` may be *at most* `self.steps`.",
+            ),
+            (
                 "lowest forgotten",
-                "self.lowest + (self.start - self.lowest) * wave",
-                "self.start * wave",
+                {"self.lowest + (self.start - self.lowest)": "self.start"},
                 "It goes down to 0, and not to `lowest`.",
             ),
-            Mistake(
+            (
+                "cut at the lowest",
+                {
+                    "self.lowest + (self.start - self.lowest) * wave": "max(self.lowest, self.start"
+                    " * wave)"
+                },
+                "It goes down to 0 and is cut off at `lowest`: the whole wave lies above `lowest`.",
+            ),
+            (
+                "too high at the start",
+                {"(self.start - self.lowest)": "self.start"},
+                "It begins above the start: the way down is as long as start - lowest.",
+            ),
+            (
+                "start and lowest swapped",
+                {"self.start - self.lowest": "self.lowest - self.start"},
+                "The way down is start - lowest: yours has the other sign.",
+            ),
+            (
+                "from its last rate",
+                {"self.start": "self.optimizer.lr"},
+                "It begins each time from the rate it has come to: begin from `self.start`.",
+            ),
+            (
+                "not halved",
+                {" / 2": ""},
+                "1 + cosine goes from 2 to 0: its half is wanted.",
+            ),
+            (
+                "the 1 lost",
+                {"(1 + np.cos(np.pi * share))": "np.cos(np.pi * share)"},
+                "A half cosine goes from 1/2 to -1/2: add 1 to the cosine first.",
+            ),
+            (
+                "the bare cosine",
+                {"(1 + np.cos(np.pi * share)) / 2": "np.cos(np.pi * share)"},
+                "The cosine goes down to -1: bring 1 and -1 to 1 and 0.",
+            ),
+            (
+                "half of the cosine alone",
+                {"(1 + np.cos(np.pi * share)) / 2": "1 + np.cos(np.pi * share) / 2"},
+                "Only the cosine is halved: all of 1 + cosine is.",
+            ),
+            (
+                "upwards",
+                {"1 + np.cos": "1 - np.cos"},
+                "It goes up, from the lowest to the start: 1 + cosine goes down.",
+            ),
+            (
                 "a whole turn",
-                "np.cos(np.pi * min(t / self.steps, 1))",
-                "np.cos(2 * np.pi * min(t / self.steps, 1))",
+                {"np.pi": "2 * np.pi"},
                 "A whole turn ends where it began: half of one.",
             ),
-        ],
+            (
+                "a quarter",
+                {"(1 + np.cos(np.pi * share)) / 2": "np.cos(np.pi / 2 * share)"},
+                "That is a quarter of a turn, quick at its end: a half is slow at both.",
+            ),
+            (
+                "without pi",
+                {"np.pi * ": ""},
+                "Half a turn is np.pi: yours goes through a third of that, to 1.",
+            ),
+            (
+                "degrees",
+                {"np.pi": "180"},
+                "Half a turn is 180 in degrees, and numpy counts in radians: np.pi.",
+            ),
+            ("a sine", {"np.cos": "np.sin"}, "A sine begins at 0, and comes back to it: a cosine."),
+            (
+                "a straight line",
+                {"(1 + np.cos(np.pi * share)) / 2": "1 - share"},
+                "That is a straight line: a wave is slow at both ends.",
+            ),
+            (
+                "cosine of pi alone",
+                {"np.pi * share": "np.pi) * (share"},
+                "That is the cosine of np.pi, times something: what is counted belongs inside.",
+            ),
+            (
+                "a step too many",
+                {"t /": "(t + 1) /"},
+                "It is one step ahead: at t = 0 it is the start.",
+            ),
+            (
+                "a step too few",
+                {"self.steps, 1": "(self.steps - 1), 1"},
+                "It arrives a step too early: it takes all of its `steps`.",
+            ),
+            (
+                "cut",
+                {"np.pi * share": "np.pi * min(t, self.steps) // self.steps"},
+                "`//` cuts to whole numbers: one `/` divides.",
+            ),
+        ),
     ),
     Blank(
         "WarmUp",
         "A rise in a straight line to the optimizer's own rate. Open: the rate while it rises, "
-        "which never is 0, and stays at the start's once it is there.",
+        "which never is 0, and stays at the start's once it is there. Bind it to `lr`: the lines "
+        "below note in `optimizer.warming` that it rises, and return it.",
         shapes="`t` is 0 before the first step; with `steps=3`, the rates are 1/4, 2/4, 3/4 and "
         "then 1 of `self.start`.",
         because="The first steps are small, and none of them is lost.",
         holes=(("lr = self.start", "lr = self.start"),),
         hide=r"^$",
         probes=[
-            Probe("3 steps, then on", lambda m: warm_alone(m, 3)),
-            Probe("1 step", lambda m: warm_alone(m, 1)),
+            *asked_of("WarmUp", 1, 0, 2, 3, 4, 1000, steps=3),
+            rates("3 steps, then on (at [t], lr after t of them)", "WarmUp", steps=3),
+            rates("1 step", "WarmUp", 4, steps=1),
+            Probe("what is noted in optimizer.warming", warming, near_warming),
             Probe("another schedule after it", warm),
         ],
-        mistakes=[
-            Mistake(
+        mistakes=slips(
+            RISING,
+            (
                 "from 0",
-                "(t + 1) / (self.steps + 1)",
-                "t / self.steps",
+                {"(t + 1) / (self.steps + 1)": "t / self.steps"},
                 "It begins at 0: the first batch would teach nothing.",
             ),
-            Mistake(
+            (
+                "from 0, a step later",
+                {"(t + 1)": "t"},
+                "It begins at 0, and arrives a step late: `t` is 0 before the first step.",
+            ),
+            (
+                "steps for steps + 1",
+                {"(self.steps + 1)": "self.steps"},
+                "It arrives a step too early: with 3 steps, the first rate is a *quarter*.",
+            ),
+            (
                 "no end",
-                "min((t + 1) / (self.steps + 1), 1)",
-                "((t + 1) / (self.steps + 1))",
+                {RISE: "(t + 1) / (self.steps + 1)"},
                 "It never stops rising.",
             ),
-        ],
+            (
+                "max for min",
+                {"min(": "max("},
+                "`max` keeps it at the top from the beginning, and lets it rise on: *at most* 1.",
+            ),
+            (
+                "brackets of t + 1",
+                {"(t + 1)": "t + 1"},
+                "Brackets are missing: all of t + 1 is divided.",
+            ),
+            (
+                "brackets of steps + 1",
+                {"(self.steps + 1)": "self.steps + 1"},
+                "Brackets are missing: it divides by all of steps + 1.",
+            ),
+            (
+                "start lost",
+                {"self.start * ": ""},
+                "That is the share alone: times `self.start`.",
+            ),
+            (
+                "a cap at the start",
+                {RISING: "lr = min((t + 1) / (self.steps + 1), self.start)"},
+                "It is cut off at the start, and the share is not multiplied by it: times "
+                "`self.start`.",
+            ),
+            (
+                "from its last rate",
+                {"self.start": "self.optimizer.lr"},
+                "It takes a share of the rate it has come to: take it of `self.start`.",
+            ),
+            (
+                "the start changed",
+                {"lr = self.start": "lr = self.start = self.start"},
+                "It changes `self.start`, and the next rate begins from there: leave it as it is.",
+            ),
+            (
+                "downwards",
+                {RISE: "(1 - min(t / (self.steps + 1), 1))"},
+                "It falls: it should begin small, and rise.",
+            ),
+            (
+                "cut",
+                {"1) / (": "1) // ("},
+                "`//` cuts to whole numbers: one `/` divides.",
+            ),
+            (
+                "a square",
+                {RISE: f"{RISE} ** 2"},
+                "It rises along a curve: a straight line has no square.",
+            ),
+            (
+                "0 after the rise",
+                {RISING: f"{RISING} if t <= self.steps else 0.0"},
+                "After the rise it is 0: it stays at the start's.",
+            ),
+            (
+                "there too early",
+                {RISING: f"{RISING} if t < self.steps - 1 else self.start"},
+                "It leaps up a step too early: 3/4 comes before 1.",
+            ),
+            (
+                "never there",
+                {RISE: "min(t + 1, self.steps) / (self.steps + 1)"},
+                "It stops a step below the start: in the end it is `self.start`.",
+            ),
+            (
+                "twice the first",
+                {"(t + 1)": "max(t, 1)"},
+                "The first rate comes twice, and it arrives a step late: t + 1 is never 0.",
+            ),
+            (
+                "twice the first of steps",
+                {"(t + 1) / (self.steps + 1)": "max(t, 1) / self.steps"},
+                "The first rate comes twice: each is larger than the one before.",
+            ),
+        ),
     ),
 ]
-
-
-def cosine(m, steps, lowest):
-    optimizer = m.SGD([m.Tensor([1.0])], 0.8)
-    schedule, found = m.CosineDecay(optimizer, steps=steps, lowest=lowest), []
-    for _ in range(steps + 2):
-        schedule.step()
-        found.append(optimizer.lr)
-    return np.array(found)
-
-
-def warm_alone(m, steps):
-    optimizer = m.SGD([m.Tensor([1.0])], 0.8)
-    schedule, found = m.WarmUp(optimizer, steps=steps), [optimizer.lr]
-    for _ in range(steps + 3):
-        schedule.step()
-        found.append(optimizer.lr)
-    return np.array(found)
 
 
 def payoff(m, ax):
