@@ -31,7 +31,10 @@ def made(m, name, parameters, lr, settings):
     return getattr(m, name)(parameters, lr, **settings)
 
 
-def path(words, name, lr=0.2, steps=3, **settings):
+IDLE = "Nothing has moved: change `parameter.data` itself."
+
+
+def path(words, name, lr=0.2, steps=3, idle=IDLE, **settings):
     """Where the numbers are after some steps with given gradients."""
 
     def look(m, lr=lr):
@@ -49,7 +52,7 @@ def path(words, name, lr=0.2, steps=3, **settings):
             plain = path("", "SGD", lr).look(m)
             yield plain, "The steps are those without momentum: is v kept, and does `g` take it?"
         right = look(m)
-        yield np.array([START] * steps), "Nothing has moved: change `parameter.data` itself."
+        yield np.array([START] * steps), idle
         yield 2 * START - right, "It climbs: the step goes *against* the gradient."
         yield look(m, lr=1.0), "`lr` is lost: every step is multiplied by it."
 
@@ -215,6 +218,7 @@ def asked_of(name, *times, **settings):
     def kin(m):
         n = len(times)
         yield [None] * n, "It returns nothing: is a `return` missing?"
+        yield [np.array([rate]) for rate in look(m)], "A rate is one number, and no array."
         yield look(m, [0] * n), "For every t it gives the same: the `t` that is handed in counts."
 
     def lr_then(m):
@@ -279,6 +283,7 @@ def clipped(words, *gradients, most):
 
     def kin(m):
         length, *left = look(m, shortened=False)
+        yield [None, *left], "Nothing is shortened, and nothing is returned."
         said = "The gradients are as they were. Is it asked the right way round, and are the arrays"
         yield [length, *left], f"{said} themselves changed? (`g = g * …` makes new ones.)"
 
@@ -341,7 +346,11 @@ BLANKS = [
         hide=r"^$",
         probes=[
             Probe("the gradients after zero_grad()", cleared, near_cleared),
-            path("three steps of plain descent", "SGD", lr=0.1),
+            path(
+                "three steps of plain descent",
+                "SGD",
+                idle="Nothing has moved: who moves a parameter?",
+            ),
             Probe("a kind of its own, with two shapes", own_kind, near_own),
             Probe("histories that are older than a step", closed, near_closed),
             Probe("a loop of three rounds", trained, near_trained),
@@ -361,9 +370,21 @@ BLANKS = [
                 "A gradient of 0 has arrived; what is wanted is that none has: None.",
             ),
             Mistake(
+                "deleted",
+                "parameter.grad = None",
+                "del parameter.grad",
+                "`del` takes the name itself away: that stays, and what it holds is None.",
+            ),
+            Mistake(
+                "numbers cleared",
+                "parameter.grad = None",
+                "parameter.data = None",
+                "The numbers are to stay: it is the gradient, `grad`, that is forgotten.",
+            ),
+            Mistake(
                 "cleared only where there are some",
                 "for parameter in self.parameters:\n            parameter.grad",
-                "for _, parameter in checks.require_gradients('', self.parameters):\n"
+                "for _, parameter in checks.require_gradients('zero_grad()', self.parameters):\n"
                 "            parameter.grad",
                 "It asks for gradients that need not be there: a loop clears before the first.",
             ),
@@ -392,6 +413,30 @@ BLANKS = [
                 "renew(parameter)",
                 "self.renew(parameter)",
                 "`renew` is no method of the optimizer: it is a function, called without `self`.",
+            ),
+            Mistake(
+                "numbers renewed",
+                "renew(parameter)",
+                "renew(parameter.data)",
+                "`renew` is handed the parameter itself, and not its numbers.",
+            ),
+            Mistake(
+                "all renewed at once",
+                "renew(parameter)",
+                "renew(self.parameters)",
+                "`renew` is handed one parameter: the one that has moved.",
+            ),
+            Mistake(
+                "i and parameter swapped",
+                "self.move(i, parameter)",
+                "self.move(parameter, i)",
+                "`move` is handed i first, and then the parameter.",
+            ),
+            Mistake(
+                "all moved as the first",
+                "self.move(i, parameter)",
+                "self.move(0, parameter)",
+                "All are moved as if they were the first: the i-th has a memory of its own.",
             ),
             Mistake(
                 "moved twice",
@@ -437,6 +482,11 @@ BLANKS = [
                     "* t)": "* t)\nreturn self.start",
                 },
                 "It changes `self.start`, and the next rate begins from there: leave it as it is.",
+            ),
+            (
+                "the method for the setting",
+                {"self.rate_": "self.rate"},
+                "`self.rate` is this method: the setting is `self.rate_`, with a line at its end.",
             ),
             (
                 "without the 1",
@@ -570,7 +620,8 @@ BLANKS = [
             (
                 "Nesterov forgotten",
                 {LOOK_AHEAD: "v"},
-                "`nesterov` is not looked at: with it, the step is another one.",
+                "With `nesterov` it steps as without: by the gradient and momentum times the v "
+                "that has taken the gradient in.",
             ),
             (
                 "always Nesterov",
@@ -596,11 +647,6 @@ BLANKS = [
                 "Nesterov by v twice",
                 {"g + self.momentum * v": "v + self.momentum * v"},
                 "With `nesterov` it is the *gradient* and momentum times v: v is in twice.",
-            ),
-            (
-                "Nesterov with the old v",
-                {"v *=": "old = v.copy()\nv *=", "self.momentum * v if": "self.momentum * old if"},
-                "With `nesterov`, momentum times the v that has taken the gradient in.",
             ),
             (
                 "Nesterov in v",
@@ -632,7 +678,7 @@ BLANKS = [
         hide=r"←",
         probes=[
             spared("RMSprop"),
-            path("three steps, each a row, alpha 0.8, eps 0.1", "RMSprop", alpha=0.8, eps=0.1),
+            path("three steps, each a row, alpha 0.7, eps 0.1", "RMSprop", alpha=0.7, eps=0.1),
             path("twelve steps", "RMSprop", 0.01, steps=12),
             apart("two parameters", "RMSprop"),
             single("RMSprop"),
@@ -646,6 +692,11 @@ BLANKS = [
                 "the array that lives on.",
             ),
             (
+                "0 skipped",
+                {"s *= self": "s[g != 0] *= self"},
+                "Where the gradient is 0 the mean does not forget: a 0 counts as well.",
+            ),
+            (
                 "shares swapped",
                 {"s *= self.alpha": "s *= 1 - self.alpha", "(1 - self.alpha)": "self.alpha"},
                 "The shares are swapped: it keeps alpha of itself.",
@@ -653,8 +704,8 @@ BLANKS = [
             (
                 "the whole square",
                 {"(1 - self.alpha) * g": "g"},
-                "The square comes in as a whole: in a mean, what is kept and what comes in are "
-                "shares of one whole.",
+                "The squares count in full: what is kept and what comes in are shares of one "
+                "whole, and nothing (as in Adam) is corrected after it.",
             ),
             (
                 "nothing forgotten",
@@ -704,7 +755,7 @@ BLANKS = [
             (
                 "eps forgotten",
                 {" + self.eps": ""},
-                "`eps` is forgotten: where nothing has come yet, it would divide by 0.",
+                "`self.eps` does not count: it is added to the root, which may be 0.",
             ),
             (
                 "brackets of the divisor",
@@ -725,11 +776,6 @@ BLANKS = [
                 "root kept in s",
                 {STEP: "np.sqrt(s, out=s)\nparameter.data -= self.lr * g / (s + self.eps)"},
                 "The root is written into `s`: what lives on is the mean of the squares.",
-            ),
-            (
-                "corrected as Adam",
-                {"np.sqrt(s)": "np.sqrt(s / (1 - self.alpha))"},
-                "A correction for the start is Adam's: here there is none.",
             ),
             (
                 "the first one's squares",
@@ -753,9 +799,9 @@ BLANKS = [
         probes=[
             spared("Adam"),
             path(
-                "three steps, each a row, betas 0.8 and 0.95, eps 0.1",
+                "three steps, each a row, betas 0.7 and 0.95, eps 0.1",
                 "Adam",
-                betas=(0.8, 0.95),
+                betas=(0.7, 0.95),
                 eps=0.1,
             ),
             Probe("the first step of tiny and huge gradients", scale_of),
@@ -792,7 +838,8 @@ BLANKS = [
             (
                 "m corrected for good",
                 {"m_hat, v_hat = m / (1 - b1**t)": "m /= 1 - b1**t\nm_hat, v_hat = m"},
-                "`m` is corrected for good: what lives on stays as it is, and the step is corrected.",
+                "`m` is corrected for good: what lives on stays as it is, only the step is "
+                "corrected.",
             ),
             (
                 "no correction",
@@ -934,7 +981,7 @@ BLANKS = [
             (
                 "eps forgotten",
                 {" + self.eps": ""},
-                "`eps` is forgotten: where no gradient came yet, it would divide by 0.",
+                "`self.eps` does not count: it is added to the root, which may be 0.",
             ),
             (
                 "brackets of the divisor",
@@ -1046,18 +1093,18 @@ BLANKS = [
             (
                 "the same for all weights",
                 {"*= 1 - ": "-= "},
-                "From every weight the same is taken away, whatever it is: a large one is pulled "
-                "more, and one below 0 upwards.",
+                "From every weight the same is taken away: a large one should be pulled more, and "
+                "one below 0 upwards.",
             ),
             (
                 "the sign of the weight",
                 {"*= 1 - ": "-= np.sign(parameter.data) * "},
-                "Large and small weights are pulled alike: a large one is pulled more.",
+                "Large and small weights are pulled alike: a large one should be pulled more.",
             ),
             (
                 "the square of the weight",
                 {"*= 1 - ": "-= parameter.data**2 * "},
-                "The weight comes in squared: the pull is in proportion to it, and to its sign.",
+                "The weight comes in squared: the pull is in proportion to the weight itself.",
             ),
             (
                 "the gradient is pulled",
@@ -1081,8 +1128,16 @@ BLANKS = [
             ),
             (
                 "all pulled at each move",
-                {PULL: "for p in self.parameters:\n    p" + PULL.removeprefix("parameter")},
+                {
+                    PULL: "for k, p in enumerate(self.parameters):\n"
+                    "    p.data *= 1 - self.lr * self.weight_decay[k]"
+                },
                 "At each move all parameters are pulled: only the one that moves is.",
+            ),
+            (
+                "only where a gradient came",
+                {"1 - ": "1 - (parameter.grad != 0) * "},
+                "Where the gradient is 0, nothing pulls: every weight is pulled.",
             ),
             (
                 "the Tensor and not its numbers",
@@ -1128,11 +1183,6 @@ BLANKS = [
                 "the wrong way round",
                 {"length > max_norm": "length < max_norm"},
                 "Short arrows are made longer, and long ones stay: the comparison is turned round.",
-            ),
-            (
-                "compared with 1",
-                {"length > max_norm": "length > 1"},
-                "What is too long? What is longer than `max_norm`.",
             ),
             (
                 "each for itself",
@@ -1190,6 +1240,11 @@ BLANKS = [
                 "only the first",
                 {"length\nreturn": "length\n        return length\nreturn"},
                 "Only the first one is shortened: `return` ends the loop in its first round.",
+            ),
+            (
+                "the first of a pair",
+                {"_, p in": "p, _ in"},
+                "Of each pair, the *second* is the parameter.",
             ),
             (
                 "those without a gradient, too",
@@ -1333,7 +1388,7 @@ BLANKS = [
             (
                 "without pi",
                 {"np.pi * ": ""},
-                "Half a turn is np.pi: yours goes through a third of that, to 1.",
+                "Half a turn is np.pi, about three times as far as yours goes.",
             ),
             (
                 "degrees",
@@ -1426,6 +1481,16 @@ BLANKS = [
                 "start lost",
                 {"self.start * ": ""},
                 "That is the share alone: times `self.start`.",
+            ),
+            (
+                "the method for the start",
+                {"self.start": "self.rate"},
+                "`self.rate` is this method: what it rises to is `self.start`.",
+            ),
+            (
+                "another name than lr",
+                {"lr =": "self.lr ="},
+                "The lines below ask for `lr`, a name without a dot: bind the rate to it.",
             ),
             (
                 "a cap at the start",
