@@ -544,6 +544,8 @@ def test_no_reply_shows_the_whole_table():
     verdict = book.verdict("my_table", lambda a: np.where(a == 6, 37.5, a * a))
     assert "at [1, 2] yours gives 37.5\nwanted is 36" in verdict.reply
     assert "121" not in verdict.reply and not verdict.own
+    near = book.verdict("my_table", lambda a: np.where(a == 6, 36.00002, a * a)).reply
+    assert "yours gives 36.00002\nwanted is 36" in near, "two numbers that part are not shown alike"
 
 
 def test_what_a_function_prints_is_kept_from_the_page_and_said_where_it_helps(capsys):

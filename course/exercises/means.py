@@ -286,7 +286,9 @@ def about_no_number(given, wanted):
     except (TypeError, ValueError):
         return None
     if np.isnan(given).any() and not np.isnan(wanted).any():
-        return "It gives nan, *not a number*: 0 / 0, infinity minus infinity, or a log below 0?"
+        return (
+            "It gives nan, *not a number*: 0 / 0, infinity minus infinity, a root or log below 0?"
+        )
     if np.isinf(given).any() and not np.isinf(wanted).any():
         return "It gives infinity: a division by 0, the logarithm of 0, or an exponent too large?"
     return None
@@ -490,7 +492,10 @@ def difference(given, wanted, within):
             at = tuple(np.argwhere(off)[0].tolist())
             given, wanted, place = a[at], b[at], f"{place}{list(at)}"
     where = f"at {place} " if place else ""
-    return f"{where}yours gives {show(given)}\nwanted is {cut(show(wanted), 80)}"
+    shown = show(given), cut(show(wanted), 80)
+    if shown[0] == shown[1] and isinstance(given, float) and isinstance(wanted, float):
+        shown = f"{given:.12g}", f"{wanted:.12g}"  # they part where six digits end
+    return f"{where}yours gives {shown[0]}\nwanted is {shown[1]}"
 
 
 def misfit(given, wanted):
