@@ -8,18 +8,15 @@ START = np.array([1.0, 2.0, -1.0])
 GRADIENTS = [np.array([1.0, -2.0, 0.5]), np.array([0.5, 0.0, 0.25]), np.array([-1.0, 0.5, 4.0])]
 
 
-def changed(text, changes):
-    """The same lines with other words in them."""
-    for old, new in changes.items():
-        if old not in text:
-            raise LookupError(f"no `{old}`")
-        text = text.replace(old, new)
-    return text
-
-
 def slips(lines, *rows):
-    """Known mistakes: right lines, and of each (label, what is written otherwise, the reply)."""
-    return [Mistake(label, "", changed(lines, how), reply) for label, how, reply in rows]
+    """Known mistakes: right lines, and of each (label, {ours: theirs}, the reply)."""
+    found = []
+    for label, how, reply in rows:
+        new = lines
+        for ours, theirs in how.items():
+            new = new.replace(ours, theirs)
+        found.append(Mistake(label, "", new, reply))
+    return found
 
 
 def made(m, name, parameters, lr, settings):
