@@ -235,6 +235,9 @@ HOLES = {
 
 # What learners wrote, the verdict that it deserves, and words of the reason.
 
+FORGOTTEN = "for p in self.parameters:\n    p.grad = None"
+MOVED = "self.move(i, parameter)\nrenew(parameter)"
+MEMORIES = "m *= b1\nm += (1 - b1) * g\nv *= b2\nv += (1 - b2) * g * g\n"
 SOFTMAX = "e = np.exp(a - a.max(axis, keepdims=True))\ny = e / e.sum(axis, keepdims=True)\n"
 TRIES = [
     ("divide", ["return y, lambda g: 1 / b, lambda g: -y / b"], "not yet", "`g` is lost"),
@@ -445,5 +448,123 @@ TRIES = [
         "not yet",
         "of the *new* one",
     ),
+    ("Optimizer", ["self.parameters[0].grad = None", MOVED], "not yet", "Only the first"),
+    (
+        "Optimizer",
+        [FORGOTTEN, "self.move(i, parameter)\nrenew(self.parameters[0])"],
+        "not yet",
+        "Only the first one is closed",
+    ),
+    (
+        "Optimizer",
+        [FORGOTTEN, "self.move(i, parameter)\nfor p in self.parameters:\n    renew(p)"],
+        "not yet",
+        "did not move",
+    ),
+    (
+        "Optimizer",
+        [FORGOTTEN, "parameter.data -= self.lr * parameter.grad\nrenew(parameter)"],
+        "not yet",
+        "its own `move`",
+    ),
+    ("Optimizer", [FORGOTTEN, MOVED + "\nparameter.grad = None"], "not yet", "are still there"),
+    ("InverseTimeDecay", ["return self.start / (1 + self.rate_ * self.t)"], "not yet", "handed in"),
+    (
+        "InverseTimeDecay",
+        ["lr = self.optimizer.lr = self.start / (1 + self.rate_ * t)\nreturn lr"],
+        "not yet",
+        "`step` sets it",
+    ),
+    (
+        "SGD",
+        [
+            "v *= self.momentum\nv += g\nif self.nesterov:\n    g += self.momentum * v\n"
+            "else:\n    g = v"
+        ],
+        "not yet",
+        "It changes the gradient",
+    ),
+    (
+        "SGD",
+        [
+            "v *= self.momentum\nif not v.any():\n    self.velocity[i] = v = g\nelse:\n    v += g\n"
+            "g = g + self.momentum * v if self.nesterov else v"
+        ],
+        "not yet",
+        "It changes the gradient",
+    ),
+    (
+        "RMSprop",
+        [
+            "s *= self.alpha\ns += (1 - self.alpha) * g * g\ng /= np.sqrt(s) + self.eps\n"
+            "parameter.data -= self.lr * g"
+        ],
+        "not yet",
+        "It changes the gradient",
+    ),
+    (
+        "RMSprop",
+        [
+            "s *= self.alpha\ns += (1 - self.alpha) * g * g\n"
+            "step = self.lr * g / (np.sqrt(s) + self.eps)\nw = parameter.data\nw = w - step"
+        ],
+        "not yet",
+        "Nothing has moved",
+    ),
+    (
+        "Adam",
+        [
+            MEMORIES + "m_hat, v_hat = m / (1 - b1**t), v / (1 - b2**t)\n"
+            "g[...] = m_hat / (np.sqrt(v_hat) + self.eps)\nparameter.data -= self.lr * g"
+        ],
+        "not yet",
+        "It changes the gradient",
+    ),
+    (
+        "Adam",
+        [
+            MEMORIES + "step = m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + self.eps)\n"
+            "parameter.data += self.lr * step"
+        ],
+        "not yet",
+        "*against* the gradient",
+    ),
+    (
+        "Adam",
+        [
+            MEMORIES + "step = m / (1 - b1**t) / (np.sqrt(v / (1 - b2**t)) + self.eps)\n"
+            "parameter.data -= step"
+        ],
+        "not yet",
+        "`lr` is lost",
+    ),
+    (
+        "clip_grad_norm",
+        [
+            "for _, p in having:\n    g = p.grad\n    g = g * min(1, max_norm / length)\n"
+            "return length"
+        ],
+        "not yet",
+        "The gradients are as they were",
+    ),
+    ("clip_grad_norm", ["pass"], "not yet", "nothing is returned"),
+    (
+        "CosineDecay",
+        [
+            "share = min(self.t / self.steps, 1)\nreturn self.lowest + (self.start - "
+            "self.lowest) * (1 + np.cos(np.pi * share)) / 2"
+        ],
+        "not yet",
+        "handed in",
+    ),
+    ("CosineDecay", ["self.start / 2"], "not yet", "`return`"),
+    (
+        "WarmUp",
+        ["return self.start * min((t + 1) / (self.steps + 1), 1)"],
+        "not yet",
+        "are not reached",
+    ),
+    ("WarmUp", ["lr = self.start * min((self.t + 1) / (self.steps + 1), 1)"], "not yet", "handed"),
+    ("WarmUp", ["lr = np.interp(t, [-1, self.steps], [0.0, self.start])"], "right", ""),
     ("lay_back", ["seen = (rows @ tap).reshape(seen.shape)"], "not yet", "stays 0"),
 ]
