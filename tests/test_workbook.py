@@ -81,6 +81,8 @@ def test_what_learners_wrote_gets_the_verdict_that_it_deserves_and_its_reason(ch
         assert (name, holes, verdict.state) == (name, holes, state), verdict
         assert said in verdict.reply, verdict
         assert "wanted is" not in verdict.reply, "a reason, and not only two numbers"
+    for name, blank in asked(chapter).items():  # one that works in place spoils none after it
+        assert blank.judge(f"{blank.ours}\n# after them").state == "right", name
 
 
 SPOILT = """\

@@ -239,6 +239,28 @@ FORGOTTEN = "for p in self.parameters:\n    p.grad = None"
 MOVED = "self.move(i, parameter)\nrenew(parameter)"
 MEMORIES = "m *= b1\nm += (1 - b1) * g\nv *= b2\nv += (1 - b2) * g * g\n"
 SOFTMAX = "e = np.exp(a - a.max(axis, keepdims=True))\ny = e / e.sum(axis, keepdims=True)\n"
+COUNT = (
+    "n, k = len(self.arrays[0]), self.batch_size\nreturn n // k if self.drop_last else -(-n // k)"
+)
+ORDER = (
+    "order = np.arange(rows) if self.rng is None else self.rng.permutation(rows)\n"
+    "for i in range(len(self)):\n    part = order[i * size : (i + 1) * size]\n"
+)
+DEALT = (
+    "exact = k * np.array(sizes) / sum(sizes)\nshares = exact.astype(int)\n"
+    "shares[np.argsort(shares - exact, kind='stable')[: k - shares.sum()]] += 1\n"
+)
+DRAWN = (
+    "for group, share in zip(groups, deal(k, [*map(len, groups)])):\n"
+    "    group = rng.permutation(group)\n"
+    "    test.append(group[:share])\n    train.append(group[share:])\n"
+    "train = rng.permutation(np.concatenate(train))\n"
+    "test = rng.permutation(np.concatenate(test))\n"
+)
+PIECES = (
+    "for i, (down, across) in enumerate(steps):\n"
+    "    moved[i] = padded[i, ..., down : down + height, across : across + width]\n"
+)
 TRIES = [
     ("divide", ["return y, lambda g: 1 / b, lambda g: -y / b"], "not yet", "`g` is lost"),
     ("divide", ["return y, lambda g: -g * y / b, lambda g: g / b"], "not yet", "changed places"),
@@ -567,4 +589,167 @@ TRIES = [
     ("WarmUp", ["lr = self.start * min((self.t + 1) / (self.steps + 1), 1)"], "not yet", "handed"),
     ("WarmUp", ["lr = np.interp(t, [-1, self.steps], [0.0, self.start])"], "right", ""),
     ("lay_back", ["seen = (rows @ tap).reshape(seen.shape)"], "not yet", "stays 0"),
+    ("Batches", [COUNT, ORDER + "    yield [a[part] for a in self.arrays]"], "not yet", "a tuple"),
+    (
+        "Batches",
+        [COUNT, ORDER + "    return tuple(a[part] for a in self.arrays)"],
+        "not yet",
+        "`yield` hands over",
+    ),
+    (
+        "Batches",
+        [
+            COUNT,
+            "for i in range(len(self)):\n"
+            "    yield tuple(a[i * size :][:size] for a in self.arrays)",
+        ],
+        "not yet",
+        "views of the caller's",
+    ),
+    (
+        "Batches",
+        [
+            COUNT,
+            ORDER.replace(
+                "    part",
+                "    order = order if self.rng is None else self.rng.permutation(rows)\n    part",
+            )
+            + "    yield tuple(a[part] for a in self.arrays)",
+        ],
+        "not yet",
+        "come twice, and others never",
+    ),
+    (
+        "Batches",
+        [
+            COUNT,
+            "if self.rng is not None:\n"
+            "    order = self.rng.permutation(rows)\n"
+            "    for a in self.arrays:\n        a[:] = a[order]\n"
+            "for i in range(len(self)):\n"
+            "    yield tuple(a[i * size :][:size].copy() for a in self.arrays)",
+        ],
+        "not yet",
+        "they stay the caller's",
+    ),
+    (
+        "Batches",
+        [
+            COUNT,
+            "order = np.arange(rows) if self.rng is None else self.rng.permutation(rows)\n"
+            "arrays = [a[order] for a in self.arrays]\n"
+            "for i in range(len(self)):\n"
+            "    yield tuple(a[i * size :][:size].copy() for a in arrays)",
+        ],
+        "not yet",
+        "made in advance",
+    ),
+    (
+        "deal",
+        [
+            "shares, lost = np.divmod(k * np.array(sizes), sum(sizes))\n"
+            "shares[np.argsort(-lost, kind='stable')[: k - shares.sum()]] += 1\n"
+            "return checks.require_shares(shares, sizes)"
+        ],
+        "right",
+        "",
+    ),
+    (
+        "deal",
+        [
+            "exact = k * np.array(sizes) / sum(sizes)\nshares = np.floor(exact)\n"
+            "shares[np.argsort(shares - exact, kind='stable')[: int(k - shares.sum())]] += 1\n"
+            "return checks.require_shares(shares, sizes)"
+        ],
+        "not yet",
+        "whole numbers are asked for",
+    ),
+    ("deal", [DEALT + "return shares"], "not yet", "refuses that"),
+    (
+        "deal",
+        [
+            DEALT.replace("exact.astype(int)", "np.maximum(exact.astype(int), 1)")
+            + "return checks.require_shares(shares, sizes)"
+        ],
+        "not yet",
+        "3 rows are to be dealt, and the shares add up to 7",
+    ),
+    (
+        "deal",
+        [
+            "exact = k * np.array(sizes) / sum(sizes)\n"
+            "return checks.require_shares(exact.astype(int), sizes)"
+        ],
+        "not yet",
+        "still to be given out",
+    ),
+    ("train_test_split", [DRAWN + "parts = [train, test]"], "not yet", "is a `return` missing"),
+    (
+        "train_test_split",
+        [DRAWN + "return [(a[train], a[test]) for a in arrays]"],
+        "not yet",
+        "flat list",
+    ),
+    (
+        "train_test_split",
+        [DRAWN + "return [a[part] for a in arrays for part in (test, train)]"],
+        "not yet",
+        "swapped",
+    ),
+    (
+        "StandardScaler",
+        [
+            "x -= self.mean_\nx /= self.scale_\nreturn x",
+            "x *= self.scale_\nx += self.mean_\nreturn x",
+        ],
+        "not yet",
+        "`z` is a copy",
+    ),
+    (
+        "StandardScaler",
+        [
+            "z -= self.mean_\nz /= self.scale_\nreturn z",
+            "z *= self.scale_\nz += self.mean_\nreturn z",
+        ],
+        "not yet",
+        "`x` is a copy",
+    ),
+    (
+        "StandardScaler",
+        ["return (z - self.mean_) / self.scale_", "return x * self.scale_ + self.mean_"],
+        "not yet",
+        "float32 came in",
+    ),
+    ("one_hot", ["return np.eye(labels.max() + 1)[labels]"], "not yet", "are 5 columns"),
+    ("one_hot", ["return np.eye(n)[labels]"], "not yet", "A label says which *column*"),
+    ("one_hot", ["return np.eye(num_classes, dtype='f')[labels]"], "not yet", "float64"),
+    (
+        "shift_images",
+        [PIECES.replace("moved", "images") + "return images"],
+        "not yet",
+        "the caller's",
+    ),
+    ("shift_images", [PIECES + "return list(moved)"], "not yet", "An array"),
+    ("shift_images", [PIECES + "return moved.astype(float)"], "not yet", "uint8 came in"),
+    (
+        "binary_digits",
+        ["return numbers[:, None] >> np.arange(bits) & 1"],
+        "not yet",
+        "of type int64",
+    ),
+    (
+        "binary_digits",
+        ["return (numbers >> np.arange(bits)[:, None] & 1).astype(float)"],
+        "not yet",
+        "changed places",
+    ),
+    (
+        "binary_digits",
+        [
+            "digits = np.unpackbits(numbers.astype(np.uint8)[:, None], axis=1, bitorder='little')\n"
+            "return digits[:, :bits].astype(float)"
+        ],
+        "not yet",
+        "should be (3, 42)",
+    ),
 ]

@@ -113,6 +113,10 @@ def gathered(m, n, size, passes, seed, settings):
     first = drawn[: len(drawn) // passes]
     about_order(first, n, size, seed, whole=not settings)
     refuse(passes > 1 and seed is not None and first == drawn[len(first) :], FOR_EVER)
+    refuse(
+        seed is not None and first != rng(seed).permutation(n).tolist(),
+        "Each row comes once, but not as one call of `self.rng.permutation(rows)` has it.",
+    )
     copies = [np.array(part) for batch in found for part in batch]
     with left_alone(
         "Its batches are views of the caller's arrays, who loses what is written into a batch. "
@@ -279,8 +283,8 @@ def parts_of(m, n, k, settings):
     )
     refuse(
         any(part.ndim != 1 for part in parts),
-        "A part has an axis more than its array. Was the array asked with None, which "
-        "`rng.shuffle` gives? `permutation` gives a new array.",
+        "A part has not as many axes as its array. Is it asked with one array of row numbers? "
+        "`np.concatenate` makes one of several; and `rng.shuffle` gives None.",
     )
     train, test, *labels = parts
     refuse(len(train) == len(test) == n - k != k, "The order is a_train, a_test, b_train, b_test.")
@@ -297,7 +301,8 @@ def parts_of(m, n, k, settings):
     refuse(lost, f"{n} rows came in, and {n - lost} are in the two parts: nobody is to be lost.")
     refuse(
         len(test) != k,
-        f"The test has {len(test)} rows, and {k} are asked for: of each group its `share`.",
+        f"In the test there should be {k} rows, and there are {len(test)}: of each group its "
+        "`share`.",
     )
     refuse(
         not all(np.array_equal(10 * a, b) for a, b in zip((train, test), labels)),
@@ -387,9 +392,13 @@ def single_floats(m):
 def scaler_ways(m):
     """What else may come out of `transform`."""
     made, x = m.StandardScaler().fit(table()), table()
-    yield x - made.mean_, "In the middle they are right: now to deviation 1."
-    yield x / made.scale_, "They are scaled, and not yet in the middle: subtract the mean first."
-    whole = (x - made.mean_.mean()) / made.scale_.mean()
+    mean, scale = made.mean_, made.scale_
+    yield (x - mean) * scale, "Multiplied by the deviation: divided by it, it becomes 1."
+    yield (x - mean) / np.sqrt(scale), "`scale_` is the deviation already: no root of it."
+    yield (x + mean) / scale, "The mean is added: subtracted, it becomes 0."
+    yield x - mean, "In the middle they are right: now to deviation 1."
+    yield x / scale, "They are scaled, and not yet in the middle: subtract the mean first."
+    whole = (x - mean.mean()) / scale.mean()
     yield whole, "Each column has its own mean and deviation: here all share one."
 
 
@@ -399,6 +408,13 @@ def anew(m):
         (x - x.mean(axis=0)) / x.std(axis=0),
         "It measures anew. What `fit` has measured holds for new rows.",
     )
+
+
+def near_back(m):
+    made, x = m.StandardScaler().fit(table()), fresh()
+    yield made.transform(x), "That is `transform` once more: the way back undoes it."
+    yield x * made.scale_, "Only the last step is undone: the mean was subtracted, too."
+    yield x + made.mean_, "Only the first step is undone: it was divided, too."
 
 
 def of_a_constant(m):
@@ -439,6 +455,10 @@ def near_hot(labels, classes):
         yield np.roll(right, -1, axis=1), "One column off: labels count from 0."
         yield 1 - right, "0 and 1 have changed places."
         yield right * np.array(labels)[:, None], "The label stands in its place: a 1 is asked for."
+        yield (
+            right * (np.arange(len(labels)) == 0)[:, None],
+            "Only the first row is written: does `return` stand inside the loop?",
+        )
         _, rank = np.unique(labels, return_inverse=True)
         yield (
             np.eye(classes)[rank],
@@ -452,6 +472,8 @@ def moved(seed, *shape, most=1, kind=float):
     def look(m):
         images, own = (np.arange(np.prod(shape)) % 250 + 1).reshape(shape).astype(kind), rng(seed)
         with left_alone("It writes into `images`, the caller's: `moved` is there for it.", images):
+            lie = np.full(shape, 0.25)  # what `np.empty_like` finds afterwards
+            del lie
             found = m.shift_images(images, max_shift=most, rng=own)
         if found is None:
             return None
@@ -459,6 +481,11 @@ def moved(seed, *shape, most=1, kind=float):
         refuse(
             found.dtype != images.dtype,
             f"{images.dtype} came in, and {found.dtype} comes out: `moved` has the type already.",
+        )
+        refuse(
+            kind is float and np.any(found == 0.25),
+            "Not every place of `moved` is written: in some stands what lay in memory before. "
+            "Does `return` stand inside the loop?",
         )
         once = rng(seed)
         once.integers(0, 2 * most + 1, size=(len(images), 2))
@@ -503,6 +530,10 @@ BLANKS = [
         advice={
             "returned non-iterator": "`return` ends it with what it gives: `yield` hands over one "
             "batch, and goes on with the next.",
+            "values to unpack": "There may be one array, or three of them: walk through "
+            "`self.arrays`.",
+            "out of bounds": "`order` holds the numbers of all rows: a batch is a piece of it, and "
+            "each array as a whole is asked with that piece.",
         },
         probes=[
             Probe("the number of batches of 7, 7, 6, 6 and 8 rows", lengths, NEAR_LENGTHS),
@@ -550,6 +581,7 @@ BLANKS = [
         "come: who lost most, first.",
         because="No class is forgotten, and the sum is right to the row.",
         holes=("exact = ",),
+        advice={"would have none": "The guard is handed the shares, and then `sizes`."},
         probes=[
             Probe(
                 "9 of [11, 10, 25, 14]",
@@ -632,11 +664,16 @@ BLANKS = [
         mistakes=[
             Mistake("parts overlap", "train.append(group[share:])", "train.append(group)", OVERLAP),
             Mistake(
+                "drawn and not kept",
+                "group = rng.permutation(group)",
+                "rng.permutation(group)",
+                "`permutation` gives a new array: what is drawn has to be kept.",
+            ),
+            Mistake(
                 "not drawn",
                 "group = rng.permutation(group)",
                 "group = group",
-                "The first rows of a group always go to the test: draw, and keep what is drawn, a "
-                "new array.",
+                "The first rows of a group always go to the test: they are to be drawn.",
             ),
             Mistake(
                 "the parts swapped",
@@ -680,7 +717,7 @@ BLANKS = [
         probes=[
             Probe("six rows of two columns", scaled(table), scaler_ways),
             Probe("new rows, by what was measured", scaled(table, fresh), anew),
-            Probe("the way back", scaled(table, fresh, back=True)),
+            Probe("the way back", scaled(table, fresh, back=True), near_back),
             Probe("a column that is always 7", scaled(lambda: table(True)), of_a_constant),
             Probe("a column that lies close together", scaled(small)),
             Probe("the type, float32 in", single_floats),
@@ -837,6 +874,12 @@ BLANKS = [
                 PIECE,
                 PIECE.replace("across", "max_shift"),
                 "They move up and down only: the columns begin at `across`.",
+            ),
+            Mistake(
+                "only left and right",
+                PIECE,
+                PIECE.replace("down", "max_shift"),
+                "They move left and right only: the rows begin at `down`.",
             ),
         ],
     ),
