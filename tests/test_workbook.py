@@ -546,6 +546,16 @@ def test_what_a_newer_course_does_not_take_any_more_is_asked_again_and_kept(
     assert mine.read()["yours"]["log"]["outdated"] and mine.borrowed("tensors") == ["log"]
 
 
+def test_a_class_made_anew_in_a_cell_has_again_what_its_module_adds_further_down(open_sheet):
+    open_sheet("training", find("EarlyStopping").ours)
+    names = verbs.now["names"]
+    names |= vars(packages.finished("training").modules["training"])
+    exec(find("EarlyStopping").ours, names)
+    assert not hasattr(names["EarlyStopping"], "state_dict")
+    verbs.check("EarlyStopping")
+    assert names["EarlyStopping"](2).state_dict()["epoch"] == 0
+
+
 def test_a_verdict_hangs_on_the_module_and_on_what_is_asked_and_compared():
     whole = record.course_text("layers")
     for part in (packages.finished_text("layers"), "def at_the_bend(m)", "def weights(shape"):

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module, invalidate_caches
 from pathlib import Path
@@ -98,11 +99,21 @@ def check(what):
     else:
         verdict = blank.judge(source)
         workbook.keep(blank, source, verdict)
+        complete(name)
     if verdict.state == "not yet" and name in workbook.yours():
         verdict.reply += "\nThe one that was right before is kept."
     told = following(name, verdict, workbook)
     verdict.reply = f"{verdict.reply}\n{told}".strip()
     return verdict
+
+
+def complete(name):
+    """Give a class that a cell has made anew what its module adds to it further down."""
+    if isinstance(now["names"].get(name), type):
+        text = packages.finished_text(find(name).module)
+        for line in re.findall(rf"^{name}\.\w+.* = .+$", text, re.M):
+            with suppress(NameError, AttributeError):
+                exec(line, now["names"])
 
 
 def written(name):

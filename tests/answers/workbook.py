@@ -261,6 +261,67 @@ PIECES = (
     "for i, (down, across) in enumerate(steps):\n"
     "    moved[i] = padded[i, ..., down : down + height, across : across + width]\n"
 )
+FORGET, SUMS = (
+    "optimizer.zero_grad()\nloss.backward()",
+    "totals += len(inputs) * np.array(results)\nrows += len(inputs)",
+)
+STEPS = [
+    ("optimizer.step()", "The schedule never steps"),
+    ("optimizer.step()\nif schedule and number == 3:\n    schedule.step()", "after *each* batch"),
+    ("if schedule:\n    optimizer.step()\n    schedule.step()", "No step is made"),
+]
+PREDICT = "outputs = network.predict(inputs, batch_size=batch_size)"
+ASKED = "return [one_number(each, outputs, targets) for each in (cost, metric) if each]"
+EXAMS = [
+    ("outputs = network.predict(inputs)", "All rows go in at once"),
+    (f"{PREDICT}\nnetwork.train()", "comes back in training mode"),
+    (f"network.eval()\n{PREDICT}", "stays in evaluation mode"),
+    (
+        "outputs = network.predict(inputs[:batch_size])\ntargets = targets[:batch_size]",
+        "Only the first portion",
+    ),
+]
+NOTED = "self.best, self.best_value, self.best_epoch = network.state_dict(), value, self.epoch"
+OVER = "return self.epoch - self.best_epoch >= self.patience"
+BACK = "if self.best is not None:\n    network.load_state_dict(self.best)"
+STOPS = [
+    (NOTED.replace(" value,", " abs(value),"), OVER, BACK, "counts as the best"),
+    (NOTED.replace(" value,", " history['loss'][-1],"), OVER, BACK, "counts as the best"),
+    (NOTED, OVER.replace(">=", "=="), BACK, "not any more in the next"),
+    (NOTED, OVER, "network.load_state_dict(self.best)", "Nothing was seen yet"),
+    (NOTED, OVER, BACK.replace("network", "self.network"), "not into the one that is handed over"),
+    (NOTED, OVER, f"{BACK}\n    self.best = None", "The second time"),
+    (NOTED, OVER, f"if self.over:\n    {BACK[25:].strip()}", "before it is over"),
+    (NOTED, OVER, f"{BACK}\n    self.reset()", "`reset` forgets"),
+    (NOTED.replace("network.state_dict()", "network"), OVER, BACK, "not the network itself"),
+]
+ENDS = [
+    ("losses[-1] > losses[0] + 3 * abs(losses[0])", "not yet", "after nan"),
+    ("losses[-1] == np.nan or losses[-1] > 4 * abs(losses[0])", "not yet", "at 4.5"),
+    ("not losses[-1] <= 3 * abs(losses[0])", "not yet", "at 7.5"),
+    ("not losses[-1] <= 4 * losses[0]", "not yet", "its *size* counts"),
+    ("not losses[-1] - losses[0] <= 3", "not yet", "at 7.5"),
+    ("not losses[-1] - losses[0] <= 3 * losses[0] ** 2", "not yet", "at 8.5"),
+    ("not abs(losses[-1] - losses[0]) <= 3 * abs(losses[0])", "not yet", "*falls*"),
+    ("not losses[-1] < losses[0] + 3 * abs(losses[0])", "not yet", "stays 0"),
+    ("math.isnan(losses[-1]) or losses[-1] > losses[0] + 3 * abs(losses[0])", "right", ""),
+]
+NEW = "new = [train_epoch(network, cost, optimizer, batches, metric, **told)]"
+EXAM = "new += [evaluate(network, cost, validation, metric)] if validation else []"
+END = "end_epoch(parts, new, by_epoch, checkpoint)"
+EPOCHS = [
+    (END.replace("by_epoch", "None"), "never steps"),
+    (END.replace("by_epoch", "schedule"), "once more after each epoch"),
+    (f"if by_epoch:\n    by_epoch.step()\n{END}", "twice an epoch"),
+    (END.replace("checkpoint", "None"), "No checkpoint"),
+    (
+        END.replace("checkpoint", "checkpoint if len(history['loss']) + 1 == epochs else None"),
+        "at the end alone",
+    ),
+    ("end_epoch(parts, new, by_epoch=by_epoch, checkpoint=checkpoint)", "called `schedule`"),
+    (END.replace("parts", "history"), "`parts` first"),
+    (f"history.add(*new)\n{END}", "noted twice"),
+]
 TRIES = [
     ("divide", ["return y, lambda g: 1 / b, lambda g: -y / b"], "not yet", "`g` is lost"),
     ("divide", ["return y, lambda g: -g * y / b, lambda g: g / b"], "not yet", "changed places"),
@@ -752,4 +813,57 @@ TRIES = [
         "not yet",
         "should be (3, 42)",
     ),
+    ("accuracy", ["return ((logits.T > 0).T == labels).mean()"], "not yet", "the largest says"),
+    (
+        "accuracy",
+        [
+            "said = logits.argmax(1) if logits.ndim == 2 else logits > 0\n"
+            "return (said == labels).mean()"
+        ],
+        "right",
+        "",
+    ),
+    (
+        "accuracy",
+        [
+            "if logits.ndim == 2:\n    return float((logits.argmax(1) == labels).mean())\n"
+            "logits[...] = logits > 0\nreturn float((logits == labels).mean())"
+        ],
+        "not yet",
+        "work on a copy",
+    ),
+    *(("train_epoch", [FORGET, *lines, SUMS], "not yet", said) for *lines, said in STEPS),
+    (
+        "train_epoch",
+        ["loss.backward()\noptimizer.zero_grad()", "optimizer.step()", SUMS],
+        "not yet",
+        "wiped out",
+    ),
+    *(("evaluate", [f"{lines}\n{ASKED}"], "not yet", said) for lines, said in EXAMS),
+    ("evaluate", [f"{PREDICT}\nreturn tuple({ASKED[7:]})"], "not yet", "A list"),
+    ("evaluate", [f"{PREDICT}\nreturn one_number(cost, outputs, targets)"], "not yet", "A list"),
+    *(("EarlyStopping", lines, "not yet", said) for *lines, said in STOPS),
+    *(
+        ("find_learning_rate", [f"if {ends}:\n    break\n{FORGET}\noptimizer.step()"], state, said)
+        for ends, state, said in ENDS
+    ),
+    (
+        "confusion_matrix",
+        [
+            "n, k = len(labels), len(classes)\n"
+            "return np.bincount(places[:n] * k + places[n:]).reshape(k, k)"
+        ],
+        "not yet",
+        "do not fill",
+    ),
+    (
+        "confusion_matrix",
+        ["n = len(labels)\nnp.add.at(table, (places[:n], places[n:]), 1)\nreturn table / n"],
+        "not yet",
+        "whole numbers",
+    ),
+    *(("train", [f"{NEW}\n{EXAM}\n{line}"], "not yet", said) for line, said in EPOCHS),
+    ("train", [f"{NEW.replace(', **told', '')}\n{EXAM}\n{END}"], "not yet", "takes `**told`"),
+    ("train", [f"{NEW[:6]}{NEW[7:-1]}\n{EXAM}\n{END}"], "not yet", "*lists*"),
+    ("train", [f"{NEW}\n{EXAM}"], "not yet", "never ends"),
 ]

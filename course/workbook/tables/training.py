@@ -690,7 +690,7 @@ BLANKS = [
     Blank(
         "evaluate",
         "The exam: in evaluation mode, in portions, without a step. The last two lines are open.",
-        shapes="A list: [loss], or [loss, metric] where there is a metric, else None stands there. "
+        shapes="A list: [loss, metric], or [loss] where `metric` is None. "
         "`one_number(function, outputs, targets)` asks a cost or a metric.",
         given=("one_number",),
         hint="`network.predict` goes through it in evaluation mode, and puts the mode back. It "
@@ -938,7 +938,7 @@ BLANKS = [
         "after its loss is noted.",
         shapes="The loss may grow by three times the *size* of the first one: from 2 up to 8, from "
         "-2 up to 4. As soon as it lies above that, or is nan, it ends (`break`), without a step. "
-        "Else backward and a step.",
+        "Else a step is made, as for every batch of a training.",
         hint="A comparison with nan is never true: ask whether all is *well*, and turn it around.",
         because="It stops before numbers overflow, and everything is put back.",
         holes=("if not losses[-1] - losses[0]",),
@@ -1107,9 +1107,8 @@ BLANKS = [
         "`progress`.",
         shapes="`train_epoch` takes `**told` beside the rest, and gives [loss] or [loss, metric]; "
         "so does an exam on `validation`, where there is one. `new` is a list of these lists, one "
-        "or two. At the end stands `end_epoch(parts, new, …)`, then the schedule that steps by "
-        "epochs, and the checkpoint: it notes `new`, lets the schedule step, asks the stop, and "
-        "writes the file.",
+        "or two. `end_epoch(parts, new, schedule, checkpoint)` comes last: it notes `new`, lets "
+        "the schedule step, which is the one by epochs, asks the stop, and writes the file.",
         hint="Three lines, and `new` has one part or two. The schedule is `by_epoch`.",
         because="Train, look, remember: and again.",
         holes=(("new = [train_epoch", "end_epoch("),),
