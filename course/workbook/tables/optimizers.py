@@ -454,7 +454,8 @@ BLANKS = [
         "A schedule: the rate falls so slowly that any place can still be reached, and so surely "
         "that it settles: after t steps, the start is divided by 1 + rate t.",
         shapes="`t` counts the steps, `self.start` is the rate at the beginning. The setting is "
-        "`self.rate_`, with a line at its end: `self.rate` is this method. A number is returned.",
+        "`self.rate_`, with an underscore at its end: `self.rate` is this method. A number is "
+        "returned.",
         example="InverseTimeDecay(SGD([Tensor([0.0])], 0.8), rate=0.5).rate(2)",
         because="The sum of all steps has no end, that of their squares has.",
         holes=("def rate",),
@@ -483,7 +484,7 @@ BLANKS = [
             (
                 "the method for the setting",
                 {"self.rate_": "self.rate"},
-                "`self.rate` is this method: the setting is `self.rate_`, with a line at its end.",
+                "`self.rate` is this method: the setting has an underscore at its end.",
             ),
             (
                 "without the 1",
@@ -1159,7 +1160,7 @@ BLANKS = [
             clipped("(1, 2) and (2, 4), to the length 4.9", [1.0, 2.0], [2.0, 4.0], most=4.9),
             clipped(
                 "four parameters, the second without a gradient",
-                *([3.0, 0.0], None, [4.0, 12.0, 0.0], [[84.0]]),
+                *([3.0, 0.0], None, [[4.0, 12.0], [0.0, 0.0]], 84.0),
                 most=1.0,
             ),
             clipped("a gradient of zeros", [0.0, 0.0], most=1.0),
