@@ -442,8 +442,8 @@ class Exercise:
         order = order or means.about_count(function, self.solution)
         unseen = means.about_inputs(function, self.solution)
         unseen = unseen or means.about_outside(function, self.solution)
-        told = [means.about_error(error, function), unseen or self.slip(function, str(error))]
-        advice = order or " ".join(filter(None, told))
+        advice = order or (not unseen and self.slip(function, str(error)))  # this is sure
+        advice = advice or " ".join(filter(None, [means.about_error(error, function), unseen]))
         reply = f"With {show_inputs(case)} it raised {said}" + f"\n{advice}" * bool(advice)
         return self.verdict("not yet", reply, own=bool(advice))
 

@@ -29,23 +29,37 @@ SIGNS = {
 MISSING = {"here ** 0.5": "A root", "here ** 2": "A square", "2 * here": "A 2", "-here": "A minus"}
 MISSING |= {"here / 2": "A half", "1 - here": "`1 - …`", "1 + here": "`1 + …`", "here.T": "`.T`"}
 TWINS = [{"sum", "mean", "median"}, {"maximum", "minimum"}, {"max", "min", "argmax", "argmin"}]
-TWINS += [{"log", "exp"}, {"abs", "sign"}, {"zeros", "ones"}]
+TWINS += [
+    {"max", "maximum"},
+    {"min", "minimum"},
+    {"log", "exp"},
+    {"abs", "sign"},
+    {"zeros", "ones"},
+]
 
 
 def about_slip(function, fits):
     """What to say of a function that `fits` once one thing in it is changed, or None."""
     made = definition(function)
-    if made is None or any(isinstance(node, ast.While) for node in ast.walk(made)):
-        return None  # changed, a `while` may go on for ever
+    return made and one_away(made, lambda text: fits(rebuilt(function, made.name, text)))
+
+
+def one_away(made, fits, lines=None):
+    """What to say of a definition whose text `fits` once one thing in it is changed, or None.
+
+    With `lines`, their numbers, nothing else in it is changed.
+    """
+    if any(isinstance(node, ast.While) for node in ast.walk(made)):
+        return None  # changed, it may go on for ever
     begin, seen = perf_counter(), set()
-    for other, said in changes(made):
+    for other, said in changes(made, lines):
         if perf_counter() - begin > LONGEST:
             return None
         written = ast.unparse(other)
         if written not in seen:
             seen.add(written)
             try:
-                if fits(rebuilt(function, other.name, written)):
+                if fits(written):
                     return said
             except SyntaxError:  # not every change is Python
                 pass
@@ -85,9 +99,10 @@ def rebuilt(function, own, written):
     return names[own]
 
 
-def changes(made):
+def changes(made, lines=None):
     """(the tree with one thing changed, what to say) pairs."""
     nodes = list(ast.walk(made))
+    open_ = [each for each in nodes if lines is None or lines & written_in(each)]
     known = {each.arg for each in nodes if isinstance(each, ast.arg)}
     known |= {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     places = {}  # where each node hangs: in a field of its parent, or in a list there
@@ -100,9 +115,10 @@ def changes(made):
               for part in ast.iter_child_nodes(each)}  # fmt: skip
     compared = {id(part) for each in nodes if isinstance(each, ast.Compare)
                 for side in ast.iter_child_nodes(each) for part in ast.walk(side)}  # fmt: skip
-    for ways in (lambda node: (*of_blocks(node), *of_expressions(node, known)), of_brackets,
+    for ways in (lambda node: (*of_blocks(node), *of_expressions(node, known)),
+                 lambda node: (*of_places(node), *of_brackets(node)),
                  lambda node: () if id(node) in compared else of_gaps(node, known)):  # fmt: skip
-        for node in nodes:
+        for node in open_:
             holder, field = places.get(id(node), ([made], 0))
             around = inside.get(id(node)) if isinstance(node, ast.Constant | ast.Name) else None
             place = f" in `{cut(ast.unparse(around), 60)}`." if around else ""
@@ -111,6 +127,13 @@ def changes(made):
                 holder[field] = new
                 yield (made if node is not made else new), said
                 holder[field] = node
+
+
+def written_in(node):
+    """The lines of a node, or of those that stand in its body."""
+    parts = getattr(node, "body", None)
+    parts = parts if isinstance(parts, list) else [node]
+    return {getattr(each, "lineno", 0) for each in parts}
 
 
 def like(node, **fields):
@@ -125,8 +148,10 @@ def of_expressions(node, known):
     """Other ways to write an expression, each with what to say where it is right so."""
     said = cut(ast.unparse(node), 60) if isinstance(node, ast.expr | ast.AugAssign) else ""
     if isinstance(node, ast.BinOp | ast.UnaryOp | ast.AugAssign):
-        for sign in SIGNS.get(type(node.op), ()):
+        for sign in () if of_one(node) else SIGNS.get(type(node.op), ()):
             yield like(node, op=sign()), f"One sign is wrong: look at `{said}`."
+        if isinstance(node.op, ast.BitXor):
+            yield like(node, op=ast.Pow()), f"`^` is no power in Python, and `**` is: `{said}`."
     times = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
     if times and getattr(node.right, "value", 0) in (2, 3):  # a * 2, where its square is wanted
         yield like(node, op=ast.Pow()), f"One sign is wrong: look at `{said}`."
@@ -153,6 +178,12 @@ def of_expressions(node, known):
                 yield like(node, id=other), f"One name is wrong: look at the `{name}`."
         for other in sorted(set().union(*(twins for twins in TWINS if name in twins)) - {name}):
             yield like(node, **{field: other}), f"Is it `{name}` that is asked for?"
+
+
+def of_one(node):
+    """Whether a 1 is added or taken away: with another sign that would be without the 1."""
+    sides = (getattr(node, side, None) for side in ("left", "right", "value"))
+    return isinstance(node.op, ast.Add | ast.Sub) and 1 in (getattr(s, "value", 0) for s in sides)
 
 
 def bracketed(node):
@@ -234,6 +265,19 @@ def put(new, node):
     return new
 
 
+def of_places(node):
+    """An array changed where it is, or not."""
+    said = cut(ast.unparse(node), 60) if isinstance(node, ast.Assign | ast.AugAssign) else ""
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        name = node.targets[0].id
+        into = put(ast.parse(f"{name}[...] = here").body[0], node.value)
+        yield into, f"`{said}` makes a new array: to write into the one that is kept, `[...] =`."
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        name = ast.Name(node.target.id, ast.Load())
+        new = ast.Assign([node.target], ast.BinOp(name, node.op, node.value), lineno=node.lineno)
+        yield new, f"`{said}` changes the array itself, which others look at, too."
+
+
 def of_blocks(node):
     """Other orders of the lines, and lines moved into a loop or out of it."""
     lines = getattr(node, "body", None)
@@ -241,6 +285,8 @@ def of_blocks(node):
         return
     for i, line in enumerate(lines):
         said = cut(ast.unparse(line).split("\n")[0], 60)
+        if len(lines) > 1:
+            yield like(node, body=[*lines[:i], *lines[i + 1 :]]), f"The line `{said}` is too much."
         if i:
             other = [*lines[: i - 1], line, lines[i - 1], *lines[i + 1 :]]
             yield like(node, body=other), f"Two lines have changed places: look at `{said}`."

@@ -6,6 +6,7 @@ package that is finished otherwise, and compares what both do: the `probes`, sma
 """
 
 import _thread
+import ast
 import re
 import threading
 import traceback
@@ -16,7 +17,7 @@ from importlib import import_module
 
 import numpy as np
 
-from course.exercises import means
+from course.exercises import means, slips
 from course.exercises.kit import Exercise, ToldError, Verdict
 from course.exercises.values import cut, numbers, same, show
 from course.workbook import packages
@@ -135,6 +136,21 @@ class Trial(Exercise):
             said = f"The numbers are right, and not the shape. In the end, {shape[1]}"
             return self.verdict("not yet", f"With {probe}: {said}\n{given}")
         return verdict
+
+    def slip(self, function, told):
+        """What to say of a text that is right once one thing in it is changed, or None."""
+
+        def fits(text):
+            try:
+                function.put(text)
+            except Exception:  # a changed line may be a strange one
+                return False
+            each = ((self.outcome(function, case), case) for case in self.cases)
+            return all(not did.error and self.fits(did, self.solution, case) for did, case in each)
+
+        now, said = self.now, slips.one_away(function.made, fits, function.lines)
+        self.now = now
+        return said
 
     def raised(self, function, case, did, wanted):
         said = str(did.error)
@@ -267,8 +283,17 @@ class Blank:
         except Exception as error:
             said = f"{type(error).__name__}: {cut(str(error), 300)}"
             return self.verdict("not yet", f"It cannot be defined. {said}")
+
+        def tried(probe):
+            return looked(probe, package)
+
+        text, given = unit(source, self.name).text, set(map(str.strip, self.stub.split("\n")))
+        lines = enumerate(text.split("\n"), 1)
+        tried.made = ast.parse(text).body[0]
+        tried.lines = {i for i, line in lines if line.strip() not in given}
+        tried.put = package.anew(self.module, self.name)
         try:
-            return self.exercise.judge(lambda probe: looked(probe, package))
+            return self.exercise.judge(tried)
         except Exception as error:  # what it gives is stranger than any reply foresaw
             return self.verdict("not yet", f"What it gives cannot be compared with ours: {error}")
 

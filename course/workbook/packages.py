@@ -4,6 +4,7 @@ So a definition of yours is tried in the place of ours, and everything around it
 what is wrong is then in this definition. `minnet` itself is not touched, whichever it is.
 """
 
+import ast
 import re
 import sys
 import types
@@ -41,6 +42,19 @@ class Package:
             for each in [each for each in sys.modules if each.partition(".")[0] == name]:
                 del sys.modules[each]
 
+    def anew(self, module, name):
+        """What defines `name` anew in the last module, and after it all that follows there."""
+        space = vars(self.modules[module])
+        body = ast.parse(space["__text__"]).body
+        i = max(i for i, node in enumerate(body) if getattr(node, "name", None) == name)
+        rest = compile(ast.Module(body[i + 1 :], []), f"<{module}>", "exec")
+
+        def put(text):
+            exec(compile(text, f"<{module}>", "exec"), space)
+            exec(rest, space)
+
+        return put
+
     def __getattr__(self, name):
         for module in reversed(vars(self)["modules"].values()):
             if name in vars(module):
@@ -55,6 +69,7 @@ def made(package, name, text):
     sys.modules[module.__name__] = module
     setattr(sys.modules[package], name, module)
     own = re.sub(r"^(\s*(?:from|import) )minnet\b", rf"\1{package}", text, flags=re.M)
+    module.__text__ = own
     exec(compile(own, f"<{name}>", "exec"), vars(module))
     return module
 
