@@ -135,9 +135,13 @@ class Trial(Exercise):
         if shape and shape[0]:
             said = f"The numbers are right, and not the shape. In the end, {shape[1]}"
             return self.verdict("not yet", f"With {probe}: {said}\n{given}")
-        return verdict
+        said = self.one_away(function)
+        return self.verdict("not yet", f"{said}\n{given}") if said else verdict
 
     def slip(self, function, told):
+        """None: one slip is looked for last, when all that is known was compared."""
+
+    def one_away(self, function):
         """What to say of a text that is right once one thing in it is changed, or None."""
 
         def fits(text):
@@ -148,15 +152,16 @@ class Trial(Exercise):
             each = ((self.outcome(function, case), case) for case in self.cases)
             return all(not did.error and self.fits(did, self.solution, case) for did, case in each)
 
-        now, said = self.now, slips.one_away(function.made, fits, function.lines)
-        self.now = now
-        return said
+        return slips.one_away(function.made, fits, function.lines)
 
     def raised(self, function, case, did, wanted):
         said = str(did.error)
         known = {**self.advice, **ADVICE}
         advice = next((words for part, words in known.items() if part in said), "")
-        if not advice or isinstance(did.error, ToldError):
+        if isinstance(did.error, ToldError):
+            return super().raised(function, case, did, wanted)
+        advice = advice or self.one_away(function)
+        if not advice:
             return super().raised(function, case, did, wanted)
         kind = type(did.error).__name__
         return self.verdict("not yet", f"With {case[0]} it raised {kind}: {said}\n{advice}")

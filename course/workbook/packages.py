@@ -8,6 +8,7 @@ import ast
 import re
 import sys
 import types
+import warnings
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -50,7 +51,9 @@ class Package:
         rest = compile(ast.Module(body[i + 1 :], []), f"<{module}>", "exec")
 
         def put(text):
-            exec(compile(text, f"<{module}>", "exec"), space)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a changed line may be a strange one
+                exec(compile(text, f"<{module}>", "exec"), space)
             exec(rest, space)
 
         return put
