@@ -397,7 +397,7 @@ def require_batch(x):
     return x
 
 
-def require_window(kernel_size, stride, padding=0):
+def require_window(kernel_size, stride, padding):
     """A window and its stride are counts; a padding may be 0."""
     require_count("the size of a window", kernel_size)
     require_count("stride", stride)

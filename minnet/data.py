@@ -56,10 +56,9 @@ def rows_of_classes(labels):
 
 def deal(k, sizes):
     """k rows for the test, shared out over classes of these sizes: some of each, and never all."""
-    exact = k * np.array(sizes) / sum(sizes)
-    shares = exact.astype(int)  # rounded down
+    shares, lost = np.divmod(k * np.array(sizes), sum(sizes))  # rounded down
     left = k - shares.sum()
-    shares[np.argsort(shares - exact, kind="stable")[:left]] += 1  # who lost most comes first
+    shares[np.argsort(-lost, kind="stable")[:left]] += 1  # who lost most comes first
     return checks.require_shares(shares, sizes)
 
 

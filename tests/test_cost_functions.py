@@ -110,6 +110,13 @@ def test_a_cost_is_the_mean_over_all_elements(cost, shape):
     assert cost(t, p) == pytest.approx(cost(p, t), rel=1e-12)
 
 
+@pytest.mark.parametrize("cost", [mean_squared_error, mean_absolute_error])
+def test_predictions_keep_their_dtype_whatever_the_targets_are(cost):
+    for own, other in ((np.float32, float), (float, np.float32), (np.float32, int)):
+        loss = cost(Tensor(np.array([1, 2], own)), np.array([2, 4], other))
+        assert loss.dtype == own
+
+
 def test_huber_is_half_the_square_near_and_nearly_the_length_far():
     p, t = rng.uniform(-0.9, 0.9, 20), np.zeros(20)
     assert huber(p, t) == pytest.approx(mean_squared_error(p, t) / 2)

@@ -238,6 +238,10 @@ def test_stratified_parts_have_the_shares_that_scikit_learn_gives():
             assert sorted(ours - exact) == pytest.approx(sorted(other - exact))  # ties: by chance
 
 
+def test_rounding_decides_no_tie():
+    assert deal(3, [3, 8, 4]).tolist() == [1, 1, 1], "0.6, 1.6 and 0.8 of them, and 1.6 - 1 > 0.6"
+
+
 def test_a_row_too_many_goes_to_each_class_as_often():
     labels = np.arange(5).repeat(10)
     times = np.zeros(5)

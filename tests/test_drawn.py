@@ -66,6 +66,13 @@ def table(n):
     return counts
 
 
+def yes_no():
+    x, y = points(8)
+    rng = np.random.default_rng(0)
+    layer = mn.Linear(3, 1, rng=rng)
+    return mn.draw(mn.binary_cross_entropy_with_logits(layer(x), y[:, None].astype(float)))
+
+
 def lattice():
     """A graph in which one node stands between two, and another beside the lower one."""
     rows = [mn.tanh(mn.Tensor([float(i)])) for i in range(4)]
@@ -93,7 +100,9 @@ FIGURES = {
     "no mistake": lambda: mn.show_mistakes(Told(), np.eye(9)[:3], range(3)),
     "a network": layers,
     "a network with its shapes": lambda: layers((2, 1, 4, 4)),
+    "a network of nothing": lambda: mn.draw(mn.Sequential()),
     "a loss": loss,
+    "a loss with a long name": yes_no,
     "a graph with crossings": lattice,
     "a number": lambda: mn.draw(mn.Tensor(2.0) * 3.0),
 }

@@ -1093,6 +1093,13 @@ def test_check_gradients_names_chance():
     with pytest.raises(ValueError, match="answers differently each time"):
         check_gradients(lambda a: a * (draw.random(3) < 0.5), np.ones(3), rng=draw)
 
+    @op
+    def lost(a):
+        return a * np.nan, lambda g: g
+
+    with pytest.raises(ValueError, match="its rule says"):  # always the same: nan
+        check_gradients(lost, np.ones(3), rng=draw)
+
 
 PLANTED = {
     "a sign": lambda a: (a * a, lambda g: -2 * g * a),

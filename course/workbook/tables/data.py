@@ -580,7 +580,7 @@ BLANKS = [
         hint="`.astype(int)` rounds down. `np.argsort(…, kind='stable')` says in which order they "
         "come: who lost most, first.",
         because="No class is forgotten, and the sum is right to the row.",
-        holes=("exact = ",),
+        holes=("shares, lost = ",),
         advice={"would have none": "The guard is handed the shares, and then `sizes`."},
         probes=[
             Probe(
@@ -615,20 +615,6 @@ BLANKS = [
             Probe("4 of [5, 5, 3]", dealt(4, 5, 5, 3)),
             Probe("6 of [10, 20], where nothing is left", dealt(6, 10, 20)),
             Probe("3 of [10, 10, 10, 2]", without_a_row),
-        ],
-        mistakes=[
-            Mistake(
-                "who lost least comes first",
-                "np.argsort(shares - exact",
-                "np.argsort(exact - shares",
-                LEAST,
-            ),
-            Mistake(
-                "rounded to the nearest",
-                "shares = exact.astype(int)  # rounded down",
-                "shares = np.round(exact).astype(int)",
-                "Rounded to the nearest, they may be too many: round down, and then deal out.",
-            ),
         ],
     ),
     Blank(
