@@ -122,7 +122,8 @@ def in_quotes(error, line="answer"):
         for word in (getattr(entry, "answer", None), *(wrong for wrong, _ in entry.mistakes))
     ]
     lists = {word for several in words if isinstance(several, list) for word in several}
-    word = word_meant(missing, words) if missing else None
+    denied = f"not {missing}" if f"not {missing}" in line else missing
+    word = word_meant(denied, words) if missing else None
     if re.search(r"\banswer\b|\b(guess|check)\(", line):
         if word:
             return f'Is it a word of your answer? Words stand in quotes: answer = "{word}"'

@@ -29,11 +29,13 @@ ADVICE = {
     "cannot reshape": "So many numbers do not fill that shape: print the `.shape` of both. "
     "One −1 among the lengths means *as many as there are*.",
     "inhomogeneous": "Its parts are not all of one length, so no table can be made of them: print "
-    "the `.shape` of some.",
+    "the `.shape` of some. Is what is cut out at an edge shorter?",
     "has no len()": "That is one number, and has no length.",
     "mismatch in its core dimension": "Two shapes do not fit: print the `.shape` of both.",
     "out of bounds for array of dim": "There is no such axis: print the `.shape`.",
     "out of bounds": "Something is counted that is not there: the check tries several lengths.",
+    "converted to Python scalars": "One number is wanted there, and a whole array came: "
+    "numpy's own, `np.…`, take all of it.",
     "index out of range": "Something is counted that is not there: the check tries several "
     "lengths.",
     "method'": "A method does nothing without its brackets, as in `a.item()`, `a.copy()`.",
@@ -55,7 +57,10 @@ ADVICE = {
     "invalid index to scalar": "Square brackets ask for one of several: this is one number.",
     "'function'": "A function itself takes no part in sums: call it, with its inputs in brackets.",
     "as a data type": "A shape is one thing, in brackets of its own: `np.zeros((rows, columns))`.",
+    "unhashable type: 'numpy": "A set, or the key of a dict, holds nothing that can change. "
+    "Arrays can, and tuples cannot: `tuple(row.tolist())`.",
     "unhashable": "A set, or the key of a dict, holds nothing that can change: `name: value`.",
+    "bitwise_xor": "Python writes a power with two stars: `2**10`.",
     "for ^": "Python writes a power with two stars: `2**10`.",
     "and 'memoryview'": "An array's own `.data` is its raw memory: the array itself does sums.",
     "unsupported operand": "A list does no sums: numpy's arrays do, `np.array(…)`.",
@@ -98,6 +103,8 @@ def about_number(given, wanted, within=0.0, share=True):
     if wanted and near(given, -wanted):
         return "The size is right. Which sign has it?"
     if isinstance(wanted, int | np.integer) and abs(given - wanted) == 1 and abs(wanted) > 2:
+        if abs(wanted) > 100:  # no fence was counted
+            return "Nearly, by 1: is something counted twice, or left out?"
         return "Nearly: count again, at both ends."
     if not (wanted and given and np.isfinite(wanted) and np.isfinite(given)):
         return None
@@ -111,13 +118,13 @@ def about_number(given, wanted, within=0.0, share=True):
         1000: "A thousand times too large.",
         0.001: "A thousand times too small.",
     }.items():
-        if estimate and factor in (2, 0.5):
+        if factor in (2, 0.5) and (estimate or abs(wanted) == 1):  # of 1 that tells the answer
             continue
         if abs(given - factor * wanted) <= min(1, factor) * within + 1e-9 * abs(given):
             return words
     if near(given, wanted**2) and wanted != 1 and not estimate:
         return "That is its square: is something squared, or multiplied, once too often?"
-    if share and 0.01 <= wanted < 1 and 5 <= given <= 100:
+    if share and 0.01 <= wanted < 1 and given >= 5:
         return "As a share from 0 to 1, please: none is above 1."
     return None
 
@@ -229,7 +236,11 @@ def about_kind(given, wanted, varied=False):
     several = (list, tuple)
     if varied and isinstance(given, several) and len(wanted) != len(given):
         asked = "1 is" if len(wanted) == 1 else f"{len(wanted)} are"
-        return f"There {'is' if len(given) == 1 else 'are'} {len(given)} in it, and {asked} wanted."
+        said = f"There {'is' if len(given) == 1 else 'are'} {len(given)} in it, and {asked} wanted."
+        if len(given) and same(list(given), list(wanted[-len(given) :]), 1e-9):
+            return f"{said} What comes first is missing."
+        empty = any(isinstance(each, list | np.ndarray) and not len(each) for each in given)
+        return f"{said}{' Some are empty.' * empty}"
     if varied and isinstance(given, NUMBERS):
         return (
             f"That is one number. {len(wanted)} are wanted here, and with other inputs as many "
@@ -273,9 +284,14 @@ def about_shape(given, wanted):
     if given.size == wanted.size:
         for other in (given.reshape(wanted.shape), given.T.reshape(wanted.shape)):
             if np.allclose(other, wanted, equal_nan=True):
+                axes = [[n for n in each.shape if n > 1] for each in (given, wanted)]
+                if min(map(len, axes)) > 1 and sorted(axes[0]) != sorted(axes[1]):  # another table
+                    return False, f"The numbers are there: return them {said}."
                 return True, f"return {'it ' * bool(wanted.ndim)}{said}."
     if not wanted.ndim:
         return False, f"It returns {given.size} numbers, of shape {given.shape}: one is asked for."
+    if not given.ndim:
+        return False, f"It returns one number, and {wanted.size} are asked for: one for each place."
     return False, f"The shape is {given.shape}, and should be {wanted.shape}."
 
 
@@ -333,7 +349,11 @@ def about_numbers(done, wanted):
                 more, less = "is too much", "is missing"
                 more, less = (more, less) if abs(factors[0]) > 1 else (less, more)
                 said += f" A factor {size:.0f} {more}, or a division by it {less}."
+                if size > 1000 and abs(factors[0]) < 1:
+                    said = f"{said.split('. ')[0]}. Is a division by {factors[0]:.4g} missing?"
             return said + "".join(base)
+    if given.size > 1 and not np.ptp(given) and np.ptp(right):
+        return f"Always {show(given[0])}, whatever comes in."
     shift = given - right
     if right.size > 1 and np.allclose(shift, shift[0], rtol=1e-6) and np.ptp(right):
         return f"Always off by the same: {shift[0]:+.4g}."
@@ -396,6 +416,10 @@ def about_return(function):
     return "`return` stands inside the loop: it ends in the first round. One step to the left?"
 
 
+NEW = ("reshape", "astype", "transpose", "copy", "flatten", "permutation")
+CHANGING = ("append", "extend", "reverse", "shuffle")
+
+
 def about_idle(function):
     """What to say of a line that does nothing, such as `loss.backward` or `a == 0`, or None."""
     for line in ast.walk(tree_of(function)):
@@ -405,9 +429,30 @@ def about_idle(function):
             return f"`{said}` does nothing without its brackets: `{said}()`."
         if isinstance(idle, ast.Compare) and isinstance(idle.ops[0], ast.Eq):
             return f"`{said}` asks whether they are equal, and sets nothing: one `=` sets it."
+        if isinstance(idle, ast.BinOp):
+            return f"`{said}` is worked out, and no name keeps it: `… = {said}`, or `return` it."
+        if isinstance(line, ast.Compare) and isinstance(line.ops[0], ast.Is):
+            said = cut(ast.unparse(line), 60)  # what is worked out is a new thing, and no other one
+            if isinstance(line.left, ast.Call) and not said.startswith("type"):
+                return f"`{said}` asks for one and the same thing: `==` compares what they hold."
         called = getattr(idle, "func", None)
-        if getattr(called, "attr", "") in ("reshape", "astype", "transpose", "copy", "flatten"):
+        if getattr(called, "attr", "") in NEW:
             return f"`{said}` makes something new, and no name keeps it: `… = {said}`."
+        value = line.value if isinstance(line, ast.Assign) else None
+        called = getattr(value, "func", None)
+        if getattr(called, "attr", "") in CHANGING and ast.unparse(called.value) != "np":
+            own = ast.unparse(called)
+            return f"`{own}(…)` changes what is there, and returns None: no `… =` before it."
+    return None
+
+
+def about_tuple(function):
+    """What to say of a function that divides by a whole shape, as in `a / a.shape`, or None."""
+    for each in ast.walk(tree_of(function)):
+        divides = isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div)
+        if divides and getattr(each.right, "attr", "") == "shape":
+            said = ast.unparse(each.right)
+            return f"`{said}` is a tuple, which is no number: `{said}[0]`, or `len(…)`."
     return None
 
 
@@ -444,9 +489,14 @@ def asks_outside(code):
     return [each.argval for each in dis.get_instructions(code) if each.opname in called]
 
 
+FIELDS = ("T", "data", "grad", "node", "ndim", "shape", "size", "sources")
+
+
 def about_error(error, function=None):
     """The advice that fits an error, or nothing."""
-    names = getattr(getattr(function, "__code__", None), "co_names", ())
+    code = getattr(function, "__code__", None)
+    names = getattr(code, "co_names", ())
+    inputs = code.co_varnames[: code.co_argcount] if code else ()
     if isinstance(error, IndexError) and "nan" in names and "isnan" not in names:
         return "nan is equal to nothing, not even to nan: `np.isnan(…)` asks, place by place."
     for own in {"max", "min"} & set(asks_outside(getattr(function, "__code__", None))):
@@ -455,11 +505,40 @@ def about_error(error, function=None):
                 f"Python's own `{own}` compares two things as a whole: `np.{own}imum(a, b)` takes "
                 "the one or the other place by place."
             )
+    if "truth value" in str(error) and any(
+        isinstance(each, ast.In | ast.NotIn) for each in ast.walk(tree_of(function))
+    ):
+        return (
+            "`in` asks for one truth of each comparison, and arrays give many: hold lists against "
+            "lists, `.tolist()` on both sides."
+        )
+    if "not callable" in str(error):
+        for call in ast.walk(tree_of(function)):
+            func = getattr(call, "func", None)
+            if isinstance(func, ast.Attribute) and func.attr in FIELDS:
+                return f"`{ast.unparse(func)}` goes without brackets: it is no function."
+            if isinstance(func, ast.Name) and func.id in inputs and len(call.args) == 1:
+                picked = f"{func.id}[{cut(ast.unparse(call.args[0]), 40)}]"
+                if re.search("ndarray|'list'|'tuple'", str(error)):
+                    return f"Round brackets call a function, and square ones pick: `{picked}`."
+    for each in ast.walk(tree_of(function)) if "scalar arrays can be" in str(error) else ():
+        name = getattr(getattr(each, "func", None), "attr", "")
+        if name in ("max", "min") and len(each.args) == 2:
+            return (
+                f"`np.{name}(a, b)` takes b for an axis: `np.{name}imum(a, b)` takes the one or "
+                "the other place by place."
+            )
     if re.search("truth value|'bitwise_", str(error)) and unbracketed(function):
         return (
             "`&` and `|` bind more closely than `==` and `<`: brackets around each comparison, "
             "`(a == b) & (c == d)`."
         )
+    if isinstance(error, KeyError):
+        return "A dict holds the keys that were put in, and no other: would a rule serve for all?"
+    for line in ast.walk(tree_of(function)) if isinstance(error, AttributeError) else ():
+        taken = line.targets[0] if isinstance(line, ast.Delete) else None
+        if taken is not None and getattr(taken, "attr", "") == error.name:
+            return f"`{ast.unparse(line)}` takes it away: `None` is what stands for *nothing*."
     missing = getattr(error, "name", "") if isinstance(error, NameError) else ""
     if missing and callable(getattr(np, missing, None)):
         return f"numpy has it, and wants to be named: `np.{missing}`."
@@ -500,6 +579,8 @@ def difference(given, wanted, within):
 
 def misfit(given, wanted):
     """What to say of a right result whose form the next cells cannot use, or None."""
+    if isinstance(given, types.GeneratorType) and isinstance(wanted, list | tuple):
+        return "return a list: `list(…)`."
     if hasattr(wanted, "node"):
         if not hasattr(given, "node"):
             return "return the Tensor itself, with its history: no `.item()`, no `.data`."

@@ -134,7 +134,6 @@ book.exercise(
         (lambda a: 2 * a, "That is the slope's factor. The steeper, the *smaller* the step."),
         (lambda a: 1 - 2 * a, "That is the factor for lr 1. Which lr makes 1 − lr · 2a zero?"),
         (lambda a: -1 / (2 * a), "That walks uphill: the factor is 2. Turn the sign."),
-        (lambda a: 1 / (2 * a) ** 2, "The slope 2ax goes in once, not squared."),
     ],
     serves="perfect_lr",
     payoff=left_in_valleys,
@@ -178,10 +177,6 @@ def uphill(p, lr):
     p.data += lr * p.grad
 
 
-def whole_gradient(p, lr):
-    p.data -= p.grad
-
-
 def new_name(p, lr):
     p = p.data - lr * p.grad
 
@@ -192,10 +187,6 @@ def by_data(p, lr):
 
 def by_sign(p, lr):
     p.data -= lr * np.sign(p.grad)
-
-
-def step_alone(p, lr):
-    p.data = -lr * p.grad
 
 
 def moved_to(result, p, lr):
@@ -268,10 +259,9 @@ book.exercise(
     because="Against the gradient, lr times its length.",
     mistakes=[
         (uphill, "The cost grows: the gradient points uphill."),
-        (whole_gradient, "The gradient itself is too long a step: where is lr?"),
         (by_data, "That shrinks the numbers themselves. Against `p.grad`, please."),
         (by_sign, "Of the gradient only its sign is left: its size belongs to the step."),
-        (step_alone, "That is the step alone: p.data is overwritten by it. Subtract, `-=`."),
+        (by(lambda d, g, lr: d - (1 - lr) * g), "p.data itself is lost: lr · p.grad off *it*."),
         (whole_tensor, "p.data has become a Tensor: put numbers there, computed from `p.data`."),
         (
             walks_first,
@@ -438,6 +428,7 @@ book.exercise(
             lambda w, b, x, y: (2 * (w * x + b - y) * x, 2),
             "By b the miss stays in it: twice the miss, times 1.",
         ),
+        (lambda w, b, x, y: (2 * x, 2), "The miss stays in both: the slope of u² is 2u, not 2."),
         (
             lambda w, b, x, y: (2 * (w * x + b - y) * x, 1),
             "By w it is right. 1 is how the miss moves with b; and its square, by twice the miss?",
@@ -511,6 +502,10 @@ book.exercise(
             "Python divides, and then takes that times 50: 1 + t / 50 in brackets.",
         ),
         (lambda start, t: start / t, "At t = 50 you divide by 50, and should by 2."),
+        (
+            lambda start, t: start / (2 * t / 50),
+            "Right at t = 50. At 100 you divide by 4, and should by 3; at 0 by 0, and should by 1.",
+        ),
         (lambda start, t: start * (1 + t / 50), "So it grows: divide by it."),
         (lambda start, t: start * 0.5 ** (t / 50), "After 100 that is a quarter, and not a third."),
         (lambda start, t: start * (1 - t / 100), "That is a half after 50, and 0 after 100."),
@@ -586,7 +581,8 @@ book.question(
             "That is for the other weight, the flat one: it would fly off across.",
         ),
         (0.2, "That was right for a = 5. What is a here?"),
-        (STEEPNESS, "The other way up: one divided by it."),
+        (Between(1100, 1300), "That is a. One is divided by it."),
+        (Between(-np.inf, -1e-12), "Below 0 it walks uphill. Is a the mean of the *squares*?"),
         (0.84, "The digits are right: 1 / 1195 is below a thousandth."),
         (1 / 34.6, "34.6 is the spread; a is the mean of the *squares*."),
         (Between(0.00088, 1e3), "There the factor, 1 − 2a · lr, is below −1: it flies off."),
@@ -1181,6 +1177,7 @@ book.exercise(
             lambda errors, weight: errors @ np.linalg.pinv(weight),
             "Nothing is undone on the way back: the same weights again, turned, `weight.T`.",
         ),
+        (np.outer, "That pairs every number with every other. A matrix product, `@`, sums."),
     ],
     serves="hidden_errors",
     payoff=lambda function: function(np.array([[-1.5]]), np.arange(4.0).reshape(4, 1)),
@@ -1200,34 +1197,32 @@ book.question(
         (0.25, "It divides by the *root* of the sum."),
         (2, "It divides: the steps become shorter."),
         (4, "That is the sum under the root. Divide by its root."),
-        (0.577, "1 / √3: the fourth step has its own square in the sum already."),
-        (1 / np.sqrt(3), "1 / √3: the fourth step has its own square in the sum already."),
-        (1 / 16, "Each square is 1, and there are four of them: the sum is 4, and its root …?"),
-        (1 / 3, "After four steps the sum is 4, and its root …?"),
-        (0.125, "The square of each gradient is 1: four of them make 4, and its root …?"),
+        (Between(0.57, 0.58), "1 / √3: the fourth step has its own square in the sum already."),
+        (Between(1e-9, 0.49), "Longer: four squares of 1 make 4, and 1 is divided by its *root*."),
+        (Between(0.51, 1e9), "Shorter: four squares of 1 make 4, and 1 is divided by its root."),
     ],
 )
 book.exercise(
     "my_adagrad_step",
-    lambda w, s, g, lr: (s + g**2, w - lr * g / np.sqrt(s + g**2)),
-    cases=[(1.0, 0.0, 2.0, 0.1), (0.5, 5.0, -3.0, 0.2)],
+    lambda w, s, g, lr: kept(w, g, lr, s + g**2),
+    cases=[(1.0, 0.0, 2.0, 0.1), (0.5, 5.0, -3.0, 0.2), (1.0, 0.0, 0.0, 0.1)],
     within=1e-5,
     because="Each knob is measured by its own past.",
     mistakes=[
         (
-            lambda w, s, g, lr: ((s + g) ** 2, w - lr * g / abs(s + g)),
+            lambda w, s, g, lr: kept(w, g, lr, (s + g) ** 2),
             "The gradient is squared *before* it is added: each square counts on its own.",
         ),
         (
-            lambda w, s, g, lr: (s + g, w - lr * g / np.sqrt(np.abs(s + g))),
+            lambda w, s, g, lr: (s + g, kept(w, g, lr, abs(s + g))[1]),
             "The memory adds up the *squares*: gradients of both signs would cancel.",
         ),
         (
-            lambda w, s, g, lr: (s + g**2, w - lr * g / np.sqrt(s) if s else w - np.inf),
+            lambda w, s, g, lr: (s + g**2, w - lr * np.divide(g, np.sqrt(s))),
             "You divide by the old memory, which is 0 at the first step: take the new one.",
         ),
         (
-            lambda w, s, g, lr: (s + g**2, w - lr * g / (np.sqrt(s) + 1e-8)),
+            lambda w, s, g, lr: (s + g**2, kept(w, g, lr, s)[1]),
             "You divide by the old memory, which is 0 at first: take the new one.",
         ),
         (
@@ -1239,8 +1234,13 @@ book.exercise(
             "That is a running mean, RMSprop's. Adagrad forgets nothing: s + gradient².",
         ),
         (
-            lambda w, s, g, lr: (g**2, w - lr * g / np.sqrt(g**2)),
+            lambda w, s, g, lr: kept(w, g, lr, g**2),
             "The old memory is lost: add the new square to s.",
+        ),
+        (
+            lambda w, s, g, lr: (s + g**2, w - lr * np.divide(g, np.sqrt(s + g**2))),
+            "Right where there is a gradient. A weight that has felt nothing yet is 0 / 0: as in "
+            "RMSprop, the tiny ε belongs to the root.",
         ),
     ],
 )
@@ -1274,10 +1274,8 @@ book.question(
         (0.0707, "Half a wave goes from 1 down to −1, and is lifted to 1 … 0."),
         (0.1, "It has begun to fall by then, slowly."),
         (0.1 * np.cos(np.pi / 8), "Half a wave: φ goes to π in 40 steps, so it is π / 4 after 10."),
-        (
-            0.1 * (1 + np.cos(10)) / 2,
-            "Too low: half a wave starts slowly. φ is π / 4 there, and not the step, 10.",
-        ),
+        (0.1 * (1 + np.cos(10)) / 2, "φ is π / 4 there, and not the step, 10."),
+        (Between(1e-9, 0.0745), "Too low: half a wave starts slowly, and φ is π / 4 there."),
         (0.1 * np.cos(0.25), "After a quarter of the steps φ is π / 4; and it is (1 + cos φ) / 2."),
         (0.0962, "That is φ = π / 8. φ goes to π, so after a quarter it is π / 4."),
         (0.025, "That much a straight line would have lost, and it loses less at first."),

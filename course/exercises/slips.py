@@ -7,6 +7,8 @@ import types
 import warnings
 from time import perf_counter
 
+import numpy as np
+
 from course.exercises.values import cut
 
 LONGEST = 1.0  # seconds; what takes its time, such as a training, is not tried in many ways
@@ -24,17 +26,26 @@ SIGNS = {
     ast.GtE: (ast.LtE, ast.Gt),
     ast.Eq: (ast.NotEq,),
     ast.NotEq: (ast.Eq,),
+    ast.Is: (ast.Eq,),
     ast.USub: (ast.UAdd,),
 }
 MISSING = {"here ** 0.5": "A root", "here ** 2": "A square", "2 * here": "A 2", "-here": "A minus"}
 MISSING |= {"here / 2": "A half", "1 - here": "`1 - …`", "1 + here": "`1 + …`", "here.T": "`.T`"}
-TWINS = [{"sum", "mean", "median"}, {"maximum", "minimum"}, {"max", "min", "argmax", "argmin"}]
+MISSING |= {"here + 1e-8": "A tiny ε"}
+WRITTEN = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+TWINS = [
+    {"sum", "mean", "median", "max"},
+    {"maximum", "minimum"},
+    {"max", "min", "argmax", "argmin"},
+]
 TWINS += [
     {"max", "maximum"},
     {"min", "minimum"},
     {"log", "exp"},
     {"abs", "sign"},
     {"zeros", "ones"},
+    *({"mean", other} for other in ("max", "min")),
+    {"data", "grad"},
 ]
 
 
@@ -116,8 +127,8 @@ def changes(made, lines=None):
     compared = {id(part) for each in nodes if isinstance(each, ast.Compare)
                 for side in ast.iter_child_nodes(each) for part in ast.walk(side)}  # fmt: skip
     for ways in (lambda node: (*of_blocks(node), *of_expressions(node, known)),
-                 lambda node: (*of_places(node), *of_brackets(node)),
-                 lambda node: () if id(node) in compared else of_gaps(node, known)):  # fmt: skip
+                 lambda node: (*of_places(node), *of_brackets(node), *of_signs(node, known)),
+                 lambda node: of_gaps(node, known, id(node) in compared)):  # fmt: skip
         for node in open_:
             holder, field = places.get(id(node), ([made], 0))
             around = inside.get(id(node)) if isinstance(node, ast.Constant | ast.Name) else None
@@ -126,6 +137,30 @@ def changes(made, lines=None):
                 said = said[:-1] + place if place and said.endswith("`.") else said
                 holder[field] = new
                 yield (made if node is not made else new), said
+                holder[field] = node
+    yield from of_both(made, open_, places, known)
+
+
+def of_both(made, nodes, places, known):
+    """The same thing changed at each of several places that are written alike."""
+    alike = {}
+    for node in nodes:
+        if isinstance(node, ast.BinOp) and id(node) in places:
+            form = copy.deepcopy(node)
+            for each in ast.walk(form):
+                if isinstance(each, ast.Name):
+                    each.id = "_"  # whatever their names
+            alike.setdefault(ast.dump(form), []).append(node)
+    for group in alike.values():
+        ways = [(*of_expressions(each, known), *of_gaps(each, known)) for each in group]
+        several = len(group) > 1 and len({*map(len, ways)}) == 1
+        for each in zip(*ways) if several else ():
+            for node, (new, _) in zip(group, each):
+                holder, field = places[id(node)]
+                holder[field] = new
+            yield made, f"{each[0][1].removesuffix('.')}, and wherever it stands so."
+            for node in group:
+                holder, field = places[id(node)]
                 holder[field] = node
 
 
@@ -148,13 +183,20 @@ def of_expressions(node, known):
     """Other ways to write an expression, each with what to say where it is right so."""
     said = cut(ast.unparse(node), 60) if isinstance(node, ast.expr | ast.AugAssign) else ""
     if isinstance(node, ast.BinOp | ast.UnaryOp | ast.AugAssign):
-        for sign in () if of_one(node) else SIGNS.get(type(node.op), ()):
-            yield like(node, op=sign()), f"One sign is wrong: look at `{said}`."
+        where = which_sign(node, said)
+        for sign in SIGNS.get(type(node.op), ()):
+            if of_one(node) and sign is ast.Mult:
+                continue  # that would be without the 1
+            yield like(node, op=sign()), f"One sign is wrong: look at {where}."
         if isinstance(node.op, ast.BitXor):
-            yield like(node, op=ast.Pow()), f"`^` is no power in Python, and `**` is: `{said}`."
-    times = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
-    if times and getattr(node.right, "value", 0) in (2, 3):  # a * 2, where its square is wanted
-        yield like(node, op=ast.Pow()), f"One sign is wrong: look at `{said}`."
+            power = like(node, op=ast.Pow())
+            said = cut(ast.unparse(power).replace(" ** ", " ^ "), 60)  # with its brackets
+            yield power, f"`^` is no power in Python, and `**` is: `{said}`."
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        for a, b in (node.left, node.right), (node.right, node.left):
+            if getattr(b, "value", 0) in (2, 3):  # a * 2, or 2 * a, where its square is wanted
+                square = like(node, left=a, op=ast.Pow(), right=b)
+                yield square, f"Times, or to the power of? Look at `{said}`."
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         for sign in SIGNS.get(type(node.ops[0]), ()):
             yield like(node, ops=[sign()]), f"Look at the comparison `{said}`."
@@ -170,18 +212,48 @@ def of_expressions(node, known):
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         for value in (node.value + 1, node.value - 1, 2 * node.value):
             yield ast.Constant(value), f"One number is wrong: look at the `{said}`."
-    if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+    if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store):
+        for i in range(1, len(node.elts)):
+            names = [*node.elts[: i - 1], node.elts[i], node.elts[i - 1], *node.elts[i + 1 :]]
+            yield like(node, elts=names), f"Two names have changed places: look at `{said}`."
+    if isinstance(node, ast.Attribute) or isinstance(getattr(node, "ctx", None), ast.Load):
+        yield from of_names(node, known)
+    if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name):
+        said = cut(ast.unparse(node.iter), 40)
+        counted = ast.parse(f"range(len({ast.unparse(node.iter)}))", mode="eval").body
+        told = f"`for … in {said}` goes through what stands there: `range(len(…))` counts places."
+        yield like(node, iter=counted), told
+
+
+def of_names(node, known):
+    """Another name, known or much like it, for a name."""
+    if isinstance(node, ast.Name | ast.Attribute):
         field = "id" if isinstance(node, ast.Name) else "attr"
         name = getattr(node, field)
         if isinstance(node, ast.Name) and name in known:
             for other in sorted(known - {name}):
                 yield like(node, id=other), f"One name is wrong: look at the `{name}`."
         for other in sorted(set().union(*(twins for twins in TWINS if name in twins)) - {name}):
-            yield like(node, **{field: other}), f"Is it `{name}` that is asked for?"
+            if other in ("maximum", "minimum") and name in other:
+                asked = f"`{name}` looks for one of all: `np.{other}` compares place by place."
+            elif name in ("data", "grad"):
+                asked = f"Is it the `data`, or the `grad`? Look at `{ast.unparse(node)}`."
+            else:
+                asked = f"Is it `{name}` that is asked for?"
+            yield like(node, **{field: other}), asked
+
+
+def which_sign(node, said):
+    """The words for a sign, where there are several: the one before its right side."""
+    signs = [each for each in ast.walk(node) if isinstance(each, ast.BinOp)]
+    if not isinstance(node, ast.BinOp) or len(signs) < 2:
+        return f"`{said}`"
+    _, sign, right = ast.unparse(like(node, left=ast.Name("_"))).split(" ", 2)
+    return f"the `{sign}` before `{cut(right, 40)}`, in `{said}`"
 
 
 def of_one(node):
-    """Whether a 1 is added or taken away: with another sign that would be without the 1."""
+    """Whether a 1 is added or taken away."""
     sides = (getattr(node, side, None) for side in ("left", "right", "value"))
     return isinstance(node.op, ast.Add | ast.Sub) and 1 in (getattr(s, "value", 0) for s in sides)
 
@@ -215,11 +287,16 @@ def of_brackets(node):
     if not isinstance(node, ast.Return | ast.Assign | ast.AugAssign) or line is None:
         return
     text = ast.unparse(line)
+    if "^" in text:
+        new = ast.parse(text.replace("^", "**"), mode="eval").body
+        yield like(node, value=new), f"`^` is no power in Python, and `**` is: `{cut(text, 60)}`."
     parts = [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.expr)]
     for start in sorted({each.col_offset for each in parts}):
         for end in sorted({each.end_col_offset for each in parts if each.col_offset >= start}):
             inner = text[start:end]
-            if inner.count("(") != inner.count(")") or not text.isascii():
+            if text[end:].startswith(".T"):
+                continue  # that is a `.T` too much, and another one missing
+            if not closed(inner) or not text.isascii():
                 continue  # across the brackets of a call it would be another call
             try:
                 new = ast.parse(f"{text[:start]}({inner}){text[end:]}", mode="eval").body
@@ -228,8 +305,66 @@ def of_brackets(node):
             yield like(node, value=new), f"A bracket is missing: look at `{cut(text, 60)}`."
 
 
-def of_gaps(node, known):
-    """An expression without a part that is too much, or with one that is missing."""
+def closed(text):
+    """Whether each bracket that is opened there is closed there, and no other one."""
+    depths = np.cumsum([(each == "(") - (each == ")") for each in text])
+    return not depths[-1] and depths.min() >= 0
+
+
+def of_signs(node, known):
+    """A line with another sign, or with two things exchanged, read anew as it is written then."""
+    line = getattr(node, "value", None)
+    if not isinstance(node, ast.Return | ast.Assign | ast.AugAssign) or line is None:
+        return
+    text = ast.unparse(line)
+    if not text.isascii() or "\n" in text:
+        return
+    parts = [*ast.walk(ast.parse(text, mode="eval").body)]
+    signs, names = [], {}
+    for each in parts:
+        if isinstance(each, ast.BinOp) and type(each.op) in WRITTEN and not of_one(each):
+            begin = each.left.end_col_offset
+            at = text.index(WRITTEN[type(each.op)], begin)
+            signs.append((at, at + len(WRITTEN[type(each.op)])))
+        if isinstance(each, ast.Name) and each.id in known:
+            names.setdefault(each.id, []).append((each.col_offset, each.end_col_offset))
+    ways = [({place: other}, "One sign is wrong") for place in signs for other in WRITTEN.values()]
+    pairs = [(a, b) for i, a in enumerate(signs) for b in signs[i + 1 :]]
+    ways += [({a: text[slice(*b)], b: text[slice(*a)]}, "Two signs have changed places")
+             for a, b in pairs]  # fmt: skip
+    for a, b in ((a, b) for a in sorted(names) for b in sorted(names) if a < b):
+        new = {**dict.fromkeys(names[a], b), **dict.fromkeys(names[b], a)}
+        ways.append((new, f"`{a}` and `{b}` have changed places"))
+    for new, said in ways:
+        written = text
+        for (begin, end), other in sorted(new.items(), reverse=True):
+            written = f"{written[:begin]}{other}{written[end:]}"
+        try:
+            value = ast.parse(written, mode="eval").body
+        except SyntaxError:
+            continue
+        yield like(node, value=value), f"{said}: look at `{cut(text, 60)}`."
+
+
+def of_calls(node):
+    """What is called, and too much: the thing that it is called with stands in its place."""
+    if not isinstance(node, ast.Call):
+        return
+    said, method = cut(ast.unparse(node), 60), isinstance(node.func, ast.Attribute)
+    if len(node.args) == 1 and not (method and node.keywords):
+        yield node.args[0], f"`{ast.unparse(node.func)}` is too much at `{said}`."
+    if method and not node.args:
+        yield node.func.value, f"`.{node.func.attr}(…)` is too much at `{said}`."
+
+
+def of_gaps(node, known, compared=False):
+    """An expression without a part that is too much, or with one that is missing.
+
+    In what is `compared`, only a call can be too much.
+    """
+    if compared:
+        yield from of_calls(node)
+        return
     if not isinstance(node, ast.expr) or isinstance(getattr(node, "ctx", None), ast.Store):
         return
     said = cut(ast.unparse(node), 60)
@@ -237,12 +372,16 @@ def of_gaps(node, known):
         for more, less in ((node.right, node.left), (node.left, node.right)):
             yield less, f"`{cut(ast.unparse(more), 40)}` is too much in `{said}`."
     if isinstance(node, ast.Compare):
-        yield node.left, f"Look at the comparison `{said}`."
-    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
-        yield node.args[0], f"`{ast.unparse(node.func)}` is too much at `{said}`."
+        for side in (node.left, *(s for s in node.comparators[:1] if isinstance(s, ast.Name))):
+            yield side, f"Look at the comparison `{said}`."
+    if isinstance(node, ast.Subscript):
+        yield node.value, f"`[{ast.unparse(node.slice)}]` is too much at `{said}`."
+    yield from of_calls(node)
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        for value in (2, 0.5, -node.value, 1 / (node.value or 1)):
+        for value in (2, 0.5, -node.value, 1 / (node.value or 1), 1e-8):
             yield ast.Constant(value), f"One number is wrong: look at the `{said}`."
+        for name in sorted(known):
+            yield ast.Name(name, ast.Load()), f"Is it always that number? Look at the `{said}`."
     if not isinstance(node, ast.BinOp | ast.Call | ast.Name):
         return
     for other, what in MISSING.items():
@@ -272,6 +411,14 @@ def of_places(node):
         name = node.targets[0].id
         into = put(ast.parse(f"{name}[...] = here").body[0], node.value)
         yield into, f"`{said}` makes a new array: to write into the one that is kept, `[...] =`."
+        added = put(ast.parse(f"{name}.append(here)").body[0], node)
+        added.value.args = [node.value]
+        yield added, f"`{said}` puts each in the place of the last one: `append` keeps them all."
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        for sign in (ast.Add(), ast.Sub()):
+            new = ast.AugAssign(node.targets[0], sign, node.value)
+            how = f"{WRITTEN[type(sign)]}="
+            yield new, f"`{said}` overwrites what was there: `{how}` in place of `=` keeps it."
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
         name = ast.Name(node.target.id, ast.Load())
         new = ast.Assign([node.target], ast.BinOp(name, node.op, node.value), lineno=node.lineno)
@@ -290,8 +437,18 @@ def of_blocks(node):
         if i:
             other = [*lines[: i - 1], line, lines[i - 1], *lines[i + 1 :]]
             yield like(node, body=other), f"Two lines have changed places: look at `{said}`."
+            before = lines[i - 1]
+            if isinstance(line, ast.Assign) and isinstance(before, ast.Assign):  # both at once
+                name = ast.unparse(before.targets[0])
+                pairs = [before.targets[0], line.targets[0]], [before.value, line.value]
+                names, values = (ast.Tuple(each) for each in pairs)
+                both = ast.Assign([names], values, lineno=line.lineno)
+                other = [*lines[: i - 1], both, *lines[i + 1 :]]
+                yield like(node, body=other), f"`{name}` is new by then: look at `{said}`."
         if not isinstance(line, ast.For):
             continue
+        once = [*lines[:i], *line.body, *lines[i + 1 :]]
+        yield like(node, body=once), f"The loop `{said}` is too much."
         for j, moved in enumerate(lines[:i]):
             loop = like(line, body=[moved, *line.body])
             other = [*lines[:j], *lines[j + 1 : i], loop, *lines[i + 1 :]]

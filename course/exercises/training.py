@@ -11,7 +11,7 @@ import numpy as np
 from course.exercises.kit import Book, Exercise, Question
 from course.exercises.means import about_idle, rounded
 from course.exercises.slips import definition
-from course.exercises.values import NUMBERS, cut, readings, same, show
+from course.exercises.values import NUMBERS, Between, cut, readings, same, show
 from minnet.cost_functions import cross_entropy, softmax
 from minnet.data import Batches, load_digits, shift_images
 from minnet.layers import Dropout, Linear, Sequential, he_normal, relu, tanh
@@ -234,8 +234,8 @@ book.question(
     because="44 full ones, and a short one with the rest.",
     mistakes=[
         (1437 // 32, "What becomes of the rows that are left over?"),
-        (44.9, "Batches are counted in whole ones: there are the last rows, too."),
-        (1437 / 32, "Batches are counted in whole ones. What becomes of the last rows?"),
+        (Between(44.001, 44.999), "Batches are counted in whole ones. What of the last rows?"),
+        (Between(-INF, INF), "How often do 32 rows fit into 1437, and are some left over?"),
         (1437 * 32, "That multiplies. How often do 32 rows fit into 1437?"),
         (32, "That is how many rows a batch has. How many batches are there?"),
         (1437 % 32, "Those are the rows of the last batch. How many batches are there?"),
@@ -279,18 +279,13 @@ book.add(
         answer=1,
         because="nan spreads with every sum: to the outputs, the loss, and every gradient.",
         mistakes=[
-            (
-                0,
-                "Nothing in the loop looks at the numbers: it steps, whatever the gradient.",
-            ),
+            (0, "Nothing in the loop looks at the numbers: it steps, whatever the gradient."),
             (1 / 64, "Those are the weights of that pixel. And the outputs that are sums over it?"),
-            (1 / 1149, "That is one row among all rows. But all rows share the weights."),
-            (32 / 1149, "Those are the rows of one batch. But all rows share the weights."),
-            (32, "As a share from 0 to 1, please: none is above 1."),
-            (100, "As a share from 0 to 1, please."),
             (1 / (1149 * 64), "That is the one bad number among all. Does it stay alone?"),
         ],
         between=[
+            (1e-9, 0.02, "All rows share all weights: does a nan stay with one of them?"),
+            (1.001, INF, "As a share from 0 to 1, please: none is above 1."),
             (
                 0.02,
                 0.05,
@@ -495,13 +490,13 @@ book.add(
             (0, "That is the end of the training curve, the solid one. The dashed one?"),
         ],
         between=[
-            (0, 0.1, "That is the end of the training curve, the solid one. The dashed one?"),
+            (0, 0.02, "That is the end of the training curve, the solid one. The dashed one?"),
             (
                 0.2,
                 0.36,
                 "That is C with 600 digits: healed. Ten times the rate is another treatment.",
             ),
-            (0, 5, "Press C and ten times the rate: the number stands at the dashed curve's end."),
+            (0, INF, "Press C and ten times the rate: the number stands where the dashes end."),
         ],
     )
 )
@@ -523,7 +518,12 @@ book.add(
             (1.55, "That is ln(e + 2). And the 1 itself: −ln(e / (e + 2))?"),
         ],
         between=[
-            (0, INF, "At best the second softmax gets a 1 and two 0s: what does it make of them?")
+            (
+                -INF,
+                0,
+                "A surprise is never below 0: −ln of what the second softmax makes of 1, 0, 0?",
+            ),
+            (0, INF, "At best the second softmax gets a 1 and two 0s: what does it make of them?"),
         ],
         share=False,
     )
@@ -1026,7 +1026,7 @@ def as_it_stays(note, arrays):
     for array in arrays.values():
         array += 1.0
     if sorted(map(str, note)) != sorted(arrays):
-        return "other names"
+        return "one alone" if len(note) < len(arrays) else "other names"
     return [np.array(note[name]) for name in sorted(arrays)]
 
 
@@ -1070,7 +1070,7 @@ book.exercise(
         ),
         (
             lambda a: {next(iter(a)): next(iter(a.values())).copy()},
-            "Only the first array is in it: does `return` stand inside the loop?",
+            "Only one array is in it: which line stands inside the loop, and should not?",
         ),
         (lambda a: dict(a), "A note of the same arrays: they changed, and so did your note."),
         (
@@ -1931,7 +1931,7 @@ VOTES = np.log(
 ) - np.log(100)
 
 
-MORE = np.random.default_rng(0).normal(0, 2, (5, 12, 4))
+MORE = np.random.default_rng(0).normal(0, 2, (5, 60, 4))
 
 
 def loud(logits):
