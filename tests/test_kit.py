@@ -488,7 +488,7 @@ def shifting(a, lr):
         ("my_scaled", lambda a, lr: (x * lr for x in a), "not yet", "make a list of it"),
         ("my_scaled", lambda a, lr: (a * lr).sum, "not yet", "brackets call it"),
         ("my_scaled", lambda a, lr: f"{a * lr}", "not yet", "That is text"),
-        ("my_scaled", lambda a, lr: (a * lr).sum() / lr * lr, "not yet", "The shape is ()"),
+        ("my_scaled", lambda a, lr: (a * lr).sum() / lr * lr, "not yet", "one number, and 3"),
         ("my_scaled", lambda a, lr: a + b, "not yet", "A name is missing"),  # noqa: F821
         ("my_scaled", lambda a, lr: lr * printing, "not yet", "takes no part in sums"),
         ("my_scaled", lambda a, lr: OUTSIDE[7], "not yet", "It never looks at `a`"),
@@ -695,6 +695,32 @@ def root_forgotten(a, b):
     return a / (a * a + b * b)
 
 
+def xor_for_power(a, b):
+    return a + b ^ 2
+
+
+def times_for_power(a, b):
+    return b + 2 * a
+
+
+def one_of_all(a, b):
+    return np.max(a, b) - np.min(a, b)
+
+
+def largest_for_mean(a, b):
+    return (a * b).max()
+
+
+def sign_in_a_row(a, b):
+    return a * b * (1 + b)
+
+
+def asked_of_the_new_one(a, b):
+    a = a - b
+    b = b + a
+    return a + 2 * b
+
+
 def bracket_within(a, b):
     return b * a + 1 - b * a**2
 
@@ -715,6 +741,12 @@ PAIR = (np.array([2.0, 5.0]), np.array([1.0, 3.0]))
         (lambda a, b: a / (a + b), part_forgotten, "`a` is missing there: look at `1 / (a + b)`"),
         (lambda a, b: a / np.hypot(a, b), root_forgotten, "A root is missing: look at `a * a"),
         (lambda a, b: b * a + (1 - b) * a**2, bracket_within, "look at `b * a + 1 - b * a ** 2`"),
+        (lambda a, b: a + b**2, xor_for_power, "`**` is: `a + b ^ 2`"),
+        (lambda a, b: b + a**2, times_for_power, "Times, or to the power of? Look at `2 * a`"),
+        (lambda a, b: abs(a - b), one_of_all, "`np.maximum(a, b)` takes the one or the other"),
+        (lambda a, b: (a * b).mean(), largest_for_mean, "Is it `max`"),
+        (lambda a, b: a * b / (1 + b), sign_in_a_row, "the `*` before `(1 + b)`, in `a * b * (1"),
+        (lambda a, b: 3 * a + b, asked_of_the_new_one, "`a` is new by then: look at `b = b + a`"),
         (lambda a, b: sum(a) + b, calling_itself_askew, "look at `calling_itself_askew(b + a[0],"),
     ],
 )
@@ -777,7 +809,7 @@ def test_what_a_plain_number_is_by_chance_gives_way_to_a_thought_of_the_question
         4: "You say 4. It is less. What must be there before?",
         0.5: "You say 0.5. It is more. What must be there before?",
         -2: "You say -2. The size is right. Which sign has it?",
-        "much": "You say 'much'. A number is asked for, without quotes or brackets.",
+        "much": "You say 'much'. As a number, please. What must be there before?",
     }.items():
         assert book.guess("walks", given).reply == told
     assert not book.guess("walks", 4).own
@@ -862,8 +894,13 @@ def test_a_line_that_does_nothing_is_named():
         (a * lr).reshape(-1, 1)
         return a + lr
 
-    told = "`a.sort()`", "`b == a * lr` asks", "`… = (a * lr).reshape(-1, 1)`"
-    for function, words in zip((without_brackets, asking, kept_by_nobody), told, strict=True):
+    def thrown_away(a, lr):
+        a * lr
+        return a
+
+    told = "`a.sort()`", "`b == a * lr` asks", "`… = (a * lr).reshape(-1, 1)`", "`… = a * lr`"
+    idle = without_brackets, asking, kept_by_nobody, thrown_away
+    for function, words in zip(idle, told, strict=True):
         assert words in means.about_idle(function)
         function.__name__ = "my_scaled"
         assert words in FUNCTIONS.verdict("my_scaled", function).reply
@@ -900,3 +937,102 @@ def test_a_factor_that_is_too_much_is_not_said_to_be_missing():
     book = Book()
     book.exercise("sign", lambda a, b: -a, [PAIR, (PAIR[1], PAIR[0] + 0.5)], [])
     assert "`b` is once too often" in book.verdict("sign", lambda a, b: a * -b).reply
+
+
+def picks(x, order):
+    return x[order]
+
+
+def rounded_brackets(x, order):
+    return x(order)
+
+
+def of_the_values(x, order):
+    return [x[i] for i in x]
+
+
+def kept_last(x, order):
+    found = []
+    for i in range(len(x)):
+        found = 2 * x[i]
+    return found
+
+
+def in_turn(x, order):
+    return np.array([each for a, b in zip(x, order) for each in (a**2 - b, a + 2 * b)])
+
+
+def out_of_turn(x, order):
+    made = []
+    for b, a in zip(x, order):
+        made += [a**2 - b, a + 2 * b]
+    return np.array(made)
+
+
+def first_alone(x, order):
+    return (x - order)[0]
+
+
+def all_alike(x, order):
+    return np.ones(len(x)) + 0 * order
+
+
+def of_nothing(x, order):
+    order = [].append(x)
+    return order
+
+
+@pytest.mark.parametrize(
+    "wanted, given, told",
+    [
+        (picks, rounded_brackets, "`x[order]`"),
+        (lambda x, order: x.T * 2, lambda x, order: x.T() * 2, "`x.T` goes without brackets"),
+        (lambda x, order: x, of_the_values, "`range(len(…))` counts places"),
+        (lambda x, order: 2 * x, kept_last, "`append` keeps them all"),
+        (lambda x, order: x - order, first_alone, "`[0]` is too much"),
+        (lambda x, order: order - x, all_alike, "Always 1, whatever comes in"),
+        (lambda x, order: (x - order) / 2e-5, lambda x, order: x - order, "division by 2e-05"),
+        (in_turn, out_of_turn, "look at `(b, a)`"),
+        (lambda x, order: 2 * x, of_nothing, "`[].append(…)` changes what is there"),
+        (
+            lambda x, order: sum(each in x.tolist() for each in order.tolist()),
+            lambda x, order: sum(each in [x, x] for each in [order]),
+            "`.tolist()` on both sides",
+        ),
+    ],
+)
+def test_what_is_no_sign_and_no_number_is_named_too(wanted, given, told):
+    book = Book()
+    cases = [(np.array([3, 4, 5]), np.array([2, 0, 1])), (np.array([1, 2, 7]), np.array([1, 0, 2]))]
+    book.exercise("made", wanted, cases, [])
+    verdict = book.verdict("made", given)
+    assert verdict.state == "not yet" and told in verdict.reply
+
+
+def test_how_many_there_are_is_counted_of_the_result_alone():
+    book, seen = Book(), lambda result, a: [f"{each} of {a}" for each in result if each]
+    book.exercise("pair", lambda a: (a, a), [(1,), (2,)], [], observe=seen)
+    assert "asked for" not in book.verdict("pair", lambda a: (a, 0)).reply
+    book.exercise("row", lambda a: [1] * a, [(2,), (3,), (4,)], [])
+    assert "Always 5, whatever comes in." in book.verdict("row", lambda a: [1] * 5).reply
+    book.exercise("down", lambda a: [*range(a)][::-1], [(2,), (3,)], [])
+    assert "comes first is missing" in book.verdict("down", lambda a: [*range(a)][::-1][1:]).reply
+    book.exercise("parts", lambda a: [[1]] * a, [(2,), (3,)], [])
+    assert "Some are empty." in book.verdict("parts", lambda a: [[1]] * a + [[]]).reply
+
+
+def test_what_serves_is_told_of_its_form_only_where_that_is_amiss():
+    book = Book()
+    book.exercise(
+        "listed", lambda a: [a], [(1,), (2,)], [], serves="row", form="a list",
+        observe=lambda result, a: list(result), payoff=lambda row: row(7)[0],
+    )  # fmt: skip
+    assert book.verdict("listed", lambda a: [a if a < 5 else 0]).reply.startswith("where the")
+    made = book.verdict("listed", lambda a: (each for each in [a]))
+    assert (made.state, made.reply) == ("right, but", "return a list.")
+
+
+def test_a_word_that_is_none_of_the_answers_gets_the_thought_of_the_question():
+    book = Book()
+    book.question("order", "abc", "so", otherwise="Three letters.")
+    assert book.verdict("order", "x").reply == "You say 'x'. Three letters."

@@ -136,11 +136,13 @@ class Question:
             return self.verdict("right", self.because)
         reply = means.about_number(given, self.answer, self.within, self.share)
         parts = means.about_parts(given, self.answer, self.within)
-        if parts:
-            reply = f"{parts} {self.otherwise}".strip()
+        if parts or (reply and np.isinf(given)):
+            reply = f"{parts or reply} {self.otherwise}".strip()
         if reply and not (self.otherwise and means.by_chance(given, reply)):
             return self.verdict("not yet", f"You say {show(given)}. {reply}")
         said, own = self.form(given)
+        if isinstance(given, str) and isinstance(self.answer, NUMBERS) and self.otherwise:
+            said = f"As a number, please. {self.otherwise}"  # a word is a belief, and no slip
         said = f"{said} {self.otherwise}" if self.otherwise and not own else said or then
         return self.verdict("not yet", f"You say {show(given)}. {said}".strip(), own)
 
@@ -164,7 +166,8 @@ class Question:
         """What to say to an answer that nobody has thought of: its form, or more or less."""
         wanted = self.answer
         if isinstance(wanted, str) and isinstance(given, str):
-            return "Is that one of the answers in the question, letter by letter?", True
+            asked = "Is that one of the answers in the question, letter by letter?"
+            return self.otherwise or asked, True
         if isinstance(wanted, str):
             return "Words are asked for, in quotes.", True
         if isinstance(wanted, tuple) and not isinstance(given, tuple | list):
@@ -310,11 +313,16 @@ class Exercise:
                     what = name_of_input(function, i)
                     reply = f"it changes {what}, which is not its own: work on a copy."
                     return self.verdict("right, but", reply)
+        if means.about_tuple(function):
+            return self.verdict("right, but", means.about_tuple(function))
         if self.serves:
             trouble = next(
                 filter(None, (means.misfit(a.result, b.result) for a, b in zip(done, wanted))), None
             )
-            trouble = trouble or self.trouble(function)
+            if not trouble and (trouble := self.trouble(function)):
+                alike = all(type(a.result) is type(b.result) for a, b in zip(done, wanted))
+                if alike and "it raises" not in trouble and not callable(self.form):
+                    return self.verdict("right, but", f"{trouble}")
             if trouble:
                 form = self.form(trouble) if callable(self.form) else self.form
                 return self.verdict("right, but", f"return {form}." if form else trouble)
@@ -345,7 +353,8 @@ class Exercise:
         case, did, wanted = self.cases[at], done[at], self.attempt(self.solution, self.cases[at])
         result = did.result
         if did.error is None and untouched(did.value) and not did.printed.strip():
-            reply = "It returns nothing: is a `return` missing?"
+            idle = None if did.value is ... else means.about_idle(function)
+            reply = idle or "It returns nothing: is a `return` missing?"
             if at:
                 return self.verdict("not yet", f"With {show_inputs(case)}: {reply}")
             return self.verdict("not tried yet" if did.value is ... else "not yet", reply)
@@ -374,13 +383,21 @@ class Exercise:
         if did.error:
             return self.raised(function, case, did, wanted)
         of_theirs = isinstance(result, str) or not isinstance(did.value, str)  # not `observe`'s
+        several = (list, tuple)
+        all_of = (result, wanted.result, did.value, wanted.value)
+        if all(isinstance(each, several) for each in all_of) and len(result) == len(wanted.result):
+            of_theirs = of_theirs and len(did.value) == len(wanted.value)  # it counts no results
         shape = means.about_shape(did.value, wanted.value)
         if shape and shape[0] and self.in_another_shape(done):
             return self.verdict("right, but", shape[1])
-        parts = means.about_parts(did.value, wanted.value, self.within)
+        parts = means.about_parts(did.value, wanted.value, self.within) if of_theirs else None
         told = means.difference(did.value, wanted.value, self.within)
+        kind = means.about_kind(did.value, wanted.value, self.varied()) if of_theirs else None
+        sizes = {len(each.value) if isinstance(each.value, several) else -1 for each in done}
+        if kind and kind.startswith("There ") and len(sizes) == 1:
+            kind += f" Always {len(did.value)}, whatever comes in."
         reply = (
-            (means.about_kind(did.value, wanted.value, self.varied()) if of_theirs else None)
+            kind
             or means.about_order(function, self.solution)
             or means.about_inputs(function, self.solution)
             or (not shape and self.spoiling(function, did, wanted))
@@ -396,12 +413,14 @@ class Exercise:
                 or means.about_numbers(given, right)
             )
             more = means.about_part(given, right, self.within) if whole else None
-            reply = " ".join(filter(None, (common, more, self.slip(function, common or ""))))
-            reply = reply or means.about_outside(function, self.solution)
+            steady = same(self.outcome(function, case).compared, did.compared, 0)  # no chance
+            slip = steady and self.slip(function, common or "")
+            reply = " ".join(filter(None, (common, more, slip or (parts and self.otherwise))))
+            reply = reply or (steady and means.about_outside(function, self.solution))
         if reply:
             shown = told if parts and not did.error else yours
             return self.verdict("not yet", f"{reply}\n{shown}".strip())
-        if not same(self.outcome(function, case).compared, did.compared, 0):
+        if not steady:
             said = "Each call gives something else: is there chance in it, or does it remember?"
             return self.verdict("not yet", f"{said}\n{yours}")
         printed = f"\nit printed {cut(did.printed.strip(), 80)}" if did.printed.strip() else ""
@@ -435,8 +454,9 @@ class Exercise:
         if kind:
             return self.verdict("not yet", kind)
         if not untouched(did.result):  # it was `observe` that complained
-            said = cut(str(error), 300)
-            return self.verdict("not yet", f"{said}\n{means.about_error(error)}".strip())
+            unseen = means.about_inputs(function, self.solution)
+            said = " ".join(filter(None, [cut(str(error), 300), unseen]))
+            return self.verdict("not yet", f"{said}\n{means.about_error(error, function)}".strip())
         said = f"{type(error).__name__}: {cut(str(error), 300)}"
         order = means.about_order(function, self.solution)
         order = order or means.about_count(function, self.solution)

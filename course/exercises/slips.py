@@ -5,13 +5,13 @@ import copy
 import linecache
 import types
 import warnings
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 
 from course.exercises.values import cut
 
-LONGEST = 1.0  # seconds; what takes its time, such as a training, is not tried in many ways
+LONGEST = 1.5  # seconds of work; what takes its time, such as a training, is not tried in many ways
 SIGNS = {
     ast.Add: (ast.Sub, ast.Mult),
     ast.Sub: (ast.Add, ast.Mult),
@@ -62,9 +62,9 @@ def one_away(made, fits, lines=None):
     """
     if any(isinstance(node, ast.While) for node in ast.walk(made)):
         return None  # changed, it may go on for ever
-    begin, seen = perf_counter(), set()
+    begin, seen = process_time(), set()
     for other, said in changes(made, lines):
-        if perf_counter() - begin > LONGEST:
+        if process_time() - begin > LONGEST:
             return None
         written = ast.unparse(other)
         if written not in seen:
@@ -126,9 +126,13 @@ def changes(made, lines=None):
               for part in ast.iter_child_nodes(each)}  # fmt: skip
     compared = {id(part) for each in nodes if isinstance(each, ast.Compare)
                 for side in ast.iter_child_nodes(each) for part in ast.walk(side)}  # fmt: skip
-    for ways in (lambda node: (*of_blocks(node), *of_expressions(node, known)),
-                 lambda node: (*of_places(node), *of_brackets(node), *of_signs(node, known)),
-                 lambda node: of_gaps(node, known, id(node) in compared)):  # fmt: skip
+    for i, ways in enumerate((
+        lambda node: (*of_blocks(node), *of_expressions(node, known)),
+        lambda node: (*of_places(node), *of_brackets(node), *of_signs(node, known)),
+        lambda node: of_gaps(node, known, id(node) in compared),
+    )):  # fmt: skip
+        if i == 2:
+            yield from of_both(made, open_, places, known)
         for node in open_:
             holder, field = places.get(id(node), ([made], 0))
             around = inside.get(id(node)) if isinstance(node, ast.Constant | ast.Name) else None
@@ -138,7 +142,6 @@ def changes(made, lines=None):
                 holder[field] = new
                 yield (made if node is not made else new), said
                 holder[field] = node
-    yield from of_both(made, open_, places, known)
 
 
 def of_both(made, nodes, places, known):
@@ -205,7 +208,7 @@ def of_expressions(node, known):
         yield swapped, f"Two things have changed places: look at `{said}`."
         for new in bracketed(node):
             yield new, f"A bracket is missing, or stands elsewhere: look at `{said}`."
-    if isinstance(node, ast.Call):
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") != "normal":  # no chance
         for i in range(1, len(node.args)):
             args = [*node.args[: i - 1], node.args[i], node.args[i - 1], *node.args[i + 1 :]]
             yield like(node, args=args), f"Two inputs have changed places: look at `{said}`."
