@@ -469,7 +469,8 @@ class Exercise:
 
     def slip(self, function, told):
         """What to say of a function that is right once one thing in it is changed, or None."""
-        if told.startswith(("It is cut", "It is rounded")) or "memoryview" in told:
+        reasons = "memoryview", "no attribute 'backward'"
+        if told.startswith(("It is cut", "It is rounded")) or any(r in told for r in reasons):
             return None  # that is the reason, and another change would hide it
 
         def fits(other):

@@ -420,8 +420,10 @@ def of_places(node):
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         for sign in (ast.Add(), ast.Sub()):
             new = ast.AugAssign(node.targets[0], sign, node.value)
-            how = f"{WRITTEN[type(sign)]}="
-            yield new, f"`{said}` overwrites what was there: `{how}` in place of `=` keeps it."
+            how = f"`{WRITTEN[type(sign)]}=` in place of `=` keeps it."
+            if ast.unparse(node.value).startswith("-"):
+                how = "to take it away, `-=`, and no minus after that."
+            yield new, f"`{said}` overwrites what was there: {how}"
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
         name = ast.Name(node.target.id, ast.Load())
         new = ast.Assign([node.target], ast.BinOp(name, node.op, node.value), lineno=node.lineno)

@@ -29,7 +29,9 @@ book.question(
         (0.9, "A good guess, and too low: fewer than 4 of a hundred are missed."),
         (0.95, "Nearly: it is a little more."),
         (1.0, "All of them? Some people write a 9 that is nobody's 9. A little lower."),
+        (0, "None of them? It has looked at 1437 digits, each 25 times: go higher."),
         (-1, "Less than none of them? A share lies between 0 and 1."),
+        (Between(1.01, 4.9), "More than all of them? A share lies between 0 and 1."),
     ],
 )
 
@@ -113,10 +115,6 @@ book.exercise(
         (
             lambda f, x, h=1e-6: (f(x + h) - x) / h,
             "x is where you stand, f(x) how high: the rise is from f(x) to f(x + h).",
-        ),
-        (
-            lambda f, x, h=1e-6: (f(x + h) - f(x)) / h * x,
-            "Rise over run is all of it: x is one factor too many.",
         ),
     ],
 )
@@ -211,10 +209,6 @@ book.exercise(
             "The step goes by the *slope* of f at x, not by its value.",
         ),
         (
-            lambda f, x, lr: f(x - lr * slope(f, x)),
-            "That is the miss at the knob's new place. Return the place itself.",
-        ),
-        (
             lambda f, x, lr: f(x) - lr * slope(f, x),
             "The knob is at x. What you move is f(x), the miss.",
         ),
@@ -228,20 +222,8 @@ book.exercise(
             "a factor.",
         ),
         (
-            lambda f, x, lr: x * lr * -slope(f, x),
-            "The step is *subtracted* from x: `x - …`.",
-        ),
-        (
-            lambda f, x, lr: x - lr * np.sign(slope(f, x)),
-            "Always as far: shall it not go further where it is steep?",
-        ),
-        (
             lambda f, x, lr: x - lr * abs(slope(f, x)),
             "Always to the left: the sign of the slope says which way.",
-        ),
-        (
-            lambda f, x, lr: x * (1 - lr * slope(f, x)),
-            "Subtract the step from x, not a share of x.",
         ),
         (lambda f, x, lr: slope(f, x), "That is the slope. Return where the knob is *then*."),
         (
@@ -416,6 +398,7 @@ book.exercise(
     cases=TWO,
     observe=apply_rules,
     because="A sum hands g on as it is, to both.",
+    otherwise="The value is one number, a + b. When a grows by h, how much does that grow?",
     serves="total",
     payoff=lambda total: with_gradients(total, 2.0, 3.0),
     form=AS_THREE,
@@ -467,6 +450,8 @@ def read_sources(result, inputs, rules):
     if len(result) == 2 and callable(result[1]):
         raise TypeError("that is one pair: make a list, with a pair for each input")
     if result and not all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in result):
+        if any(map(callable, result)):
+            raise ToldError("Nodes and rules stand one by one: brackets around each pair.")
         raise TypeError("each entry of the list is a pair, with brackets: (node, rule)")
     read = []
     for node, rule in result:
@@ -825,6 +810,7 @@ book.question(
     "order that brings 18 to a",
     answer="y p b",
     because="The newest first: b waits until p has handed on, and hands on once.",
+    otherwise="Letters y, p and b with blanks between them, as in the figure: such as `y b p`.",
     also=[form for order in RIGHT_ORDERS for form in spelled(order)],
     mistakes=[
         *(
@@ -1117,6 +1103,8 @@ book.exercise(
     cases=[(A, B), (B, G.T)],
     observe=apply_table_rules,
     because="The only products whose shapes fit.",
+    otherwise="With g of (2, 4), a of (2, 3) and b of (3, 4), each rule gives its own input's "
+    "shape. Turn one of its two factors, never both, and multiply with `@`.",
     serves="matrix_product",
     payoff=lambda matrix_product: with_gradients(matrix_product, A, B),
     form=AS_THREE,
@@ -1330,7 +1318,9 @@ def one_knob():
 
 
 def two_knobs():
-    return [Tensor([1.0, -2.0]), Tensor(0.5)]
+    knobs = [Tensor([1.0, -2.0]), Tensor(0.5)]
+    knobs[1].grad = np.array(3.0)  # left over, and not in the first
+    return knobs
 
 
 def distance_from_2(x):
@@ -1359,6 +1349,7 @@ book.exercise(
     cases=[(distance_from_2, one_knob(), 0.25), (height, two_knobs(), 0.5)],
     observe=lambda loss, loss_of, knobs, lr: [loss, *knobs],
     because="Forward, backward, step: the heart of every training program.",
+    otherwise="The loss is returned. Each knob's `data` loses `lr` times that knob's own gradient.",
     serves="step",
     payoff=five_steps,
     form="the loss itself, a Tensor: no `.item()`, no `.data`",
@@ -1407,6 +1398,13 @@ book.exercise(
         (
             first_knob_alone,
             "The first knob has moved. There may be more of them: a loop.",
+        ),
+        (
+            lambda loss_of, knobs, lr: [
+                setattr(knobs[0], "grad", None),
+                step(loss_of, knobs, lr, clear=False),
+            ][1],
+            "Only the first knob is cleared. The others, too, may hold an old gradient: a loop.",
         ),
         (
             lambda loss_of, knobs, lr: loss_afterwards_without_clearing(loss_of, knobs, lr),
@@ -1506,6 +1504,7 @@ book.question(
     "order of one step",
     answer="FCBS",
     because="Cleared anywhere before backward, it is right; or behind the step, for the next.",
+    otherwise="Each of the four letters F, B, C and S once, in one word, such as `SBCF`.",
     also=[form for order in STEPS if slip(order) is None for form in written(order)],
     mistakes=[
         *((form, slip(order)) for order in STEPS if slip(order) for form in written(order)),
@@ -1577,6 +1576,7 @@ book.exercise(
     cases=[(np.array([2.0]),), (np.array([[1.0, -0.5], [3.0, 0.25]]),)],
     observe=cube_and_rule,
     because="3a², times what arrives.",
+    otherwise="The value is a · a · a; its rule is what arrives, g, times the slope of a³ at a.",
     mistakes=[
         (
             lambda a: (a * a * a, lambda g: g * a * a),
