@@ -129,6 +129,8 @@ def in_quotes(error, line="answer"):
             return f'Is it a word of your answer? Words stand in quotes: answer = "{word}"'
         if missing in {each for each in lists if isinstance(each, str)}:
             return f'Is it a word of your answer? Words stand in quotes: "{missing}"'
+        if missing and len(missing) == 1 and "answer =" in line:
+            return f"Is `{missing}` a letter of the question? Put its number in its place."
     return "Is it misspelt, or was the cell above that makes it not run yet?" if missing else ""
 
 

@@ -116,6 +116,8 @@ def test_a_word_of_a_list_without_quotes_is_told_to_have_them():
     assert "Words stand" in as_python_writes(SyntaxError("", ("", 1, 1, "answer = near 0.9")))
     assert in_quotes(error, "answer = [c, e, d, a, b]").endswith('Words stand in quotes: "e"')
     assert "cell above" in in_quotes(error, "e + 1")
+    error = NameError("name 'x' is not defined", name="x")
+    assert "letter of the question" in in_quotes(error, "answer = 2 * (x - 5)")
 
 
 def test_what_a_school_writes_is_told_how_python_writes_it(shown):
