@@ -1036,3 +1036,89 @@ def test_a_word_that_is_none_of_the_answers_gets_the_thought_of_the_question():
     book = Book()
     book.question("order", "abc", "so", otherwise="Three letters.")
     assert book.verdict("order", "x").reply == "You say 'x'. Three letters."
+
+
+def written_twice(a, b):
+    return a / (1 + a) + b / (1 + b)
+
+
+def names_exchanged(a, b):
+    return b * 2 - a
+
+
+def signs_exchanged(a, b):
+    return a + b * b - a * a * b
+
+
+def number_for_name(a, b):
+    total = 0 * a
+    for i in range(2):
+        total[i] = a[i] - b[0]
+    return total
+
+
+def overwritten(a, b):
+    c = a * 1
+    c = -2 * b
+    return c
+
+
+def overwritten_by_more(a, b):
+    c = a * 1
+    c = b * b
+    return c
+
+
+def one_loop_more(a, b):
+    for _ in range(2):
+        c = 0 * a
+        for each in (a, b, a):
+            c = each - c
+        a = c
+    return c
+
+
+def method_too_much(a, b):
+    return (a == a.max()) * 1.0
+
+
+def asked_for_the_same(a, b):
+    return (a.round() is b) * 1.0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "told"),
+    [
+        (lambda a, b: a / (2 + a) + b / (2 + b), written_twice, "and wherever it stands so."),
+        (lambda a, b: a * 2 - b, names_exchanged, "`a` and `b` have changed places: look at `b *"),
+        (lambda a, b: a * b + b - a * a * b, signs_exchanged, "Two signs have changed places"),
+        (lambda a, b: a - b, number_for_name, "always that number? Look at the `0` in `b[0]`."),
+        (lambda a, b: a - 2 * b, overwritten, "to take it away, `-=`, and no minus after that."),
+        (lambda a, b: a + b * b, overwritten_by_more, "`+=` in place of `=` keeps it."),
+        (lambda a, b: 2 * a - b, one_loop_more, "The loop `for _ in range(2):` is too much."),
+        (lambda a, b: (a == a) * 1.0, method_too_much, "`.max(…)` is too much at `a.max()`."),
+        (lambda a, b: (a.round() == b) * 1.0, asked_for_the_same, "`==` compares what they hold"),
+    ],
+)
+def test_what_stands_at_two_places_or_is_too_much_is_told(wanted, given, told):
+    test_what_is_one_slip_away_is_told_where_to_look(wanted, given, told)
+
+
+def test_a_key_that_is_missing_and_a_part_that_was_taken_away_are_told():
+    class Thing:
+        __slots__ = ("end",)
+
+    def from_a_table(thing):
+        return {1: 2}[3]
+
+    def taken_away(thing):
+        del thing.end
+        return thing.end
+
+    book = Book()
+    thing = Thing()
+    thing.end = 1
+    for wrong, told in (from_a_table, "would a rule serve"), (taken_away, "`del thing.end` takes"):
+        book.exercise(wrong.__name__, lambda thing: 0, [(thing,)], [(lambda thing: 2, "r")])
+        verdict = book.verdict(wrong.__name__, wrong)
+        assert told in verdict.reply and verdict.own

@@ -491,6 +491,7 @@ book.exercise(
     falling_by,
     cases=[(0.1, 50), (0.05, 100), (0.2, 0), (0.3, 30)],
     because="start / (1 + t / 50).",
+    otherwise="start is divided by 1 at t = 0, by 2 at 50, and by 3 at 100.",
     mistakes=[
         (lambda start, t: start / (1 + t), "That is a half after *one* update. After 50, please."),
         (

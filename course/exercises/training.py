@@ -496,7 +496,7 @@ book.add(
                 0.36,
                 "That is C with 600 digits: healed. Ten times the rate is another treatment.",
             ),
-            (0, INF, "Press C and ten times the rate: the number stands where the dashes end."),
+            (0, 10, "Press C and ten times the rate: the number stands where the dashes end."),
         ],
     )
 )
@@ -952,6 +952,10 @@ book.exercise(
             "That is how probable the labels are, on average. Accuracy counts: right, or not.",
         ),
         (
+            lambda a, y: np.mean(softmax(a)[:, y]),
+            "Of each row, `[:, labels]` takes the columns of *all* labels. Is its guess right?",
+        ),
+        (
             lambda a, y: np.all(np.argmax(a, axis=1) == y),
             "It is 1 only where *every* row is right: does `all` stand there, or `//`, which cuts "
             "to whole numbers? The share of true ones is a mean.",
@@ -1026,7 +1030,7 @@ def as_it_stays(note, arrays):
     for array in arrays.values():
         array += 1.0
     if sorted(map(str, note)) != sorted(arrays):
-        return "one alone" if len(note) < len(arrays) else "other names"
+        return "some alone" if set(note) < set(arrays) else "other names"
     return [np.array(note[name]) for name in sorted(arrays)]
 
 
@@ -1401,10 +1405,6 @@ book.exercise(
         (
             confusion_once,
             "It says *that* a pair comes, not how often: a pair that comes twice is counted once.",
-        ),
-        (
-            lambda labels, said, n: confusion_by_loop(labels, said, n) / len(labels),
-            "Those are shares. Counts, please.",
         ),
         (
             lambda labels, said, n: confusion_by_loop(labels, said, n) * (1 - np.eye(n, dtype=int)),
