@@ -583,7 +583,7 @@ book.question(
         ),
         (0.2, "That was right for a = 5. What is a here?"),
         (Between(1100, 1300), "That is a. One is divided by it."),
-        (Between(-np.inf, -1e-12), "Below 0 it walks uphill. Is a the mean of the *squares*?"),
+        (Between(-1e20, -1e-12), "Below 0 it walks uphill. Is a the mean of the *squares*?"),
         (0.84, "The digits are right: 1 / 1195 is below a thousandth."),
         (1 / 34.6, "34.6 is the spread; a is the mean of the *squares*."),
         (Between(0.00088, 1e3), "There the factor, 1 − 2a · lr, is below −1: it flies off."),

@@ -235,7 +235,7 @@ book.question(
     mistakes=[
         (1437 // 32, "What becomes of the rows that are left over?"),
         (Between(44.001, 44.999), "Batches are counted in whole ones. What of the last rows?"),
-        (Between(-INF, INF), "How often do 32 rows fit into 1437, and are some left over?"),
+        (Between(-1e6, 1e6), "How often do 32 rows fit into 1437, and are some left over?"),
         (1437 * 32, "That multiplies. How often do 32 rows fit into 1437?"),
         (32, "That is how many rows a batch has. How many batches are there?"),
         (1437 % 32, "Those are the rows of the last batch. How many batches are there?"),
