@@ -1122,3 +1122,21 @@ def test_a_key_that_is_missing_and_a_part_that_was_taken_away_are_told():
         book.exercise(wrong.__name__, lambda thing: 0, [(thing,)], [(lambda thing: 2, "r")])
         verdict = book.verdict(wrong.__name__, wrong)
         assert told in verdict.reply and verdict.own
+
+
+def places_counted(x, order):
+    return [1 * each for each in range(len(x))]
+
+
+def test_places_are_told_from_what_stands_there():
+    book = Book()
+    book.exercise("made", lambda x, order: x, [(np.array([7, 5]), [1]), (np.array([3]), [2])], [])
+    assert "`for … in x`?" in book.verdict("made", places_counted).reply
+
+
+def test_what_lies_near_the_middle_of_a_range_is_not_taken_for_one_in_it():
+    book = Book()
+    book.question(
+        "digits", 61, "so", [(Between(0, 1), "A share."), (Between(2, 50), "More.")], within=4
+    )
+    assert [book.verdict("digits", n).reply for n in (0.5, 3, 4)] == ["A share.", "More.", "More."]

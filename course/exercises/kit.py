@@ -152,7 +152,8 @@ class Question:
             if any(same(given, answer, within) for answer in (self.answer, *self.also)):
                 return self.verdict("right", self.because)
             for wrong, reply in self.mistakes:
-                if same(given, wrong, within) and not only_near_to_0(given, wrong):
+                beside = isinstance(wrong, Between) and not (wrong.holds(given) or given is wrong)
+                if same(given, wrong, within) and not (beside or only_near_to_0(given, wrong)):
                     return self.verdict("not yet", reply)
         for wrong, reply in self.mistakes:
             if isinstance(wrong, Between) and wrong.holds(given):
@@ -393,8 +394,8 @@ class Exercise:
         parts = means.about_parts(did.value, wanted.value, self.within) if of_theirs else None
         told = means.difference(did.value, wanted.value, self.within)
         kind = means.about_kind(did.value, wanted.value, self.varied()) if of_theirs else None
-        sizes = {len(each.value) if isinstance(each.value, several) else -1 for each in done}
-        if kind and kind.startswith("There ") and len(sizes) == 1:
+        sizes = [len(each.value) for each in done if isinstance(each.value, several)]
+        if kind and kind.startswith("There ") and len(sizes) > 1 == len(set(sizes)):
             kind += f" Always {len(did.value)}, whatever comes in."
         reply = (
             kind

@@ -440,8 +440,9 @@ def about_idle(function):
             return f"`{said}` makes something new, and no name keeps it: `… = {said}`."
         value = line.value if isinstance(line, ast.Assign) else None
         called = getattr(value, "func", None)
-        if getattr(called, "attr", "") in CHANGING and ast.unparse(called.value) != "np":
-            own = ast.unparse(called)
+        own = ast.unparse(called) if called else ""
+        known = "rng." in own or "random." in own or not own.endswith("shuffle")
+        if getattr(called, "attr", "") in CHANGING and known and not own.startswith("np.a"):
             return f"`{own}(…)` changes what is there, and returns None: no `… =` before it."
     return None
 
@@ -489,14 +490,20 @@ def asks_outside(code):
     return [each.argval for each in dis.get_instructions(code) if each.opname in called]
 
 
+def names_where(error):
+    """What the names meant where an error was raised."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return trace.tb_frame.f_locals if trace else {}
+
+
 FIELDS = ("T", "data", "grad", "node", "ndim", "shape", "size", "sources")
 
 
 def about_error(error, function=None):
     """The advice that fits an error, or nothing."""
-    code = getattr(function, "__code__", None)
-    names = getattr(code, "co_names", ())
-    inputs = code.co_varnames[: code.co_argcount] if code else ()
+    names = getattr(getattr(function, "__code__", None), "co_names", ())
     if isinstance(error, IndexError) and "nan" in names and "isnan" not in names:
         return "nan is equal to nothing, not even to nan: `np.isnan(…)` asks, place by place."
     for own in {"max", "min"} & set(asks_outside(getattr(function, "__code__", None))):
@@ -513,14 +520,15 @@ def about_error(error, function=None):
             "lists, `.tolist()` on both sides."
         )
     if "not callable" in str(error):
+        values = names_where(error)
         for call in ast.walk(tree_of(function)):
             func = getattr(call, "func", None)
             if isinstance(func, ast.Attribute) and func.attr in FIELDS:
                 return f"`{ast.unparse(func)}` goes without brackets: it is no function."
-            if isinstance(func, ast.Name) and func.id in inputs and len(call.args) == 1:
+            several = isinstance(values.get(getattr(func, "id", "")), np.ndarray | list | tuple)
+            if several and len(call.args) == 1:
                 picked = f"{func.id}[{cut(ast.unparse(call.args[0]), 40)}]"
-                if re.search("ndarray|'list'|'tuple'", str(error)):
-                    return f"Round brackets call a function, and square ones pick: `{picked}`."
+                return f"Round brackets call a function, and square ones pick: `{picked}`."
     for each in ast.walk(tree_of(function)) if "scalar arrays can be" in str(error) else ():
         name = getattr(getattr(each, "func", None), "attr", "")
         if name in ("max", "min") and len(each.args) == 2:

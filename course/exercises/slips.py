@@ -221,11 +221,22 @@ def of_expressions(node, known):
             yield like(node, elts=names), f"Two names have changed places: look at `{said}`."
     if isinstance(node, ast.Attribute) or isinstance(getattr(node, "ctx", None), ast.Load):
         yield from of_names(node, known)
+    if isinstance(node, ast.For | ast.comprehension) and is_counting(node.iter):
+        listed = node.iter.args[0].args[0]
+        said = f"`{ast.unparse(node.iter)}` counts places: `for … in {ast.unparse(listed)}`?"
+        yield like(node, iter=listed), said
     if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Name):
         said = cut(ast.unparse(node.iter), 40)
         counted = ast.parse(f"range(len({ast.unparse(node.iter)}))", mode="eval").body
         told = f"`for … in {said}` goes through what stands there: `range(len(…))` counts places."
         yield like(node, iter=counted), told
+
+
+def is_counting(node):
+    """Whether it is written `range(len(…))`."""
+    called = [each for each in (node, *getattr(node, "args", ())) if isinstance(each, ast.Call)]
+    names = [getattr(each.func, "id", "") for each in called]
+    return names == ["range", "len"] and len(node.args) == len(called[1].args) == 1
 
 
 def of_names(node, known):

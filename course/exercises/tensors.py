@@ -209,8 +209,8 @@ book.exercise(
             "The step goes by the *slope* of f at x, not by its value.",
         ),
         (
-            lambda f, x, lr: f(x) - lr * slope(f, x),
-            "The knob is at x. What you move is f(x), the miss.",
+            lambda f, x, lr: x - lr * np.sign(slope(f, x)),
+            "Always as far: shall it not go further where it is steep?",
         ),
         (
             lambda f, x, lr: x - lr * slope(f, x, lr),
@@ -1319,7 +1319,7 @@ def one_knob():
 
 def two_knobs():
     knobs = [Tensor([1.0, -2.0]), Tensor(0.5)]
-    knobs[1].grad = np.array(3.0)  # left over, and not in the first
+    knobs[0].grad, knobs[1].grad = np.ones(2), np.array(3.0)
     return knobs
 
 
