@@ -780,6 +780,11 @@ def windows_of(picture, k):
     return all_windows(picture, k).reshape(-1, k * k)
 
 
+def cut_out(picture, k, down, across):
+    """The windows that begin at these rows and columns, each laid down."""
+    return np.array([picture[i : i + k, j : j + k].ravel() for i in down for j in across])
+
+
 COUNTED = np.arange(64.0).reshape(8, 8)
 OBLONG = np.random.default_rng(0).random((6, 9))
 book.exercise(
@@ -846,23 +851,15 @@ book.exercise(
             "Its second input is the size of the window, a pair: `(k, k)`, with brackets.",
         ),
         (
-            lambda picture, k: np.array(
-                [
-                    picture[i : i + k, j : j + k].ravel()
-                    for i in range(len(picture) - 2)
-                    for j in range(len(picture[0]) - 2)
-                ]
-            ),
+            lambda p, k: cut_out(p, k, range(len(p) - 2), range(len(p[0]) - 2)),
             "Two less is for a window of 3. Of k there are height − k + 1 places down.",
         ),
         (
-            lambda picture, k: np.array(
-                [
-                    picture[i : i + k, j : j + k].ravel()
-                    for i in range(len(picture) - k + 1)
-                    for j in range(len(picture) - k + 1)
-                ]
-            ),
+            lambda p, k: cut_out(p, k, range(0, len(p), k), range(0, len(p[0]), k)),
+            "Side by side, and some end at an edge. Windows overlap: one at each place, all whole.",
+        ),
+        (
+            lambda p, k: cut_out(p, k, range(len(p) - k + 1), range(len(p) - k + 1)),
             "The places across are counted in the height. A picture may be wider than high.",
         ),
         (
