@@ -1082,6 +1082,10 @@ def method_too_much(a, b):
     return (a == a.max()) * 1.0
 
 
+def root_of_nothing(a, b):
+    return a / np.sqrt(b - b)
+
+
 def asked_for_the_same(a, b):
     return (a.round() is b) * 1.0
 
@@ -1097,6 +1101,7 @@ def asked_for_the_same(a, b):
         (lambda a, b: a + b * b, overwritten_by_more, "`+=` in place of `=` keeps it."),
         (lambda a, b: 2 * a - b, one_loop_more, "The loop `for _ in range(2):` is too much."),
         (lambda a, b: (a == a) * 1.0, method_too_much, "`.max(…)` is too much at `a.max()`."),
+        (lambda a, b: a / 1e-8, root_of_nothing, "A tiny ε is missing: look at `np.sqrt(b - b)`"),
         (lambda a, b: (a.round() == b) * 1.0, asked_for_the_same, "`==` compares what they hold"),
     ],
 )

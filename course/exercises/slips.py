@@ -31,7 +31,6 @@ SIGNS = {
 }
 MISSING = {"here ** 0.5": "A root", "here ** 2": "A square", "2 * here": "A 2", "-here": "A minus"}
 MISSING |= {"here / 2": "A half", "1 - here": "`1 - …`", "1 + here": "`1 + …`", "here.T": "`.T`"}
-MISSING |= {"here + 1e-8": "A tiny ε"}
 WRITTEN = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 TWINS = [
     {"sum", "mean", "median", "max"},
@@ -398,7 +397,8 @@ def of_gaps(node, known, compared=False):
             yield ast.Name(name, ast.Load()), f"Is it always that number? Look at the `{said}`."
     if not isinstance(node, ast.BinOp | ast.Call | ast.Name):
         return
-    for other, what in MISSING.items():
+    rooted = {"here + 1e-8": "A tiny ε"} if "sqrt(" in said.split(" ")[0] else {}
+    for other, what in {**MISSING, **rooted}.items():
         new = ast.parse(other, mode="eval").body
         yield put(new, node), f"{what} is missing: look at `{said}`."
     for name in sorted(known):
