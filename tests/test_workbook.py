@@ -429,7 +429,7 @@ def test_what_came_back_is_counted_and_the_next_one_is_the_next_on_the_sheet(ope
 
 
 def test_the_build_says_what_is_wrong_in_whole_sentences(open_sheet, capsys):
-    wrong = find("divide").ours.replace("lambda g: g / b,", "lambda g: g / b + 5 * a,")
+    wrong = find("divide").ours.replace("lambda g: g / b,", "lambda g: 7 * g / b + 5 * a,")
     open_sheet("tensors", wrong, find("log").with_mistake(find("log").mistakes[0]))
     verbs.build()
     said = capsys.readouterr().out

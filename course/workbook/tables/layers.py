@@ -29,7 +29,7 @@ def nested(m):
 def through(words, *functions):
     """A row of functions; some of them may be left out, or come in another order."""
     x = some(3, 2)
-    look = lambda m: m.Sequential(*functions)(x)  # noqa: E731
+    look = lambda m: m.Sequential(*functions)(x.copy())  # noqa: E731
     pairs = []
     if functions:
         pairs = [
