@@ -84,6 +84,7 @@ ADVICE = {  # what the chapters' checks do not say, or say of other things
     "`gradients` to be added to: that one is put in, and only a later one is added.",
     "no entry for this node, in `backward`": "The share is looked for in `gradients`, under its "
     "source: `.grad` comes later, when the turn of that source has come.",
+    "read-only": "It writes into an array that it was handed, and others look at: make a new one.",
     "overflow encountered": "An exponential of a large number is more than fits: which exponents "
     "can never be above 0? (`np.where` computes both of its sides, everywhere.)",
     "divide by zero encountered in log": "The logarithm of 0 has no end: what is summed must not "

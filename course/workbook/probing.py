@@ -10,9 +10,14 @@ H = 1e-6
 
 
 def some(*shape, seed=0, low=None):
-    """Numbers by chance, away from 0 and from each other; above `low` where it is given."""
+    """Numbers by chance, away from 0 and from each other; above `low` where it is given.
+
+    They cannot be written to: no try spoils the next one.
+    """
     a = np.random.default_rng([seed, *shape]).normal(size=shape)
-    return a + 0.2 * np.sign(a) if low is None else low + np.abs(a)
+    a = np.asarray(a + 0.2 * np.sign(a) if low is None else low + np.abs(a))
+    a.flags.writeable = False
+    return a
 
 
 def weights(shape, few=False):

@@ -160,9 +160,9 @@ HOLES = {
         "    yield tuple([a[some] for a in self.arrays])",
     ],
     "deal": [
-        "exact = np.array([k * size / sum(sizes) for size in sizes])\n"
-        "shares = np.floor(exact).astype(int)\n"
-        "for i in np.argsort(-(exact - shares), kind='stable')[: k - shares.sum()]:\n"
+        "shares = np.array([k * size // sum(sizes) for size in sizes])\n"
+        "lost = [k * size % sum(sizes) for size in sizes]\n"
+        "for i in sorted(range(len(sizes)), key=lambda i: -lost[i])[: k - shares.sum()]:\n"
         "    shares[i] += 1\n"
         "return checks.require_shares(shares, sizes)"
     ],
@@ -249,6 +249,10 @@ ORDER = (
 DEALT = (
     "exact = k * np.array(sizes) / sum(sizes)\nshares = exact.astype(int)\n"
     "shares[np.argsort(shares - exact, kind='stable')[: k - shares.sum()]] += 1\n"
+)
+DIVIDED = (
+    "shares, lost = np.divmod(k * np.array(sizes), sum(sizes))\n"
+    "shares[np.argsort(-lost, kind='stable')[: k - shares.sum()]] += 1\n"
 )
 DRAWN = (
     "for group, share in zip(groups, deal(k, [*map(len, groups)])):\n"
@@ -725,7 +729,13 @@ TRIES = [
         "not yet",
         "whole numbers are asked for",
     ),
-    ("deal", [DEALT + "return shares"], "not yet", "refuses that"),
+    (
+        "deal",
+        [DEALT + "return checks.require_shares(shares, sizes)"],
+        "not yet",
+        "without rounding",
+    ),
+    ("deal", [DIVIDED + "return shares"], "not yet", "refuses that"),
     (
         "deal",
         [
@@ -842,6 +852,12 @@ TRIES = [
     *(("evaluate", [f"{lines}\n{ASKED}"], "not yet", said) for lines, said in EXAMS),
     ("evaluate", [f"{PREDICT}\nreturn tuple({ASKED[7:]})"], "not yet", "A list"),
     ("evaluate", [f"{PREDICT}\nreturn one_number(cost, outputs, targets)"], "not yet", "A list"),
+    (
+        "evaluate",
+        [f"{PREDICT}\nreturn [f(outputs, targets) for f in (cost, metric) if f]"],
+        "not yet",
+        "Plain numbers",
+    ),
     *(("EarlyStopping", lines, "not yet", said) for *lines, said in STOPS),
     *(
         ("find_learning_rate", [f"if {ends}:\n    break\n{FORGET}\noptimizer.step()"], state, said)

@@ -143,7 +143,10 @@ def about_order(first, n, size, seed, whole):
         "In one pass some rows come twice, and others never: one order for a whole pass, drawn "
         "before its first batch, by `permutation`.",
     )
-    refuse(first == [*range(n)], "`self.rng` is not used: the rows come as they lie.")
+    refuse(
+        first == [*range(n)],
+        "The rows come as they lie: where there is an `rng`, `order` says how.",
+    )
     refuse(
         sum(b - a != 1 for a, b in pairwise(first)) < -(-n // size),  # where a piece ends
         STARTS,
@@ -577,8 +580,8 @@ BLANKS = [
         "`checks.require_shares(shares, sizes)` gives it back, or raises where a class would have "
         "no row in one of the parts.",
         example="deal(4, [5, 5, 3])",
-        hint="`.astype(int)` rounds down. `np.argsort(…, kind='stable')` says in which order they "
-        "come: who lost most, first.",
+        hint="`np.divmod` gives what is whole, and what is left. `np.argsort(…, kind='stable')` "
+        "says in which order they come: who lost most, first.",
         because="No class is forgotten, and the sum is right to the row.",
         holes=("shares, lost = ",),
         advice={"would have none": "The guard is handed the shares, and then `sizes`."},
@@ -609,6 +612,17 @@ BLANKS = [
                         lambda m: np.array([2, 6]),
                         "Both lost a half, and the last one comes first: `kind='stable'` keeps "
                         "the order of equals, and what is turned around afterwards turns it, too.",
+                    )
+                ),
+            ),
+            Probe(
+                "3 of [3, 8, 4]",
+                dealt(3, 3, 8, 4),
+                near(
+                    (
+                        lambda m: np.array([0, 2, 1]),
+                        "The first two lost the same, and in floats 1.6 - 1 is more than 0.6: "
+                        "`np.divmod` gives what is whole and what is left, without rounding.",
                     )
                 ),
             ),

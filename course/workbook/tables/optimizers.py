@@ -468,7 +468,7 @@ BLANKS = [
                     "return self.start": "self.start = self.start",
                     "* t)": "* t)\nreturn self.start",
                 },
-                "It changes `self.start`, and the next rate begins from there: leave it as it is.",
+                "The next rate begins from the last one: all begin at `self.start`, which stays.",
             ),
             (
                 "the method for the setting",
@@ -522,6 +522,11 @@ BLANKS = [
         mistakes=slips(
             VELOCITY,
             (
+                "nothing forgotten",
+                {"v *= self.momentum\n": ""},
+                "v keeps all that it was: only the share `momentum` of it is kept.",
+            ),
+            (
                 "momentum on the gradient",
                 {"v *= self.momentum\nv += g": "v += self.momentum * g"},
                 "The momentum multiplies the gradient: it is v that keeps a share of itself.",
@@ -544,7 +549,7 @@ BLANKS = [
             (
                 "Nesterov turned round",
                 {LOOK_AHEAD: "v if self.nesterov else g + self.momentum * v"},
-                "The two have changed places: with `nesterov`, the gradient and momentum times v.",
+                "With `nesterov` the step is the gradient and momentum times the new v; else v.",
             ),
             (
                 "Nesterov without g",

@@ -199,7 +199,14 @@ def portions(m):
 
 
 def in_parts(m, rows=slice(None)):
-    return m.evaluate(network(m), m.cross_entropy, (X[rows], Y[rows]), batch_size=5)
+    found = m.evaluate(network(m), m.cross_entropy, (X[rows], Y[rows]), batch_size=5)
+    if isinstance(found, float):
+        raise ToldError("Without a metric, too, a list is asked for: [loss].")
+    return found
+
+
+def kinds_of(m):
+    return [type(each).__name__ for each in exam(m)]
 
 
 def mean_of_parts(m):
@@ -722,6 +729,14 @@ BLANKS = [
                     ),
                     (lambda m: in_parts(m, slice(5)), "Only the first portion is looked at."),
                 ),
+            ),
+            Probe(
+                "loss and accuracy, and what they are",
+                kinds_of,
+                lambda m: [
+                    (found, "Plain numbers are asked for: `one_number` makes them.")
+                    for found in (["float64", "float"], ["Tensor", "float"], ["float64"] * 2)
+                ],
             ),
             Probe(
                 "eleven rows, five at a time (how many go in)",
