@@ -31,7 +31,9 @@ def logs(*shape, axis, a=None):
 
 
 def misses(name, *seeds, **settings):
-    p, t = some(5, 2, seed=seeds[0]), some(5, 2, seed=seeds[1])
+    """Of both signs, one of them far off below; and one that is 0."""
+    p, t = np.array(some(5, 2, seed=seeds[0])), np.array(some(5, 2, seed=seeds[1]))
+    p[0], t[1, 0] = [-5.0, 3.0], p[1, 0]
     return operation(name, p, t, names=["predictions", "targets"], settings=settings, one=True)
 
 
@@ -280,6 +282,7 @@ BLANKS = [
             *operation("softmax", some(2, 3), names=["a"]),
             *operation("softmax", some(3, 2), names=["a"], settings={"axis": 0}),
             large("softmax", [[1000.0, 0.0]], words="of [[1000, 0]]"),
+            large("softmax", [[9.0, 8.0], [-2000.0, -2001.0]], words="with a row far below"),
         ],
         mistakes=[
             Mistake(

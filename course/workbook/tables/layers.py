@@ -46,7 +46,7 @@ def spread_of(shape):
 
 
 def at_the_bend(m):
-    return slope(m.leaky_relu, m, [np.array([0.0, 1.0, -1.0])], 0)
+    return slope(m.leaky_relu, m, [np.array([0.0, 1.0, -1.0, 0.005])], 0)
 
 
 def single_floats(m):
@@ -57,6 +57,14 @@ def single_floats(m):
 def dropped(m):
     layer = m.Dropout(0.25, rng=rng(2))
     return layer(np.ones((4, 5)))
+
+
+def heard_through(m):
+    """What comes out of other numbers than 1, and what they receive."""
+    x = m.Tensor(some(4, 3))
+    y = m.Dropout(0.25, rng=rng(2))(x)
+    (y * some(4, 3, seed=7)).sum().backward()
+    return [y.data, x.grad]
 
 
 def mean_after_dropout(m):
@@ -98,12 +106,12 @@ def pictures(m):
     return layer(some(3, 2, 4, 5))
 
 
-def picture_gradient(stride=1, padding=0):
+def picture_gradient(stride=1, padding=0, channels=1):
     """What a picture receives from a convolution."""
 
     def look(m):
-        x = m.Tensor(some(2, 1, 4, 4))
-        kernels, bias = m.Tensor(some(2, 1, 2, 2)), m.Tensor(np.zeros(2))
+        x = m.Tensor(some(2, channels, 4, 4))
+        kernels, bias = m.Tensor(some(2, channels, 2, 2)), m.Tensor(np.zeros(2))
         y = m.conv2d(x, kernels, bias, stride=stride, padding=padding)
         (y * some(*y.shape, seed=7)).sum().backward()
         return x.grad
@@ -120,6 +128,13 @@ def modes(make):
         return kinds + [part.training for _, part in m.walk(network) if isinstance(part, m.Layer)]
 
     return look
+
+
+def one_of_two(m):
+    """The other one stays as it is, and what is said twice holds."""
+    one, other = m.Dropout(0.5, rng=rng()), m.Dropout(0.5, rng=rng())
+    m.set_mode(m.set_mode(one, False), False)
+    return [one.training, other.training]
 
 
 LAST = (
@@ -171,7 +186,7 @@ BLANKS = [
         probes=[
             *operation("leaky_relu", some(2, 3), names=["a"], settings={"negative_slope": 0.3}),
             *operation("leaky_relu", some(4, 3), names=["a"]),
-            Probe("the gradient of 0, 1 and -1", at_the_bend),
+            Probe("the gradient of 0, 1, -1 and 0.005", at_the_bend),
             Probe(
                 "the types, in float32",
                 lambda m: kinds(m.leaky_relu(some(3).astype("f"))),
@@ -385,6 +400,7 @@ BLANKS = [
                 "with dropout inside",
                 modes(lambda m: m.Sequential(m.Sequential(m.Dropout(0.5, rng=rng())), m.relu)),
             ),
+            Probe("one of two networks", one_of_two),
             Probe("what it returns", lambda m: type(m.set_mode(nested(m), False)).__name__),
         ],
         mistakes=[
@@ -427,6 +443,7 @@ BLANKS = [
         hide=r"scales",
         probes=[
             Probe("p = 0.25 of 20 ones", dropped),
+            Probe("other numbers, and what they receive", heard_through),
             Probe("the mean of 20,000 ones after p = 0.5", mean_after_dropout),
             Probe("in evaluation mode", in_evaluation),
             Probe("the type that comes out, float32 in", single_floats),
@@ -550,6 +567,7 @@ BLANKS = [
             Probe("kernels of 2, stride 1", picture_gradient()),
             Probe("stride 2", picture_gradient(stride=2)),
             Probe("padding 1", picture_gradient(padding=1)),
+            Probe("three channels", picture_gradient(channels=3)),
         ],
         mistakes=[
             Mistake(

@@ -39,6 +39,14 @@ def history(m):
     return [found.index(a.node), found.index(b.node), found.index(c.node), len(found)]
 
 
+def three_sources(m):
+    """A node that was found already stands before one that was not."""
+    a, b = m.Tensor(2.0), m.Tensor(3.0)
+    c = a * a
+    found = m.oldest_first(((c * a) + (a * b)).node)
+    return [each in found for each in (a.node, b.node, c.node)] + [len(found)]
+
+
 def chain(m):
     x = m.Tensor(1.0)
     y = x
@@ -362,6 +370,7 @@ BLANKS = [
         holes=("for source, _ in", "return sorted("),
         probes=[
             Probe("the places of a, b = a a, c = a + b, and how many there are,", history),
+            Probe("which of a, b, c = a a are found in c a + a b, and how many", three_sources),
             Probe("the gradient of the diamond b + b b, b = 2 a, a = 3", diamond),
             Probe("the gradient of c b + b, c = exp b, b = a a", late),
             Probe("3000 sums in a row", chain),
@@ -474,6 +483,7 @@ BLANKS = [
         probes=[
             *operation("mean_over", some(4, 3), names=["a"]),
             *operation("mean_over", some(4, 3), names=["a"], settings={"axis": 0}),
+            *operation("mean_over", some(4, 3), names=["a"], settings={"axis": 1}),
             *operation(
                 "mean_over", some(2, 3, 4), names=["a"], settings={"axis": (0, 2), "keepdims": True}
             ),
