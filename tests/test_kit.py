@@ -1,9 +1,11 @@
 """guess and check: what they say, whatever is handed in."""
 
+import ast
+
 import numpy as np
 import pytest
 
-from course.exercises import means
+from course.exercises import means, slips
 from course.exercises.kit import Between, Book, ToldError, blank, same, show
 from minnet.tensors import Tensor
 
@@ -1145,3 +1147,15 @@ def test_what_lies_near_the_middle_of_a_range_is_not_taken_for_one_in_it():
         "digits", 61, "so", [(Between(0, 1), "A share."), (Between(2, 50), "More.")], within=4
     )
     assert [book.verdict("digits", n).reply for n in (0.5, 3, 4)] == ["A share.", "More.", "More."]
+
+
+def test_no_change_makes_a_loop_without_end_or_an_array_of_many_axes():
+    text = (
+        "def f(n, shape, xs, ys):\n    for x in xs:\n        ys.append(x)\n    return g(shape) / n"
+    )
+    tried = []
+    assert slips.one_away(ast.parse(text).body[0], tried.append) is None
+    assert len(tried) > 50
+    assert not any("xs.append" in each or "shape * n" in each for each in tried)
+    endless = "def f(found):\n    for each in found:\n        found.append(each)"
+    assert slips.one_away(ast.parse(endless).body[0], lambda text: True) is None

@@ -1178,3 +1178,14 @@ def test_a_table_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     history["metric"].pop()
     with pytest.raises(ValueError, match=r"one row an epoch.*'metric': 1"):
         history.to_csv(path)
+
+
+def test_batches_that_can_be_called_as_well_are_gone_through():
+    class Both(list):
+        def __call__(self):
+            raise AssertionError("asked for batches, and they are here")
+
+    network = small()
+    optimizer = SGD(network.parameters(), lr=0.1)
+    history = train(network, cross_entropy, optimizer, Both([points(8)]), epochs=2)
+    assert len(history["loss"]) == 2

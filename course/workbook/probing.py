@@ -37,6 +37,9 @@ def operation(name, *arrays, settings=None, names="ab", constants=(), grads=None
     few = sum(np.size(each) for each in arrays) <= 6  # so few that all of them can be shown
     if few:
         arrays = [np.round(a, 1) if np.asarray(a).dtype.kind == "f" else a for a in arrays]
+    for each in arrays:
+        if isinstance(each, np.ndarray):
+            each.flags.writeable = False
     given = [short(each) if few else str(np.shape(each)) for each in arrays]
     more = "".join(f", {key}={value}" for key, value in settings.items())
     what = f"{name}({(', ' if few else ' and ').join(given)}{more})"

@@ -12,7 +12,9 @@ def told(figure):
     for ax in figure.axes:
         yield f"axes x {numbers(ax.get_xlim())}, y {numbers(ax.get_ylim())} {ax.get_yscale()}"
         if ax.axison:
-            yield f"  {ax.get_xlabel()!r}, {ax.get_ylabel()!r}, {ax.get_title()!r}"
+            yield f"  {ax.get_xlabel()!r}, {ax.get_ylabel()!r}"
+            if ax.get_title():
+                yield words(ax.title)
             yield f"  ticks {ticks(ax.xaxis)}; {ticks(ax.yaxis)}"
             edges = {name: colour(s.get_edgecolor()) for name, s in ax.spines.items()}
             yield "  edges " + ", ".join(
