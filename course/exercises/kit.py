@@ -474,13 +474,14 @@ class Exercise:
         if told.startswith(("It is cut", "It is rounded")) or any(r in told for r in reasons):
             return None  # that is the reason, and another change would hide it
 
-        def fits(other):
-            each = ((self.outcome(other, case), case) for case in self.cases)
-            return all(not did.error and self.fits(did, self.solution, case) for did, case in each)
-
-        now, said = self.now, about_slip(function, fits)
+        now, said = self.now, about_slip(function, self.all_fit)
         self.now = now
         return said
+
+    def all_fit(self, function):
+        """Whether a function is right in every case; the first that is not ends it."""
+        each = ((self.outcome(function, case), case) for case in self.cases)
+        return all(not did.error and self.fits(did, self.solution, case) for did, case in each)
 
     def spoiling(self, function, did, wanted):
         for i, (mine, theirs) in enumerate(zip(did.spoilt, wanted.spoilt)):

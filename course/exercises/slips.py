@@ -37,8 +37,6 @@ TWINS = [
     {"sum", "mean", "median", "max"},
     {"maximum", "minimum"},
     {"max", "min", "argmax", "argmin"},
-]
-TWINS += [
     {"max", "maximum"},
     {"min", "minimum"},
     {"log", "exp"},

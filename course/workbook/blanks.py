@@ -144,16 +144,16 @@ class Trial(Exercise):
 
     def one_away(self, function):
         """What to say of a text that is right once one thing in it is changed, or None."""
+        made, lines, put = function.open()
 
         def fits(text):
             try:
-                function.put(text)
+                put(text)
             except Exception:  # a changed line may be a strange one
                 return False
-            each = ((self.outcome(function, case), case) for case in self.cases)
-            return all(not did.error and self.fits(did, self.solution, case) for did, case in each)
+            return self.all_fit(function)
 
-        return slips.one_away(function.made, fits, function.lines)
+        return slips.one_away(made, fits, lines)
 
     def raised(self, function, case, did, wanted):
         said = str(did.error)
@@ -293,11 +293,14 @@ class Blank:
         def tried(probe):
             return looked(probe, package)
 
-        text, given = unit(source, self.name).text, set(map(str.strip, self.stub.split("\n")))
-        lines = enumerate(text.split("\n"), 1)
-        tried.made = ast.parse(text).body[0]
-        tried.lines = {i for i, line in lines if line.strip() not in given}
-        tried.put = package.anew(self.module, self.name)
+        def opened():
+            """The definition, the numbers of their own lines, and what defines it anew."""
+            text, given = unit(source, self.name).text, set(map(str.strip, self.stub.split("\n")))
+            lines = enumerate(text.split("\n"), 1)
+            theirs = {i for i, line in lines if line.strip() not in given}
+            return ast.parse(text).body[0], theirs, package.anew(self.module, self.name)
+
+        tried.open = opened  # only what is wrong is searched
         try:
             return self.exercise.judge(tried)
         except Exception as error:  # what it gives is stranger than any reply foresaw
